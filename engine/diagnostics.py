@@ -1,0 +1,97 @@
+"""The one type for everything rubric finds wrong, and the catalogue that words it.
+
+A diagnostic carries a stable code, a place and the values its sentence needs; the
+sentences themselves (message, why, repair, in Chinese and in English) stand in
+`grammar/diagnostics.yaml`. Nothing here prints: renderers are in `report.findings`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from engine.resources import resource
+from engine.source import Place
+
+Lang = Literal["zh", "en"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One finding.
+
+    `code`: stable, `E…` an error and `W…` a warning in a policy, `D…` a fault in data.
+    `case`: which of the code's sentences applies, "" for its main one.
+    `args`: what the sentence's `{placeholders}` stand for; a value that differs between
+    the languages is a mapping `{"zh": …, "en": …}`.
+    `hint`: the text to write instead, ready to be copied; None when none keeps the meaning.
+    `related`: other places that belong to the finding, each with a label's case name.
+    """
+
+    code: str
+    place: Place
+    case: str = ""
+    args: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    hint: str | None = None
+    related: tuple[Place, ...] = ()
+    clause: str | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """A `W` code is a warning, every other an error."""
+        return "warning" if self.code.startswith("W") else "error"
+
+
+class Refused(Exception):
+    """The one exception of the public API: the input was refused, and why."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__("; ".join(f"{d.place} {d.code}" for d in diagnostics))
+        self.diagnostics = diagnostics
+
+
+def in_order(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The diagnostics by file, line, column and code, each once."""
+    unique = {(d.place.file, d.place.sheet or "", d.place.line, d.place.column, d.code, d.case): d for d in diagnostics}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Any]]:
+    """The entries of `grammar/diagnostics.yaml` by code."""
+    import yaml  # only findings need the words; a clean check does not load them
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with resource("grammar", "diagnostics.yaml").open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=loader)  # noqa: S506 - our own shipped file, safe loader
+
+
+def _entry(diagnostic: Diagnostic) -> Mapping[str, Any]:
+    entry = catalogue()[diagnostic.code]
+    return {**entry, **entry["cases"][diagnostic.case]} if diagnostic.case else entry
+
+
+def _fill(template: Mapping[str, str] | None, diagnostic: Diagnostic, lang: Lang) -> str:
+    if not template:
+        return ""
+    values = {k: v[lang] if isinstance(v, Mapping) else v for k, v in diagnostic.args.items()}
+    return template[lang].format_map({**values, "hint": diagnostic.hint or ""})
+
+
+def message(diagnostic: Diagnostic, lang: Lang) -> str:
+    """What is wrong, one sentence."""
+    return _fill(_entry(diagnostic)["message"], diagnostic, lang)
+
+
+def why(diagnostic: Diagnostic, lang: Lang) -> str:
+    """Why it matters, one sentence."""
+    return _fill(_entry(diagnostic).get("why"), diagnostic, lang)
+
+
+def repair(diagnostic: Diagnostic, lang: Lang) -> str:
+    """What to write instead; a sentence that speaks of `{hint}` is left out where there is none."""
+    template = _entry(diagnostic).get("repair")
+    if template and "{hint}" in template[lang] and not diagnostic.hint:
+        template = _entry(diagnostic).get("otherwise")
+    return _fill(template, diagnostic, lang)

@@ -1,0 +1,362 @@
+"""The checked policy: every open question decided, every name resolved, every default in place.
+
+`checks.check` makes it out of a `Document`; whoever holds a `Policy` needs no further check.
+Indicators are addressed by path (`客观指标评价得分/产品质量/准时交付率`): the names from the
+outermost line down, joined by `/`. Percentages stay as written (98 % is 98).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from engine.language.syntax import (
+    Accept,
+    Comparison,
+    Effect,
+    Kind,
+    MeasureSentence,
+    Method,
+    Operator,
+    Outcome,
+    Parts,
+    Rounding,
+    Scale,
+    Scheme,
+    Statistic,
+    Trigger,
+    Unit,
+    ValiditySentence,
+    Weight,
+)
+from engine.source import Source, Span
+
+# ---------------------------------------------------------------- what stands around the scheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSource:
+    """One entry of `data:`: a file that is collected, and its contract.
+
+    `kind` is responses, values or events. `questions` maps a question id to its column
+    header. `answers` maps the text of an answer to its number (`{很满意: 5, …}`) or is empty;
+    `scale` is the interval of valid numeric answers (`answers: 1-5`), per question where
+    `question_scales` says so. `columns` maps the standard columns of a values file
+    (indicator, value, period) to its own headers; `layout` is long or wide.
+    """
+
+    name: str
+    kind: str
+    file: str
+    span: Span
+    sheet: str | None = None
+    encoding: str | None = None
+    header: int | None = None
+    key: str | None = None
+    weight: str | None = None
+    date: str | None = None
+    layout: str = "long"
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    questions: Mapping[str, str] = field(default_factory=dict[str, str])
+    answers: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    scale: tuple[Fraction, Fraction] | None = None
+    question_scales: Mapping[str, tuple[Fraction, Fraction]] = field(
+        default_factory=dict[str, tuple[Fraction, Fraction]]
+    )
+    texts: tuple[str, ...] = ()
+    valid: tuple[ValiditySentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which days are working days: ISO weekdays that are not (6, 7), holidays, and make-up days."""
+
+    weekend: tuple[int, ...] = (6, 7)
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """Everything of the policy file but its schemes; positions are spans in the file."""
+
+    id: str
+    title: Mapping[str, str]
+    lang: str
+    version: str
+    document: Mapping[str, str]
+    effective_from: date | None = None
+    effective_to: date | None = None
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    name_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
+    units: tuple[str, ...] = ()
+    units_total: str = ""
+    units_weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    period_every: str | None = None
+    period_on: str | None = None
+    calendar: Calendar = Calendar()
+    data: tuple[DataSource, ...] = ()
+    measures: Mapping[str, MeasureSentence] = field(default_factory=dict[str, MeasureSentence])
+    measure_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
+    segments: tuple[str, ...] = ()
+    rank: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A policy file as read: header and schemes, not yet checked."""
+
+    source: Source
+    header: Header
+    schemes: tuple[Scheme, ...]
+
+
+# ---------------------------------------------------------------- where a value comes from
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Survey questions and what is made of their valid answers.
+
+    MEAN: the mean over questions of the mean over answers. TOP_TWO and NPS: per cent.
+    `scale` is the answers' own interval, needed by TOP_TWO and DISTRIBUTION.
+    """
+
+    questions: tuple[str, ...]
+    statistic: Statistic
+    scale: tuple[Fraction, Fraction] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """A value collected by the company, looked up by `measure` (name or key, as in the data).
+
+    `sentence`: the `measures:` sentence that computes it; None: a row of a `values` source.
+    """
+
+    measure: str
+    sentence: MeasureSentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combined:
+    """A mean (or worst, best, geometric mean) of the children's scores.
+
+    `normalise`: weights are divided by their sum.
+    """
+
+    method: Method
+    normalise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """The sum of the children's points, full marks F."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deducted:
+    """F less the losses of all leaves below, at least 0, at most F."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """A heading inside a deduction: the sum of the losses below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constant:
+    """A number in a formula; percentages are already divided by 100."""
+
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """The score (or, for a bare measure, the value) of the indicator at `path`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """`operator` is one of + - * / neg mean min max, over its operands in order."""
+
+    operator: str
+    operands: tuple["Formula", ...]
+
+
+Formula = Constant | Ref | Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A formula over other indicators."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FuzzyEvaluation:
+    """B = A∘R over the children's memberships; the score is taken at the node that names the grades.
+
+    `grades`: label and value, first the highest; `score`: this node defuzzifies.
+    """
+
+    grades: tuple[tuple[str, Fraction], ...]
+    operator: Operator
+    by_membership: bool
+    score: bool
+
+
+Value = Answers | Observed | Combined | Added | Deducted | Grouped | Computed | FuzzyEvaluation
+
+
+# ---------------------------------------------------------------- rules of an item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRule:
+    """One rule with everything it needs.
+
+    `measure`: the path of the measure it reads: the indicator's own, or `indicator/subject`.
+    `sentence`: the rule as the procedure writes it. `adding`: the effect earns points.
+    """
+
+    trigger: Trigger
+    effect: Effect
+    measure: str
+    parts: Parts
+    cap: Fraction | None
+    sentence: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedValue:
+    """A target or limit in force from `since` on (None: from the beginning), in `unit`."""
+
+    amount: Fraction
+    unit: Unit
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """The rules of one indicator and their common bounds.
+
+    `full`: its full marks; None inside a deduction whose items have no points of their own.
+    `cap` / `adding_cap`: the most the rules together take / give. `period_cap`: the most in
+    each `period`. `exceed`: additions may lift the score above full marks.
+    """
+
+    rules: tuple[ItemRule, ...]
+    full: Fraction | None
+    cap: Fraction | None = None
+    adding_cap: Fraction | None = None
+    period_cap: Fraction | None = None
+    period: str | None = None
+    exceed: bool = False
+
+
+# ---------------------------------------------------------------- grades and vetoes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeBand:
+    """A grade and the values it owns; every bound is decided."""
+
+    label: str
+    low: Fraction | None
+    high: Fraction | None
+    low_closed: bool
+    high_closed: bool
+    code: str | None = None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VetoRule:
+    """When the measure or score at `path` compares as said, the node's score or grade is replaced.
+
+    Exactly one of `score`, `ceiling`, `grade` is set.
+    """
+
+    path: str
+    comparison: Comparison
+    bound: Fraction
+    sentence: str
+    span: Span
+    score: Fraction | None = None
+    ceiling: Fraction | None = None
+    grade: str | None = None
+
+
+# ---------------------------------------------------------------- indicators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One line of the scheme, with every default resolved.
+
+    `weight`: as written. `share`: its part of the parent's mean, the shares of siblings sum
+    to 1; None where the parent does not weight. `kind` and `unit`: of its value before scale
+    and rules. `full`: the full marks of its score. `scale_by`: "" or the sentence of section 9
+    that maps over units (min-max, z-score). `counts`: it takes part in the result.
+    `sentence_spans`: where its line stands, for the trace.
+    """
+
+    path: str
+    name: str
+    span: Span
+    value: Value
+    kind: Kind
+    unit: Unit = Unit.NUMBER
+    key: str | None = None
+    children: tuple[str, ...] = ()
+    weight: Weight | None = None
+    share: Fraction | None = None
+    full: Fraction = Fraction(100)
+    scale: Scale | None = None
+    clamped: bool = False
+    logarithm: bool = False
+    over_units: str = ""
+    lower_is_better: bool = False
+    rate_as_score: bool = False
+    target: tuple[DatedValue, ...] = ()
+    limit: tuple[DatedValue, ...] = ()
+    item: Item | None = None
+    minimum_sample: int = 0
+    missing: Outcome = Outcome.ERROR
+    rounding: Rounding | None = None
+    bands: tuple[GradeBand, ...] = ()
+    vetoes: tuple[VetoRule, ...] = ()
+    clause: str | None = None
+    owner: str | None = None
+    notes: tuple[str, ...] = ()
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedScheme:
+    """One scheme: its indicators by path, children before parents, and the path of its result.
+
+    `rounding`: what the result is rounded to and every score is shown with.
+    `grade_on_rounded`: grades are read off the rounded value.
+    """
+
+    name: str
+    result: str
+    indicators: Mapping[str, Indicator]
+    rounding: Rounding
+    grade_on_rounded: bool
+    accepted: tuple[Accept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """A checked policy; `schemes` in the order of the file."""
+
+    source: Source
+    header: Header
+    schemes: tuple[CheckedScheme, ...]
