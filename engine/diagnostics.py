@@ -2,7 +2,7 @@
 
 A diagnostic carries a stable code, a place and the values its sentence needs; the
 sentences themselves (message, why, repair, in Chinese and in English) stand in
-`grammar/diagnostics.yaml`. Nothing here prints: renderers are in `report.findings`.
+`grammar/diagnostics/`, one file per family. Nothing here prints: renderers are in `report.findings`.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ Severity = Literal["error", "warning"]
 class Diagnostic:
     """One finding.
 
-    `code`: stable, `E…` an error and `W…` a warning in a policy, `D…` a fault in data.
+    `code`: stable, `E…` an error, `W…` a warning; the first digit is the family (`FAMILIES`).
     `case`: which of the code's sentences applies, "" for its main one.
     `args`: what the sentence's `{placeholders}` stand for; a value that differs between
     the languages is a mapping `{"zh": …, "en": …}`.
@@ -57,18 +57,32 @@ def in_order(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> tuple[Di
     return tuple(unique[key] for key in sorted(unique))
 
 
+FAMILIES = {
+    "0": "file",
+    "1": "layout",
+    "2": "sentences",
+    "3": "names",
+    "4": "sums",
+    "5": "bands",
+    "6": "units",
+    "7": "choices",
+    "8": "dates",
+    "9": "data",
+}
+
+
 @cache
-def catalogue() -> Mapping[str, Mapping[str, Any]]:
-    """The entries of `grammar/diagnostics.yaml` by code."""
+def catalogue(family: str) -> Mapping[str, Mapping[str, Any]]:
+    """The entries of one family's file, e.g. `grammar/diagnostics/4_sums.yaml`, by code."""
     import yaml  # only findings need the words; a clean check does not load them
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with resource("grammar", "diagnostics.yaml").open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=loader)  # noqa: S506 - our own shipped file, safe loader
+    path = resource("grammar", "diagnostics", f"{family}_{FAMILIES[family]}.yaml")
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, safe loader
 
 
 def _entry(diagnostic: Diagnostic) -> Mapping[str, Any]:
-    entry = catalogue()[diagnostic.code]
+    entry = catalogue(diagnostic.code[1])[diagnostic.code]
     return {**entry, **entry["cases"][diagnostic.case]} if diagnostic.case else entry
 
 
