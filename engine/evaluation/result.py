@@ -4,9 +4,11 @@ Everything a report, an explanation or a comparison needs is here; nothing is re
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from engine.data.contract import Account
 
 
 class State(Enum):
@@ -103,19 +105,6 @@ class Assessment:
     exact: Fraction | None
     grade: str | None
     nodes: tuple[NodeResult, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where the rows of one file went: `rows` = `valid` + all of `invalid` + `out_of_period`."""
-
-    source: str
-    file: str
-    sha256: str
-    rows: int
-    valid: int
-    out_of_period: int = 0
-    invalid: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,166 @@
+"""What the plan asks of the data, and what it gets: needs in, records out.
+
+The evaluation says which columns of which source it reads (`Need`) and which values it looks
+up (`Wanted`);
+`engine.data.records.read_records(header, needs, wanted, reading) -> (Records | None, diagnostics)`
+answers, the diagnostics being warnings where there are records. Numbers are exact: a number column holds whole numbers, value × 10**scale, never a float.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from engine.data.periods import Period
+from engine.language.syntax import Kind, Unit
+from engine.source import Place
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "row"]
+
+
+# ---------------------------------------------------------------- asked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """What the plan reads of one `responses` or `events` source.
+
+    `questions`: ids of the policy's `questions:`. `texts`, `numbers`, `times`: column headers
+    as the policy writes them; one header may be asked for as several kinds. `periods`: lengths
+    (`month`, `week`, …) by whose name every row is to be labelled, from the source's date.
+    Unit and segment columns are not listed here: `Reading` asks for them of every source.
+    """
+
+    source: str
+    questions: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One value looked up in the `values` sources (`source` None: in all of them).
+
+    `measure`: name or key, as the data write it. `kind` decides how a cell is read: a rate is
+    in per cent, a count is whole, yes/no is 1 or 0. `low` and `high` bound it where given, in
+    the measure's own unit (a rate and a count need not say: 0-100 and 0 up).
+    """
+
+    measure: str
+    kind: Kind
+    source: str | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How to read: the data folder, what results are split by, and for which period.
+
+    `units`: columns every source must have. `segments`: columns read where a source has them.
+    `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
+    """
+
+    folder: Path
+    units: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    period: Period | None = None
+    encoding: str | None = None
+
+
+# ---------------------------------------------------------------- delivered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table's frame.
+
+    `name`: as asked for (header, question id, length of a period). `id`: the column's label in
+    the frame: plain ASCII, unique whatever the case, safe in SQL. `scale`: a number or answer
+    or weight is the stored whole number / 10**scale. `percent`: its cells are per cents (97.2 for `97.2%`).
+    """
+
+    name: str
+    kind: ColumnKind
+    id: str
+    scale: int = 0
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The valid rows, within the period, of one `responses` or `events` source.
+
+    `frame` has one column per entry of `columns`, labelled by its `id`: text is str or None,
+    number, answer and weight are nullable Int64 (scaled), time is datetime64[s], period is text
+    (`2025-03`) or None, row is the row's number in the file (Int64, always there, ascending). An answer
+    not given is null. The weight column is always there for `responses` (1 when the source names none).
+    """
+
+    source: str
+    kind: str
+    columns: tuple[Column, ...]
+    frame: "DataFrame"
+
+    def find(self, kind: ColumnKind, name: str = "") -> Column | None:
+        """The column asked for under this name as this kind (`weight` and `row` have no name); None if absent."""
+        return next((c for c in self.columns if c.kind == kind and (c.name == name or not name)), None)
+
+    def column(self, kind: ColumnKind, name: str = "") -> Column:
+        """Like `find`, for a column that was asked for: it is there, or reading would have been refused."""
+        found = self.find(kind, name)
+        assert found is not None, (kind, name)  # noqa: S101 - a need not stated is a fault of the plan, not of the data
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRow:
+    """One value of a `values` source.
+
+    `measure`: as asked for in `Wanted`. `unit`: the assessed unit's columns, {} where the sheet
+    has none. `segment`: segment columns the sheet has. `period`: the row's own period within the asked one, None
+    where the sheet has no period column. `amount`: None is not collected (an empty cell, `-`, `/`); a rate in
+    per cent, yes/no as 1 or 0, a duration in `written` (Unit.NUMBER: the indicator's own unit).
+    """
+
+    source: str
+    measure: str
+    amount: Fraction | None
+    written: Unit = Unit.NUMBER
+    unit: Mapping[str, str] = field(default_factory=dict[str, str])
+    segment: Mapping[str, str] = field(default_factory=dict[str, str])
+    period: Period | None = None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where the rows of one file went: `rows` = `valid` + all of `invalid` + `out_of_period`.
+
+    `invalid`: the validity sentence as the policy words it, and how many rows failed it first, in the
+    policy's order (sentences nothing failed are listed with 0).
+    """
+
+    source: str
+    file: str
+    sha256: str
+    rows: int
+    valid: int
+    out_of_period: int = 0
+    invalid: Mapping[str, int] = field(default_factory=dict[str, int])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """All that was asked for: tables by source name, values in file and row order, and where every row went."""
+
+    tables: Mapping[str, Table]
+    values: tuple[ValueRow, ...]
+    accounts: tuple[Account, ...]
+    period: Period | None = None
