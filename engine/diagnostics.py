@@ -89,7 +89,7 @@ def _entry(diagnostic: Diagnostic) -> Mapping[str, Any]:
 def _fill(template: Mapping[str, str] | None, diagnostic: Diagnostic, lang: Lang) -> str:
     if not template:
         return ""
-    values = {k: v[lang] if isinstance(v, Mapping) else v for k, v in diagnostic.args.items()}
+    values: dict[str, Any] = {k: v[lang] if isinstance(v, Mapping) else v for k, v in diagnostic.args.items()}
     return template[lang].format_map({**values, "hint": diagnostic.hint or ""})
 
 

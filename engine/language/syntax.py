@@ -13,15 +13,11 @@ from fractions import Fraction
 from engine.source import NOWHERE, Span
 
 
-def _span() -> Span:
-    return field(default=NOWHERE, compare=False, repr=False, kw_only=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Node:
     """Anything that was written somewhere."""
 
-    span: Span = _span()
+    span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +418,7 @@ class Combine(Node):
 
 @dataclass(frozen=True, slots=True)
 class Normalise(Node):
-    """归一, 权重合计50%，归一: weights are divided by their sum; `total` is the written control sum, as a percentage."""
+    """归一, 权重合计50%，归一: weights are divided by their sum; `total` is the written control sum, a percentage."""
 
     total: Fraction | None = None
 
@@ -813,9 +809,7 @@ class LookUp(Node):
     source: Name
 
 
-MeasureSentence = (
-    CountRows | RatioOfSums | ShareOfRows | ColumnStatistic | TimeBetween | CountDistinct | LookUp
-)
+MeasureSentence = CountRows | RatioOfSums | ShareOfRows | ColumnStatistic | TimeBetween | CountDistinct | LookUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,65 @@
+# All the set-up there is. `make demo` and `make test` need Python 3.11 or later, git and make.
+# Paths are relative, so the checkout may lie below a folder with spaces in its name.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What pytest is given besides, e.g. make test TESTS="tests/language -x"
+TESTS ?=
+PAGES := tests/cases tests/test_docs.py
+
+.PHONY: help demo test lint format page-update docs lock
+.DELETE_ON_ERROR:
+
+help: ## show what can be made
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.run ## score the shipped policies on the shipped data
+	@$(BIN)/rubric demo
+
+test: $(VENV)/.tests ## run the tests
+	@$(BIN)/python -m pytest $(TESTS)
+
+lint: $(VENV)/.lint ## check style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+format: $(VENV)/.lint ## put the Python files into the house's form
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the diff before you commit it
+	@$(BIN)/python -m pytest $(PAGES) --update-pages
+	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
+
+docs: $(VENV)/.tests ## write docs/diagnostics from the catalogue
+	@$(BIN)/python tools/write_diagnostics.py
+
+lock: ## resolve the requirements anew (needs uv)
+	uv pip compile pyproject.toml $(COMPILE) --group tests --group lint --upgrade -o requirements/lint.txt
+	uv pip compile pyproject.toml $(COMPILE) --group tests -c requirements/lint.txt -o requirements/tests.txt
+	uv pip compile pyproject.toml $(COMPILE) --group build -c requirements/lint.txt -o requirements/run.txt
+
+# For every system and Python version at once, with hashes, without the address of any index.
+COMPILE := --universal --python-version 3.11 --generate-hashes --no-annotate --quiet --custom-compile-command "make lock"
+
+# ------------------------------------------------------------------ installing
+# Each stamp stands for one lock file installed; nothing is done again until a lock file changes.
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'rubric needs Python 3.11 or later; name one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo 'creating $(VENV)' >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+	@echo 'installing requirements/$*.txt' >&2
+	@$(PIP) install --require-hashes --requirement requirements/$*.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# pyright and ruff are installed beside the tests' packages, never instead of them.
+$(VENV)/.lint: $(VENV)/.tests

@@ -1,0 +1,1 @@
+"""What rubric promises, as tests; the folders mirror `engine/`."""

@@ -1,0 +1,31 @@
+"""What holds for all tests: reproducible examples, and the switch that rewrites the pages."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# The same examples on every run and every machine; `HYPOTHESIS_PROFILE=search` looks for new ones.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-pages` writes what the program printed into the pages instead of comparing it."""
+    parser.addoption("--update-pages", action="store_true", help="rewrite the outputs in test pages; read the diff")
+
+
+@pytest.fixture
+def update_pages(request: pytest.FixtureRequest) -> bool:
+    """Whether pages are rewritten in this run."""
+    return bool(request.config.getoption("--update-pages"))
+
+
+@pytest.fixture(autouse=True)
+def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the language, colours or debugging switches of the machine it runs on."""
+    for name in ("RUBRIC_LANG", "RUBRIC_DEBUG", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING"):
+        monkeypatch.delenv(name, raising=False)
