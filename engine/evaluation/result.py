@@ -9,6 +9,22 @@ from enum import Enum
 from fractions import Fraction
 
 from engine.data.contract import Account
+from engine.diagnostics import Diagnostic
+from engine.language.syntax import Unit
+
+__all__ = [
+    "Account",
+    "Assessment",
+    "Measurement",
+    "NodeResult",
+    "PeriodLine",
+    "QuestionMean",
+    "Reason",
+    "Result",
+    "RuleLine",
+    "State",
+    "StepValue",
+]
 
 
 class State(Enum):
@@ -23,13 +39,55 @@ class State(Enum):
     ERROR = "error"
 
 
+class Reason(Enum):
+    """Why a node has no value; `NodeResult.reason` holds one of these texts, `NodeResult.cause` the path it speaks of."""
+
+    NOT_COLLECTED = "not collected"
+    NO_ANSWERS = "no valid answers"
+    NO_ROWS = "no rows"
+    ZERO_DENOMINATOR = "the denominator is zero"
+    SMALL_SAMPLE = "below the minimum sample"
+    NOT_APPLICABLE = "not applicable"
+    NOTHING_LEFT = "no part has a value"
+    PART_WITHOUT_VALUE = "a part has no value"
+    VETO_WITHOUT_VALUE = "the veto cannot be decided"
+    NO_CAP = "zero marks need a cap"
+    NO_SPLIT = "not collected by segment"
+    NO_POOL = "not collected for the whole"
+    NO_PERIODS = "not collected per period"
+    ONLY_PERIODS = "only collected per shorter period"
+    NO_SPREAD = "all units have the same value"
+    NOT_IN_FORCE = "no target or limit is in force"
+    OUT_OF_SCALE = "outside the scale"
+    OUT_OF_RANGE = "outside its possible values"
+    NO_LOGARITHM = "a logarithm needs a value above 0"
+    NO_GEOMETRIC_MEAN = "a geometric mean needs scores of at least 0"
+    DIVISION_BY_ZERO = "division by zero"
+    AMBIGUOUS = "more than one value"
+    BACKWARDS = "the end lies before the beginning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodLine:
+    """One rule in one period of a per-period cap: `points` after the cap, `capped` the points before, where it bit."""
+
+    period: str
+    measured: Fraction | None
+    counted: Fraction
+    points: Fraction
+    capped: Fraction | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleLine:
     """One rule at work: what a manager would write on the sheet.
 
     `points` is what it changes: negative for a deduction, positive for an addition; for a
     score rule the base it sets. `shortfall` in the measure's unit, `steps` before and
-    `counted` after the choice on part steps. `capped`: points before the cap, where a cap bit.
+    `counted` after the choice on part steps. `each`: points for one. `capped`: points before the caps, where
+    a cap bit. `trigger` is step, count, late, range, target or condition; `effect` is deduct, add, score, full,
+    none, share, proportion, grade or ceiling. `unit`: of measured, target, limit and shortfall.
+    `periods`: one line per period where a cap holds per period.
     """
 
     sentence: str
@@ -37,6 +95,8 @@ class RuleLine:
     effect: str
     measure: str
     measured: Fraction | None
+    trigger: str = ""
+    unit: Unit = Unit.NUMBER
     target: Fraction | None = None
     limit: Fraction | None = None
     shortfall: Fraction | None = None
@@ -46,11 +106,13 @@ class RuleLine:
     fired: bool = False
     capped: Fraction | None = None
     points: Fraction = Fraction(0)
+    periods: tuple[PeriodLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepValue:
-    """One step of the plan beside its value: `id` is `path/operation`."""
+    """One step of the plan beside its value: `id` is `path/operation`; `text` says what the number does not
+    (a grade, "50 digits" for an irrational operation)."""
 
     id: str
     operation: str
@@ -59,20 +121,56 @@ class StepValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionMean:
+    """One survey question: its statistic over `valid` answers, `weight` the sum of respondents' weights."""
+
+    question: str
+    value: Fraction | None
+    valid: int
+    weight: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """Where a measured value comes from.
+
+    `numerator` / `denominator`: of ratios and shares. `questions`: of a survey measure. `periods`: value per
+    period, where a cap asks for it. `late`: cases beyond the limit; `open`: cases without an end, which count
+    as running until the assessment date. `rows`: how many rows were looked at.
+    """
+
+    value: Fraction | None
+    valid: int | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    questions: tuple[QuestionMean, ...] = ()
+    periods: tuple[tuple[str, Fraction], ...] = ()
+    late: int | None = None
+    open: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """One indicator of one unit.
 
-    `value`: as measured, in its unit. `score`: exact, on its common scale, after rules, veto
+    `value`: as measured, in `unit`. `score`: exact, on its common scale 0 to `full`, after rules, veto
     and its own rounding; None for a bare measure. `loss`: what it takes inside a deduction.
     `reported`: the score as shown. `weight`: its part among its siblings after
-    renormalisation, `effective`: down from the result, `contribution`: effective × score.
-    `valid`: how many answers or rows the value rests on. `before_veto`: the score a veto replaced.
+    renormalisation, `effective`: down from the result (both shares of 1). `contribution`: the points it
+    brings into the result; the contributions of a node's parts add up to its own (for a deduction: to its own
+    less its full marks) before its veto, rounding and clamping; None where the method is not linear.
+    `valid`: how many answers or rows the value rests on. `before_veto`: the score a veto replaced,
+    `grade_before_veto`: the grade without it. `target`, `limit`: in force on the assessment date. `reason`: one
+    of `Reason`, `cause`: the path it speaks of. `substituted`: the missing policy gave this score.
+    `inexact`: an irrational operation (50 significant digits) takes part in the score.
     """
 
     path: str
     state: State
     value: Fraction | None = None
+    unit: Unit = Unit.NUMBER
     score: Fraction | None = None
+    full: Fraction | None = None
     loss: Fraction | None = None
     reported: Fraction | None = None
     grade: str | None = None
@@ -80,17 +178,24 @@ class NodeResult:
     effective: Fraction | None = None
     contribution: Fraction | None = None
     valid: int | None = None
+    measurement: Measurement | None = None
     membership: tuple[Fraction, ...] = ()
+    target: Fraction | None = None
+    limit: Fraction | None = None
     lines: tuple[RuleLine, ...] = ()
     steps: tuple[StepValue, ...] = ()
     before_veto: Fraction | None = None
+    grade_before_veto: str | None = None
     veto: str | None = None
     reason: str = ""
+    cause: str = ""
+    substituted: bool = False
+    inexact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One unit (and segment, and period) under one scheme.
+    """One unit (and segment) in one period under one scheme; `unit` is {} for the whole.
 
     `score` is the reported (rounded) result, `exact` the full value, `nodes` in the scheme's
     order, the result first.
@@ -109,10 +214,13 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """All assessments of one run."""
+    """All assessments of one run: schemes in the policy's order, units by name, the whole last, each followed
+    by its segments. `policy`: id, version, file, sha256. `as_of`: ISO date, "" where nothing depends on one.
+    `warnings`: what reading the data had to remark."""
 
     engine: str
     policy: Mapping[str, str]
     as_of: str
     data: tuple[Account, ...]
     assessments: tuple[Assessment, ...]
+    warnings: tuple[Diagnostic, ...] = ()
