@@ -1,6 +1,7 @@
 """What holds for all tests: reproducible examples, and the switch that rewrites the pages."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,8 +25,10 @@ def update_pages(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-pages"))
 
 
-@pytest.fixture(autouse=True)
-def _plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _plain_surroundings() -> Iterator[None]:
     """No test depends on the language, colours or debugging switches of the machine it runs on."""
-    for name in ("RUBRIC_LANG", "RUBRIC_DEBUG", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING"):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as surroundings:
+        for name in ("RUBRIC_LANG", "RUBRIC_DEBUG", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING"):
+            surroundings.delenv(name, raising=False)
+        yield
