@@ -139,6 +139,15 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist:
+    """A cell whose rules ask about several things (`病历首页漏项，每处扣0.5分；医嘱未签名，每处扣1分`).
+
+    The line has no value of its own: each thing asked is an indicator below it, at
+    `indicator/subject`, with `Observed` and `asked` set, and a rule names it as its `measure`.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Combined:
     """A mean (or worst, best, geometric mean) of the children's scores.
 
@@ -156,12 +165,18 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deducted:
-    """F less the losses of all leaves below, at least 0, at most F."""
+    """F less the losses of all leaves below, at least 0, at most F.
+
+    Inside another deduction (`质量 40分` above deducting lines) it takes what it lost: F less its score.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grouped:
-    """A heading inside a deduction: the sum of the losses below it."""
+    """A heading inside a deduction: the sum of the losses below it.
+
+    Where the heading says 最多扣N分, its indicator's `item` has no rules and that cap.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +224,7 @@ class FuzzyEvaluation:
     score: bool
 
 
-Value = Answers | Observed | Combined | Added | Deducted | Grouped | Computed | FuzzyEvaluation
+Value = Answers | Observed | Checklist | Combined | Added | Deducted | Grouped | Computed | FuzzyEvaluation
 
 
 # ---------------------------------------------------------------- rules of an item
@@ -220,7 +235,9 @@ class ItemRule:
     """One rule with everything it needs.
 
     `measure`: the path of the measure it reads: the indicator's own, or `indicator/subject`.
-    `sentence`: the rule as the procedure writes it. `adding`: the effect earns points.
+    `trigger`: a step in per cent (`每低1%`) is here either a step in percentage points, or, where the
+    policy says that it means per cent of the target, still one in PERCENT: its size is that part of the target.
+    `cap`: the most this one rule takes or gives. `sentence`: the rule as the procedure writes it.
     """
 
     trigger: Trigger
@@ -303,7 +320,7 @@ class Indicator:
     to 1; None where the parent does not weight. `kind` and `unit`: of its value before scale
     and rules. `full`: the full marks of its score. `scale_by`: "" or the sentence of section 9
     that maps over units (min-max, z-score). `counts`: it takes part in the result.
-    `sentence_spans`: where its line stands, for the trace.
+    `asked`: not a line of the scheme but something a rule of the line above asks about (`Checklist`).
     """
 
     path: str
@@ -335,6 +352,7 @@ class Indicator:
     owner: str | None = None
     notes: tuple[str, ...] = ()
     counts: bool = True
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
