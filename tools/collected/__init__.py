@@ -1,0 +1,1 @@
+"""The collected data of the shipped policies: invented companies, seeded chance."""

@@ -1,0 +1,47 @@
+"""Makes the collected data of the shipped policies, byte for byte the same on every machine.
+
+    python tools/make_data.py [FOLDER]
+
+The companies are invented; the files look as companies keep them: a questionnaire export of
+one header row with invalid questionnaires among the valid ones, an indicator sheet with a
+title above its header, ledgers with earlier and later years still in them. Chance comes from
+seeded generators; the seeds are chosen so that part steps, a bound of the grades and a
+time limit met to the minute all occur.
+"""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from collected import manufacturer, metal_products, telecom
+from collected.sheets import Sheet, save
+
+DATA = Path(__file__).resolve().parent.parent / "policies" / "data"
+SEEDS = {"metal_products": 33, "manufacturer": 1, "telecom": 1}
+
+
+def workbooks() -> Iterable[tuple[str, Sheet]]:
+    """Every file with its contents."""
+    yield "metal_products/顾客满意度调查表.xlsx", metal_products.survey(SEEDS["metal_products"])
+    yield "metal_products/质量指标统计表.xlsx", metal_products.indicators()
+    yield "metal_products/顾客投诉台帐.xlsx", metal_products.complaints()
+    yield "manufacturer/顾客满意度调查表.xlsx", manufacturer.survey(SEEDS["manufacturer"])
+    yield "manufacturer/客观评价指标统计表.xlsx", manufacturer.indicators()
+    yield "manufacturer/客户投诉管理台帐.xlsx", manufacturer.complaints()
+    yield "manufacturer/交验记录.xlsx", manufacturer.inspections()
+    yield "manufacturer/不符合项整改台帐.xlsx", manufacturer.corrections()
+    yield "manufacturer/退货索赔台帐.xlsx", manufacturer.returns()
+    yield "manufacturer/客户档案.xlsx", manufacturer.customer_file()
+    yield "telecom/移动客户满意度问卷.xlsx", telecom.survey(SEEDS["telecom"])
+    yield "telecom/服务指标统计表.xlsx", telecom.indicators()
+    yield "telecom/热线投诉台帐.xlsx", telecom.complaints()
+
+
+def main(folder: Path) -> None:
+    """Writes all files below the folder."""
+    for name, sheet in workbooks():
+        save(folder / name, sheet)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA)
