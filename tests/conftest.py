@@ -27,8 +27,9 @@ def update_pages(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _plain_surroundings() -> Iterator[None]:
-    """No test depends on the language, colours or debugging switches of the machine it runs on."""
+    """No test depends on the language, width or debugging switches of the terminal it runs in."""
     with pytest.MonkeyPatch.context() as surroundings:
-        for name in ("RUBRIC_LANG", "RUBRIC_DEBUG", "NO_COLOR", "COLUMNS", "PYTHONIOENCODING"):
+        for name in ("RUBRIC_LANG", "RUBRIC_DEBUG", "NO_COLOR", "PYTHONIOENCODING"):
             surroundings.delenv(name, raising=False)
+        surroundings.setenv("COLUMNS", "80")
         yield
