@@ -238,6 +238,8 @@ class ItemRule:
     `trigger`: a step in per cent (`每低1%`) is here either a step in percentage points, or, where the
     policy says that it means per cent of the target, still one in PERCENT: its size is that part of the target.
     `cap`: the most this one rule takes or gives. `sentence`: the rule as the procedure writes it.
+    `amount`: the path of the measure that holds the assessor's choice (酌情扣a至b分); None: `measure`
+    itself is that amount (0: nothing happened), as for a condition or a count.
     """
 
     trigger: Trigger
@@ -247,6 +249,7 @@ class ItemRule:
     cap: Fraction | None
     sentence: str
     span: Span
+    amount: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,6 +323,7 @@ class Indicator:
     to 1; None where the parent does not weight. `kind` and `unit`: of its value before scale
     and rules. `full`: the full marks of its score. `scale_by`: "" or the sentence of section 9
     that maps over units (min-max, z-score). `counts`: it takes part in the result.
+    `over_units_to`: the scores of the worst and the best unit under min-max (None: 0 and `full`).
     `asked`: not a line of the scheme but something a rule of the line above asks about (`Checklist`).
     """
 
@@ -338,6 +342,7 @@ class Indicator:
     clamped: bool = False
     logarithm: bool = False
     over_units: str = ""
+    over_units_to: tuple[Fraction, Fraction] | None = None
     lower_is_better: bool = False
     rate_as_score: bool = False
     target: tuple[DatedValue, ...] = ()
