@@ -78,10 +78,14 @@ def write_metal_products(paper: Paper) -> str:
             ),
             f"严重质量事故 {shown(paper.measured['严重质量事故次数'])} 次，不触发一票否决。  ",
             "No serious quality accident: no veto.\n",
-            f"总分 {total}，四舍五入保留1位小数得 **{float(paper.score):.1f}**，按修约值定级：**{paper.grade}**"
-            "（按全数值定级则是一般满意，所以方案必须写明）。  ",
-            f"Total {total}, rounded half up **{float(paper.score):.1f}**, graded on the rounded value: Satisfied"
-            " (the full value would give Fairly satisfied; that is why the policy must say which).\n",
+            (
+                f"总分 {total}，四舍五入保留1位小数得 **{float(paper.score):.1f}**，按修约值定级：**{paper.grade}**"
+                "（按全数值定级则是一般满意，所以方案必须写明）。  "
+            ),
+            (
+                f"Total {total}, rounded half up **{float(paper.score):.1f}**, graded on the rounded value: Satisfied"
+                " (the full value would give Fairly satisfied; that is why the policy must say which).\n"
+            ),
         ]
     )
 
@@ -130,8 +134,10 @@ def write_manufacturer(paper: Paper) -> str:
                 + [["合计 Sum", "", "", "", "", shown(sum(losses.values(), Fraction(0)))]],
             ),
             f"客观指标评价得分 = 100 − {shown(100 - objective)} = {shown(objective)}  ",
-            f"顾客满意度总分 = {shown(survey)} × 40% + {shown(objective)} × 60% = {total}"
-            f" → **{float(paper.score):.1f}**，**{paper.grade}** (Satisfied)\n",
+            (
+                f"顾客满意度总分 = {shown(survey)} × 40% + {shown(objective)} × 60% = {total}"
+                f" → **{float(paper.score):.1f}**，**{paper.grade}** (Satisfied)\n"
+            ),
         ]
     )
 
@@ -157,10 +163,14 @@ def write_telecom(papers: dict[str, Paper]) -> str:
                     "重复": "同一客户较早的 earlier of a customer",
                 },
             ),
-            "二级指标按表2-4比重合成一级指标；一级比重20、10、10、10除以合计50；"
-            "满意度=客户感觉的服务价值×0.7+企业形象×0.3；综合得分按品牌权重。  ",
-            "Second level by the weights of table 2-4; first level 20, 10, 10, 10 divided by their sum 50;"
-            " satisfaction = service value × 0.7 + image × 0.3; the whole by the brands' weights.\n",
+            (
+                "二级指标按表2-4比重合成一级指标；一级比重20、10、10、10除以合计50；"
+                "满意度=客户感觉的服务价值×0.7+企业形象×0.3；综合得分按品牌权重。  "
+            ),
+            (
+                "Second level by the weights of table 2-4; first level 20, 10, 10, 10 divided by their sum 50;"
+                " satisfaction = service value × 0.7 + image × 0.3; the whole by the brands' weights.\n"
+            ),
             table(["指标 Indicator", *names], [row(path) for path in papers[""].scores]),
             table(
                 ["四舍五入保留2位小数 Rounded", *names],
