@@ -1,0 +1,94 @@
+"""The catalogue of findings: complete in both languages, its examples true, its pages up to date."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from tools.examples import findings_of
+from tools.write_diagnostics import FOLDER, entries, pages
+
+ROOT = Path(__file__).resolve().parent.parent
+ENTRIES = dict(entries())
+SENTENCES = ("title", "message", "why", "repair", "otherwise")
+
+each_code = pytest.mark.parametrize("code", ENTRIES)
+
+
+def _said(entry: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """All sentences of an entry and of its cases."""
+    spoken = [entry, *entry.get("cases", {}).values()]
+    return [part[name] for part in spoken for name in SENTENCES if part.get(name)]
+
+
+def _placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@each_code
+def test_an_entry_is_whole(code: str) -> None:
+    """Every entry has its title, message, reason, repair and two examples."""
+    assert [key for key in ("title", "message", "why", "repair", "bad", "good") if not ENTRIES[code].get(key)] == []
+
+
+@each_code
+def test_an_entry_speaks_both_languages(code: str) -> None:
+    """Every sentence stands in Chinese and in English, with the same placeholders."""
+    for sentence in _said(ENTRIES[code]):
+        assert set(sentence) == {"zh", "en"}
+        assert _placeholders(sentence["zh"]) == _placeholders(sentence["en"]), sentence
+        assert re.search(r"[\u4e00-\u9fff]", sentence["zh"]), sentence
+        assert (
+            not re.search(r"[\u4e00-\u9fff]", Formatter().vformat(sentence["en"], (), _Blank()))
+            or "“" in sentence["en"]
+        )
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+@each_code
+def test_a_finding_uses_no_machine_words(code: str) -> None:
+    """A quality manager reads the sentences: no token, node, parser, null or schema."""
+    machine = re.compile(
+        r"\b(tokens?|AST|nodes?|pars(?:e|er|ed|ing)|null|None|schema|exception|string|integer|boolean)\b", re.IGNORECASE
+    )
+    assert [m for sentence in _said(ENTRIES[code]) if (m := machine.findall(sentence["en"]))] == []
+
+
+@each_code
+def test_the_bad_example_shows_this_code_only(code: str) -> None:
+    """The bad example gives the code, and nothing else."""
+    assert {finding.code for finding in findings_of(ENTRIES[code]["bad"])} == {code}
+
+
+@each_code
+def test_the_good_example_is_clean(code: str) -> None:
+    """The good example gives nothing."""
+    assert [(finding.code, str(finding.place)) for finding in findings_of(ENTRIES[code]["good"])] == []
+
+
+def _codes_in_the_engine() -> set[str]:
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
+    return {code for text in texts for code in re.findall(r"\"([EW]\d{3})\"", text)}
+
+
+def test_every_code_the_engine_gives_is_worded() -> None:
+    """No finding without an entry."""
+    assert sorted(_codes_in_the_engine() - set(ENTRIES)) == []
+
+
+def test_every_worded_code_is_given() -> None:
+    """No entry that nothing gives."""
+    assert sorted(set(ENTRIES) - _codes_in_the_engine()) == []
+
+
+def test_the_pages_are_up_to_date() -> None:
+    """`docs/diagnostics/` is what `make docs` writes."""
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    assert written == pages()

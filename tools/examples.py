@@ -1,0 +1,42 @@
+"""The examples of the diagnostics' catalogue, made into whole policies and checked.
+
+An example is a whole policy file when it says `rubric:`, else lines of a scheme. Lines that begin
+with a bullet state their own conventions; before any other the usual ones are put, so that an
+example shows one fault and no open choice beside it.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
+
+from engine.diagnostics import Diagnostic, Lang, in_order
+from engine.language.policy_file import read_policy
+from engine.report.findings import Finding, render_text
+
+NAME = "example.yaml"
+HEADER = 'rubric: 1\npolicy: example\ntitle: 例\nlang: zh\nversion: "1"\nscheme: |\n'
+CONVENTIONS = "- 四舍五入保留1位小数，按修约值定级，缺数报错，不足一步不扣分，等级边界含下限\n"
+
+
+def policy_text(example: str) -> str:
+    """The policy file an example stands for."""
+    if re.search(r"^rubric\s*[:：]", example, flags=re.MULTILINE):
+        return example
+    conventions = "" if example.lstrip().startswith("-") else CONVENTIONS
+    return HEADER + indent(conventions + example, "  ")
+
+
+def findings_of(example: str) -> tuple[Diagnostic, ...]:
+    """What is found in an example."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, NAME)
+        path.write_text(policy_text(example), encoding="utf-8", newline="")
+        return in_order(read_policy(path).diagnostics)
+
+
+def shown(findings: Sequence[Diagnostic], lang: Lang) -> str:
+    """The findings as `rubric check` prints them, for a file called `example.yaml`."""
+    text = render_text([Finding(finding, lang) for finding in findings])
+    return re.sub(rf"\S*/{re.escape(NAME)}", NAME, text)
