@@ -1,0 +1,5 @@
+"""Runs rubric from a checkout: `python cli.py check policies/`."""
+
+from engine.commands import main
+
+raise SystemExit(main())

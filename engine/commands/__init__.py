@@ -1,0 +1,20 @@
+"""The command line: one file per verb, each arguments, one engine call, print, exit code.
+
+Exit codes: 0 fine, 1 findings, 2 usage, 3 data refused, 4 a budget exceeded, 70 internal
+error, 130 interrupted, 141 the reader of the output went away.
+"""
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `rubric` with the arguments (None: the process's own) and return the exit code.
+
+    Nothing but the exit code leaves this function: every failure is worded on stderr.
+    """
+    from engine.commands.console import prepare
+    from engine.commands.guard import guarded
+
+    prepare()
+    return guarded(list(sys.argv[1:] if arguments is None else arguments))

@@ -1,0 +1,89 @@
+"""`rubric check PATH...`: what is wrong or undecided in policies, all of it in one run."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.commands.console import FINDINGS, FINE, complain, deliver, patience
+from engine.commands.group import lang_option
+from engine.commands.help import Verb
+from engine.commands.speech import spoken
+from engine.commands.usage import Misused
+from engine.diagnostics import in_order
+from engine.language.policy_file import read_policy
+from engine.report.words import say
+
+if TYPE_CHECKING:
+    from engine.report.findings import Finding
+
+_FORMATS = ("text", "concise", "json", "github")
+
+
+def policies_below(folder: Path) -> Iterator[Path]:
+    """The policy files of a folder in name order: every YAML file but tests beside policies and what is hidden."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.endswith((".yaml", ".yml")) and not name.startswith(".") and ".test.y" not in name:
+                yield Path(parent, name)
+
+
+def _chosen(paths: Sequence[Path]) -> list[Path]:
+    """Every file once, folders opened; a path that leads to no policy is a mistake of the caller."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise Misused(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
+        found = list(policies_below(path)) if path.is_dir() else [path]
+        if not found:
+            raise Misused(f"文件夹里没有评价方案（*.yaml）：{path}", f"no policy (*.yaml) below {path}")
+        files |= dict.fromkeys(found)
+    return list(files)
+
+
+def _findings(files: Sequence[Path], context: click.Context) -> "list[Finding]":
+    from engine.report.findings import Finding
+
+    read = (read_policy(file) for file in files)
+    return [Finding(d, spoken(context, file.lang)) for file in read for d in in_order(file.diagnostics)]
+
+
+def _show(findings: "list[Finding]", form: str) -> None:
+    from engine.report.findings import RENDERERS
+
+    deliver(RENDERERS[form](findings), encoding="utf-8" if form == "json" else None)
+
+
+@click.command(
+    "check",
+    cls=Verb,
+    help="检查评价方案，一次报告全部问题。\n\n"
+    "PATH 是方案文件，或者含有方案（*.yaml）的文件夹。有错误时退出码为1，只有警告时为0。 | "
+    "Check policies; report everything that is wrong in one run.\n\n"
+    "PATH is a policy, or a folder of policies (*.yaml). The exit code is 1 if there are errors; "
+    "warnings alone leave it at 0.",
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="怎样显示问题：文字、一行一条、JSON，或者GitHub的标注。 | "
+    "How to show findings: with the line, one per line, as JSON, or as GitHub annotations.",
+)
+@lang_option
+@click.pass_context
+def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
+    """Print the findings; 1 if there is an error among them."""
+    files = _chosen(paths)
+    with patience(say("checking", spoken(context))):
+        findings = _findings(files, context)
+    _show(findings, form)
+    errors = sum(finding.diagnostic.severity == "error" for finding in findings)
+    warnings = len(findings) - errors
+    complain(say("checked", spoken(context), files=len(files), errors=errors, warnings=warnings))
+    return FINDINGS if errors else FINE

@@ -1,0 +1,58 @@
+"""Where the process meets the world: exit codes, streams, files, and a word to somebody who waits."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Timer
+
+FINE, FINDINGS, USAGE, REFUSED, BUDGET, INTERNAL, INTERRUPTED, UNREAD = 0, 1, 2, 3, 4, 70, 130, 141
+
+_PATIENCE = 2.0  # seconds before a waiting user is told what takes so long
+
+
+def prepare() -> None:
+    """Let the streams write a `?` for what the console's encoding lacks instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def complain(text: str) -> None:
+    """A line for people, on stderr."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def deliver(text: str, *, encoding: str | None = None) -> None:
+    """Data on stdout; with an `encoding` the same bytes on every machine, whatever the console's own."""
+    if encoding is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode(encoding, errors="replace"))
+    sys.stdout.buffer.flush()
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as draft:
+        draft.write(text)
+    written = Path(draft.name)
+    written.chmod(0o644)
+    written.replace(path)
+
+
+@contextmanager
+def patience(text: str) -> Generator[None]:
+    """Tell somebody who watches what takes so long, if it takes longer than two seconds."""
+    timer = Timer(_PATIENCE, complain, (text,))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -1,0 +1,37 @@
+"""From a file to a checked policy: reading, parsing and checking in one call."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.diagnostics import Diagnostic, Lang
+from engine.language.checks import check
+from engine.language.policy import Policy
+from engine.language.reader import read_document, read_source
+
+_LANG = re.compile(r"^lang:[ \t]*[\"']?en\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyFile:
+    """What became of one file: the policy unless there are errors, all findings, and the file's language.
+
+    `lang` is found in the text, so that a file too broken to be read is still spoken of in its own language.
+    """
+
+    policy: Policy | None
+    diagnostics: tuple[Diagnostic, ...]
+    lang: Lang = "zh"
+
+
+def read_policy(path: Path) -> PolicyFile:
+    """Read and check one policy file; never raises for what the file contains."""
+    source, unread = read_source(path)
+    if source is None:
+        return PolicyFile(policy=None, diagnostics=unread)
+    lang: Lang = "en" if _LANG.search(source.text) else "zh"
+    document, misread = read_document(source)
+    if document is None:
+        return PolicyFile(policy=None, diagnostics=(*unread, *misread), lang=lang)
+    policy, unchecked = check(document)
+    return PolicyFile(policy=policy, diagnostics=(*unread, *misread, *unchecked), lang=lang)

@@ -1,0 +1,1 @@
+"""What people and tools read: findings, results and the calculation, as text, tables and data."""

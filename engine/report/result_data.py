@@ -1,0 +1,229 @@
+"""Results as data: JSON for programs, CSV for spreadsheets.
+
+Every number of the JSON stands twice: as a decimal string for reading (`decimal`) and as an exact
+fraction (`exact`). Nothing depends on the clock, the machine, the locale or the reader's language.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from engine.diagnostics import Lang
+from engine.evaluation.result import Account, Assessment, Measurement, NodeResult, PeriodLine, Result, RuleLine
+from engine.insight.trace import parts
+from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
+from engine.report.names import scheme_of, score_text
+from engine.report.numbers import plain
+from engine.report.words import STATES, say, word
+from engine.source import place_of
+
+SCHEMA = "rubric/result/1"
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render_json(policy: Policy, result: Result) -> str:
+    """The result as `grammar/result.schema.json` describes it."""
+    return json.dumps(_result(policy, result), ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(policy: Policy, result: Result) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "engine": result.engine,
+        "policy": {**result.policy, "title": dict(policy.header.title)},
+        "as_of": result.as_of or None,
+        "data": [_account(account) for account in result.data],
+        "results": [_assessment(policy, assessment) for assessment in result.assessments],
+    }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "source": account.source,
+        "file": account.file,
+        "sha256": account.sha256,
+        "rows": account.rows,
+        "valid": account.valid,
+        "out_of_period": account.out_of_period,
+        "invalid": dict(account.invalid),
+    }
+
+
+def _assessment(policy: Policy, assessment: Assessment) -> dict[str, Any]:
+    scheme = scheme_of(policy, assessment)
+    top = assessment.nodes[0]
+    return {
+        "scheme": assessment.scheme,
+        "unit": dict(assessment.unit),
+        "segment": dict(assessment.segment),
+        "period": assessment.period,
+        "state": assessment.state.value,
+        "score": score_text(scheme, scheme.indicators[top.path], top) or None,
+        "exact": _fraction(assessment.exact),
+        "grade": assessment.grade,
+        "nodes": [_node(policy, scheme, node) for node in assessment.nodes],
+    }
+
+
+def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, Any]:
+    indicator = scheme.indicators[node.path]
+    return {
+        "path": node.path,
+        "name": indicator.name,
+        "key": indicator.key,
+        "kind": indicator.kind.value,
+        "state": node.state.value,
+        "reason": node.reason or None,
+        "cause": node.cause or None,
+        "substituted": node.substituted,
+        "inputs": list(_inputs(indicator)),
+        "value": _number(node.value),
+        "unit": node.unit.value,
+        "measurement": None if node.measurement is None else _measurement(node.measurement),
+        "target": _number(node.target),
+        "limit": _number(node.limit),
+        "score": score_text(scheme, indicator, node) or None,
+        "exact": _fraction(node.score),
+        "full": _number(node.full),
+        "inexact": node.inexact,
+        "grade": node.grade,
+        "loss": _number(node.loss),
+        "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
+        "contribution": _number(node.contribution),
+        "membership": [_number(share) for share in node.membership],
+        "deductions": [_line(line) for line in node.lines],
+        "veto": _veto(node),
+        "steps": [
+            {"id": step.id, "operation": step.operation, "value": _number(step.value), "text": step.text or None}
+            for step in node.steps
+        ],
+        "counts": indicator.counts,
+        "clause": indicator.clause,
+        "owner": indicator.owner,
+        "file": policy.source.name,
+        "line": place_of(policy.source, indicator.span).line,
+    }
+
+
+def _inputs(indicator: Indicator) -> tuple[str, ...]:
+    """What an indicator is made of: questions, the measure's name, or the paths of other indicators."""
+    match indicator.value:
+        case Answers(questions=questions):
+            return questions
+        case Observed(measure=measure):
+            return (measure,)
+        case _:
+            return parts(indicator)
+
+
+def _measurement(measured: Measurement) -> dict[str, Any]:
+    return {
+        "valid": measured.valid,
+        "numerator": _number(measured.numerator),
+        "denominator": _number(measured.denominator),
+        "late": measured.late,
+        "open": measured.open,
+        "questions": [
+            {"question": q.question, "value": _number(q.value), "valid": q.valid, "weight": _number(q.weight)}
+            for q in measured.questions
+        ],
+        "periods": [{"period": period, "value": _number(value)} for period, value in measured.periods],
+    }
+
+
+def _line(line: RuleLine) -> dict[str, Any]:
+    return {
+        "sentence": line.sentence,
+        "line": line.line,
+        "trigger": line.trigger or None,
+        "effect": line.effect,
+        "measure": line.measure,
+        "fired": line.fired,
+        "unit": line.unit.value,
+        "measured": _number(line.measured),
+        "target": _number(line.target),
+        "limit": _number(line.limit),
+        "shortfall": _number(line.shortfall),
+        "steps": _number(line.steps),
+        "counted": _number(line.counted),
+        "each": _number(line.each),
+        "capped": _number(line.capped),
+        "points": _number(line.points),
+        "periods": [_period(period) for period in line.periods],
+    }
+
+
+def _period(line: PeriodLine) -> dict[str, Any]:
+    return {
+        "period": line.period,
+        "measured": _number(line.measured),
+        "counted": _number(line.counted),
+        "capped": _number(line.capped),
+        "points": _number(line.points),
+    }
+
+
+def _veto(node: NodeResult) -> dict[str, Any] | None:
+    if node.veto is None:
+        return None
+    return {"sentence": node.veto, "score_before": _number(node.before_veto), "grade_before": node.grade_before_veto}
+
+
+def _number(number: Fraction | None) -> dict[str, str] | None:
+    return None if number is None else {"decimal": plain(number), "exact": str(number)}
+
+
+def _fraction(number: Fraction | None) -> str | None:
+    return None if number is None else str(number)
+
+
+# ---------------------------------------------------------------- CSV
+
+
+def render_csv(policy: Policy, result: Result, lang: Lang) -> str:
+    """One row for each indicator of each result; texts that a spreadsheet would run as formulas are disarmed."""
+    columns = list(dict.fromkeys(c for a in result.assessments for c in (*a.unit, *a.segment)))
+    keys = ("path", "indicator", "state", "measured", "score", "full", "grade", "own weight", "effective weight")
+    head = [say("scheme name", lang), *columns, say("period name", lang)]
+    head += [say(key, lang) for key in (*keys, "contribution", "valid")]
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([_disarmed(cell) for cell in head])
+    writer.writerows(_csv_rows(policy, result, columns, lang))
+    return stream.getvalue()
+
+
+def _csv_rows(policy: Policy, result: Result, columns: Sequence[str], lang: Lang) -> Iterator[list[str]]:
+    for assessment in result.assessments:
+        scheme = scheme_of(policy, assessment)
+        told = {**assessment.unit, **assessment.segment}
+        texts = [assessment.scheme, *(told.get(column, "") for column in columns), assessment.period or ""]
+        for node in assessment.nodes:
+            yield [_disarmed(text) for text in texts] + _csv_cells(scheme, node, lang)
+
+
+def _csv_cells(scheme: CheckedScheme, node: NodeResult, lang: Lang) -> list[str]:
+    indicator = scheme.indicators[node.path]
+    numbers = (node.weight, node.effective, node.contribution)
+    return [
+        _disarmed(node.path),
+        _disarmed(indicator.name),
+        word(STATES[node.state.value], lang),
+        _cell(node.value),
+        score_text(scheme, indicator, node),
+        _cell(node.full),
+        _disarmed(node.grade or ""),
+        *(_cell(number) for number in numbers),
+        "" if node.valid is None else str(node.valid),
+    ]
+
+
+def _cell(number: Fraction | None) -> str:
+    return "" if number is None else plain(number)
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULAS) else text

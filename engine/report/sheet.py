@@ -1,0 +1,199 @@
+"""Results on one page: score and grade, the indicators with what each contributes, and where every row went."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.diagnostics import Lang
+from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
+from engine.insight.trace import Entry, besides, trace
+from engine.language.policy import CheckedScheme, Policy
+from engine.report.names import Reader, amount, decimals, reader, scheme_of, score_text, title, unit_text
+from engine.report.numbers import marked, percent, shown
+from engine.report.tables import Align, Row, draw, draw_markdown, escaped
+from engine.report.words import REASONS, STATES, say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of the sheet, and the heading above it ("" for none)."""
+
+    heading: str
+    head: Row
+    rows: Sequence[Row]
+    align: Sequence[Align]
+
+
+def render_table(policy: Policy, result: Result, lang: Lang) -> str:
+    """The sheet for a terminal of 80 columns."""
+    heading = "\n".join([_title(policy, lang), *_facts(result, lang)])
+    return f"{heading}\n" + "".join(f"\n{_drawn(table)}" for table in _tables(policy, result, lang))
+
+
+def render_markdown(policy: Policy, result: Result, lang: Lang) -> str:
+    """The sheet as Markdown."""
+    facts = "".join(f"\n{escaped(fact)}\n" for fact in _facts(result, lang))
+    tables = "".join(f"\n{_marked_down(table)}" for table in _tables(policy, result, lang))
+    return f"# {escaped(_title(policy, lang))}\n{facts}{tables}"
+
+
+def _drawn(table: Table) -> str:
+    heading = f"{table.heading}\n\n" if table.heading else ""
+    return heading + draw(table.head, table.rows, table.align)
+
+
+def _marked_down(table: Table) -> str:
+    heading = f"## {escaped(table.heading)}\n\n" if table.heading else ""
+    return heading + draw_markdown(table.head, table.rows, table.align)
+
+
+def _title(policy: Policy, lang: Lang) -> str:
+    return f"{title(policy.header, lang)}  {policy.header.version}".rstrip()
+
+
+def _facts(result: Result, lang: Lang) -> list[str]:
+    periods = dict.fromkeys(a.period for a in result.assessments if a.period)
+    facts = [say("as of", lang, date=result.as_of)] if result.as_of else []
+    facts += [say("period", lang, period="、".join(periods) if lang == "zh" else ", ".join(periods))] if periods else []
+    return ["  ".join(facts)] if facts else []
+
+
+def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
+    reads = reader(policy, lang)
+    by_scheme = [(s, [a for a in result.assessments if a.scheme == s.name]) for s in policy.schemes]
+    used = [(scheme, assessments) for scheme, assessments in by_scheme if assessments]
+    for scheme, assessments in used:
+        heading = say("scheme", lang, name=reads.name(scheme.name)) if len(used) > 1 else ""
+        if len(assessments) == 1:
+            yield _indicators(scheme, assessments[0], reads, heading)
+        else:
+            yield _units(scheme, assessments, reads, heading)
+    if result.data:
+        yield _accounts(result.data, lang)
+
+
+# ---------------------------------------------------------------- many results, one line each
+
+
+def _units(scheme: CheckedScheme, assessments: Sequence[Assessment], reads: Reader, heading: str) -> Table:
+    columns = list(dict.fromkeys(c for a in assessments for c in (*a.unit, *a.segment)))
+    periods = len({a.period for a in assessments}) > 1
+    head = [reads.name(column) for column in columns] or [say("unit", reads.lang)]
+    head += [say("period name", reads.lang)] if periods else []
+    rows = [
+        [*_unit_cells(a, columns, reads), *([a.period or ""] if periods else []), *_outcome(scheme, a, reads)]
+        for a in assessments
+    ]
+    head += [say(key, reads.lang) for key in ("score", "grade", "remark")]
+    left: list[Align] = ["left"] * (len(head) - 3)
+    return Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "left"])
+
+
+def _unit_cells(assessment: Assessment, columns: Sequence[str], reads: Reader) -> list[str]:
+    told = {**assessment.unit, **assessment.segment}
+    cells = [reads.name(told.get(column, "")) for column in columns]
+    if any(cells):
+        return cells
+    return [say("whole", reads.lang), *cells[1:]]
+
+
+def _outcome(scheme: CheckedScheme, assessment: Assessment, reads: Reader) -> list[str]:
+    node = assessment.nodes[0]
+    score = score_text(scheme, scheme.indicators[scheme.result], node)
+    return [score, reads.name(assessment.grade or ""), remark(node, scheme, reads)]
+
+
+# ---------------------------------------------------------------- one result, one line for each indicator
+
+
+def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, heading: str) -> Table:
+    unit = unit_text(assessment, reads, "")
+    rows = list(_rows(scheme, trace(scheme, assessment), reads, 0))
+    for entry in besides(scheme, assessment):
+        first, *rest = _rows(scheme, entry, reads, 0)
+        rows += [[*first[:-1], _joined([first[-1], say("not counted", reads.lang)], reads)], *rest]
+    head = [say(key, reads.lang) for key in ("indicator", "measured", "score", "own weight", "contribution", "remark")]
+    align: list[Align] = ["left", "right", "right", "right", "right", "left"]
+    return Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align)
+
+
+def _rows(scheme: CheckedScheme, entry: Entry, reads: Reader, depth: int) -> Iterator[Row]:
+    node, indicator = entry.node, entry.indicator
+    score = _loss(node.loss) if node.score is None and node.loss is not None else score_text(scheme, indicator, node)
+    yield [
+        "  " * depth + reads.name(indicator.name),
+        "" if node.value is None else amount(node.value, node.unit, reads),
+        score,
+        "" if node.weight is None else percent(node.weight),
+        "" if node.contribution is None else marked(node.contribution),
+        _joined([reads.name(node.grade or ""), remark(node, scheme, reads)], reads),
+    ]
+    for part in entry.parts:
+        yield from _rows(scheme, part, reads, depth + 1)
+
+
+def _loss(loss: Fraction) -> str:
+    """What a line takes inside a deduction, as a change of the score."""
+    return f"+{marked(-loss)}" if loss < 0 else marked(-loss)
+
+
+def remark(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
+    """What else there is to say of a node: why it has no value, what replaced it, what a veto did."""
+    told: list[str] = []
+    if node.state is not State.VALUE:
+        told.append(because(node, scheme, reads))
+    if node.substituted:
+        told.append(say("substituted", reads.lang))
+    if node.veto is not None:
+        told.append(say("vetoed", reads.lang, before=before_veto(node, scheme, reads)))
+    return _joined(told, reads)
+
+
+def because(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
+    """Why a node has no value, and which indicator is at fault."""
+    reason = reads.either(REASONS[node.reason] if node.reason else STATES[node.state.value])
+    if not node.cause or node.cause == node.path or node.cause not in scheme.indicators:
+        return reason
+    return say("because of", reads.lang, reason=reason, cause=reads.name(scheme.indicators[node.cause].name))
+
+
+def before_veto(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
+    """The score and the grade without the veto."""
+    indicator = scheme.indicators[node.path]
+    score = "" if node.before_veto is None else shown(node.before_veto, decimals(scheme, indicator))
+    return " ".join(filter(None, (score, reads.name(node.grade_before_veto or ""))))
+
+
+def _joined(told: Sequence[str], reads: Reader) -> str:
+    return ("；" if reads.lang == "zh" else "; ").join(filter(None, told))
+
+
+# ---------------------------------------------------------------- where the rows went
+
+
+def _accounts(accounts: Sequence[Account], lang: Lang) -> Table:
+    rows: list[Row] = []
+    for account in accounts:
+        counts = (account.rows, account.valid, sum(account.invalid.values()), account.out_of_period)
+        rows.append([f"{account.source}  {account.file}", *map(str, counts)])
+        rows += [[f"    {sentence}", "", "", str(count), ""] for sentence, count in account.invalid.items() if count]
+    head = [say(key, lang) for key in ("data", "rows", "valid", "invalid", "out of period")]
+    return Table(heading="", head=head, rows=rows, align=["left", "right", "right", "right", "right"])
+
+
+def unassessed(policy: Policy, result: Result, lang: Lang) -> list[str]:
+    """A sentence for each unit whose score could not be given because data are missing or wrong."""
+    reads = reader(policy, lang)
+    return [
+        say(
+            "no result",
+            lang,
+            unit=unit_text(assessment, reads, say("whole", lang)),
+            reason=because(assessment.nodes[0], scheme_of(policy, assessment), reads),
+        )
+        for assessment in result.assessments
+        if assessment.state in (State.ERROR, State.MISSING)
+    ]
+
+
+RENDERERS: dict[str, Callable[[Policy, Result, Lang], str]] = {"table": render_table, "md": render_markdown}

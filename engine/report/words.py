@@ -1,0 +1,196 @@
+"""Every word and phrase of the reports, 中文 and English side by side.
+
+`WORDS` names what the engine only knows by its own key (a state, a kind, a unit, an effect:
+the values of the enums in `language.syntax` and `evaluation.result`); `PHRASES` are the
+sentences of the reports, with `{places}` for what they speak of.
+"""
+
+from collections.abc import Mapping
+
+from engine.diagnostics import Lang
+
+Pair = tuple[str, str]
+
+STATES: Mapping[str, Pair] = {
+    "value": ("有值", "value"),
+    "missing": ("缺数", "missing"),
+    "no valid answers": ("无有效回答", "no valid answers"),
+    "below minimum sample": ("样本量不足", "below minimum sample"),
+    "not applicable": ("不适用", "not applicable"),
+    "not rated": ("不评", "not rated"),
+    "error": ("无法评价", "cannot be assessed"),
+}
+
+# Why there is no value: `Reason` in `evaluation.result`.
+REASONS: Mapping[str, Pair] = {
+    "not collected": ("数据里没有", "not in the data"),
+    "no valid answers": ("没有有效回答", "no valid answers"),
+    "no rows": ("没有记录", "no rows"),
+    "the denominator is zero": ("分母为0", "the denominator is zero"),
+    "below the minimum sample": ("有效样本不足", "fewer valid answers than the policy asks for"),
+    "not applicable": ("不适用", "not applicable"),
+    "no part has a value": ("下面各项都没有值", "none of its parts has a value"),
+    "a part has no value": ("下面有一项没有值", "one of its parts has no value"),
+    "the veto cannot be decided": ("一票否决无法判定", "the veto cannot be decided"),
+    "zero marks need a cap": (
+        "缺数计零分，但没有规定最多扣几分",
+        "missing gives zero marks, but no cap says how much that is",
+    ),
+    "not collected by segment": ("没有分客户群收集", "not collected by segment"),
+    "not collected for the whole": ("没有收集整体的值", "not collected for the whole"),
+    "not collected per period": ("没有按期收集", "not collected per period"),
+    "only collected per shorter period": ("只有更短期间的值", "only collected per shorter period"),
+    "all units have the same value": ("各评价对象的值都相同，无法折算", "all units have the same value"),
+    "no target or limit is in force": ("评价日期没有生效的目标值或时限", "no target or limit is in force on the date"),
+    "outside the scale": ("超出量表范围", "outside the scale"),
+    "outside its possible values": ("超出可能的取值", "outside its possible values"),
+    "a logarithm needs a value above 0": ("取对数的值必须大于0", "a logarithm needs a value above 0"),
+    "a geometric mean needs scores of at least 0": (
+        "几何平均的得分不能小于0",
+        "a geometric mean needs scores of at least 0",
+    ),
+    "division by zero": ("除数为0", "division by zero"),
+    "more than one value": ("有不止一个值", "more than one value"),
+    "the end lies before the beginning": ("结束时间早于开始时间", "the end lies before the beginning"),
+}
+
+KINDS: Mapping[str, Pair] = {
+    "rate": ("百分率", "rate"),
+    "count": ("次数", "count"),
+    "duration": ("时长", "duration"),
+    "rating": ("评分", "rating"),
+    "index": ("指数", "index"),
+    "score": ("得分", "score"),
+    "points": ("实得分", "observed points"),
+    "yes/no": ("是否", "yes/no"),
+    "difference": ("差值", "difference"),
+    "distribution": ("分布", "distribution"),
+    "number": ("数值", "number"),
+}
+
+EFFECTS: Mapping[str, Pair] = {
+    "deduct": ("扣分", "deduction"),
+    "add": ("加分", "addition"),
+    "score": ("得分", "score"),
+    "full": ("得满分", "full marks"),
+    "none": ("不得分", "no marks"),
+    "share": ("按比例扣分", "share deducted"),
+    "proportion": ("按比例得分", "marks in proportion"),
+    "grade": ("定级", "grade"),
+    "ceiling": ("封顶", "ceiling"),
+}
+
+# What stands after an amount, with the space English needs.
+UNITS: Mapping[str, Pair] = {
+    "number": ("", ""),
+    "percent": ("%", "%"),
+    "percentage point": ("个百分点", " pp"),
+    "point": ("分", " points"),
+    "time": ("次", " times"),
+    "minute": ("分钟", " minutes"),
+    "hour": ("小时", " hours"),
+    "day": ("天", " days"),
+    "working day": ("个工作日", " working days"),
+    "week": ("周", " weeks"),
+    "month": ("个月", " months"),
+}
+
+METHODS: Mapping[str, Pair] = {
+    "weighted mean": ("加权平均", "weighted mean"),
+    "equal weights": ("等权平均", "equal weights"),
+    "worst of all": ("取最低分", "worst of all"),
+    "best of all": ("取最高分", "best of all"),
+    "geometric mean": ("几何平均", "geometric mean"),
+}
+
+ROUNDINGS: Mapping[str, Pair] = {
+    "half up": ("四舍五入保留{decimals}位小数", "rounded half up to {decimals} decimals"),
+    "half even": ("四舍六入五成双保留{decimals}位小数", "rounded half even to {decimals} decimals"),
+    "down": ("舍去保留{decimals}位小数", "rounded down to {decimals} decimals"),
+    "up": ("进一保留{decimals}位小数", "rounded up to {decimals} decimals"),
+    "none": ("不修约", "not rounded"),
+}
+
+STATISTICS: Mapping[str, Pair] = {
+    "mean": ("问卷{questions}均值", "mean of {questions}"),
+    "top 2 box": ("问卷{questions}前两档比例", "top 2 box of {questions}"),
+    "NPS": ("问卷{questions}净推荐值", "NPS of {questions}"),
+    "distribution": ("问卷{questions}分布", "distribution of {questions}"),
+}
+
+OPERATORS: Mapping[str, Pair] = {
+    "weighted average": ("加权平均算子", "weighted average"),
+    "max-min": ("最大最小算子", "max-min"),
+    "max-product": ("最大乘积算子", "max-product"),
+}
+
+PARTS: Mapping[str, Pair] = {
+    "whole steps only": ("不足一步不扣分", "whole steps only"),
+    "part steps count as whole steps": ("不足一步按一步计", "part steps count as whole steps"),
+    "part steps pro rata": ("不足一步按比例扣分", "part steps pro rata"),
+}
+
+PHRASES: Mapping[str, Pair] = {
+    # findings
+    "clause": ("依据：{clause}", "clause: {clause}"),
+    "see also": ("另见 {place}{text}", "see also {place}{text}"),
+    "hidden findings": (
+        "还有{count}个问题没有在这里显示；运行 rubric check 可以看到全部",
+        "{count} more findings are not shown here; rubric check shows all of them",
+    ),
+    "checked": (
+        "检查了{files}个评价方案：{errors}个错误，{warnings}个警告",
+        "checked {files} policies: {errors} errors, {warnings} warnings",
+    ),
+    "checking": ("正在检查……", "checking ..."),
+    # results
+    "as of": ("评价日期：{date}", "assessed as of {date}"),
+    "period": ("期间：{period}", "period: {period}"),
+    "scheme": ("评分方案：{name}", "scheme: {name}"),
+    "scheme name": ("评分方案", "scheme"),
+    "period name": ("期间", "period"),
+    "path": ("路径", "path"),
+    "indicator": ("指标", "indicator"),
+    "measured": ("测量值", "measured"),
+    "score": ("得分", "score"),
+    "own weight": ("权重", "weight"),
+    "effective weight": ("有效权重", "effective weight"),
+    "contribution": ("贡献", "contribution"),
+    "full": ("满分", "full marks"),
+    "state": ("状态", "state"),
+    "remark": ("说明", "remark"),
+    "grade": ("等级", "grade"),
+    "unit": ("评价对象", "unit"),
+    "whole": ("整体", "the whole"),
+    "data": ("数据", "data"),
+    "rows": ("行数", "rows"),
+    "valid": ("有效", "valid"),
+    "invalid": ("无效", "invalid"),
+    "out of period": ("期外", "out of period"),
+    "not counted": ("不计入总分", "not counted"),
+    "substituted": ("缺数，按方案取分", "missing, scored as the policy says"),
+    "vetoed": ("一票否决，原为{before}", "veto, was {before}"),
+    "because of": ("{reason}：{cause}", "{reason}: {cause}"),
+    "no result": ("{unit}没有结果：{reason}", "no result for {unit}: {reason}"),
+    # how a run can end
+    "interrupted": ("rubric：已中断", "rubric: interrupted"),
+    "unreadable": ("rubric：打不开 {file}：{reason}", "rubric: cannot open {file}: {reason}"),
+    "too large": (
+        "rubric：内容太多或者嵌套太深，本机处理不了",
+        "rubric: too much, or too deeply nested, for this machine",
+    ),
+    "internal": (
+        "rubric：内部错误（{error}），请反馈给我们；设置 RUBRIC_DEBUG=1 可以看到细节",
+        "rubric: internal error ({error}), please report it; RUBRIC_DEBUG=1 shows the details",
+    ),
+}
+
+
+def word(pair: Pair, lang: Lang) -> str:
+    """The side of a pair that `lang` reads."""
+    return pair[0] if lang == "zh" else pair[1]
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """A phrase with its places filled."""
+    return word(PHRASES[key], lang).format(**values)
