@@ -41,15 +41,7 @@ def test_an_entry_speaks_both_languages(code: str) -> None:
         assert set(sentence) == {"zh", "en"}
         assert _placeholders(sentence["zh"]) == _placeholders(sentence["en"]), sentence
         assert re.search(r"[\u4e00-\u9fff]", sentence["zh"]), sentence
-        assert (
-            not re.search(r"[\u4e00-\u9fff]", Formatter().vformat(sentence["en"], (), _Blank()))
-            or "“" in sentence["en"]
-        )
-
-
-class _Blank(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
+        assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"“[^”]*”", "", sentence["en"])), sentence
 
 
 @each_code
