@@ -126,9 +126,18 @@ class RangeTrigger(Node):
 
 @dataclass(frozen=True, slots=True)
 class TargetTrigger(Node):
-    """达标 / 未达标: once, when the target is met / missed."""
+    """达标 / 未达标: once, when the target is met / missed.
+
+    `side`: the text says on which side it was missed (超过目标: HIGH); None: the indicator's worse side.
+    """
 
     met: bool
+    side: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlwaysTrigger(Node):
+    """A rule without a condition of its own: 按比例得分, 酌情扣1-3分."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class ConditionTrigger(Node):
     text: Name
 
 
-Trigger = StepTrigger | CountTrigger | LateTrigger | RangeTrigger | TargetTrigger | ConditionTrigger
+Trigger = StepTrigger | CountTrigger | LateTrigger | RangeTrigger | TargetTrigger | ConditionTrigger | AlwaysTrigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -713,7 +722,8 @@ class Line(Node):
     """One indicator line (several heads: a group line, or a chain of process steps).
 
     `sentences`: what stands after the colon; `bullets`: one tuple of sentences per bullet
-    below the line; `formula`: what stands after `=`.
+    below the line; `formula`: what stands after `=`. `broken`: something on the line or its
+    bullets could not be read and was reported; what is missing there is no further finding.
     """
 
     heads: tuple[Head, ...]
@@ -722,6 +732,7 @@ class Line(Node):
     bullets: tuple[Sentence, ...] = ()
     children: tuple["Line", ...] = ()
     chain: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -731,6 +742,7 @@ class Scheme(Node):
     name: str
     bullets: tuple[Sentence, ...]
     lines: tuple[Line, ...]
+    broken: bool = False
 
 
 # ---------------------------------------------------------------- data sentences (section 11)

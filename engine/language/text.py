@@ -1,0 +1,102 @@
+"""From what people type to what the grammar reads, with every position kept.
+
+Three steps, each one to one on what remains: characters nobody sees and pasted pinyin are cut
+out (and remembered by the offsets), full-width forms and traditional characters are folded to
+the form the keywords have, names keep the original spelling.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from unicodedata import category
+
+from engine.source import Span
+
+# Traditional characters that occur in keywords, each before its simplified form. Names are never
+# rewritten: folding serves the keywords only, names are sliced from the original text.
+_TRADITIONAL = (
+    "發发 項项 處处 達达 標标 規规 響响 應应 時时 間间 過过 準准 個个 點点 減减 獎奖 勵励 記记 計计 給给 滿满 為为 該该 項项 "
+    "無无 負负 視视 節节 輕轻 況况 當当 應应 評评 優优 級级 頂顶 總总 數数 進进 後后 於于 額额 區区 間间 邊边 權权 "
+    "歸归 態态 實实 際际 問问 題题 卷卷 調调 查查 頻频 個个 檔档 淨净 薦荐 較较 與与 萬万 週周 鐘钟 單单 筆笔 條条 張张 臺台 輛辆 "
+    "戶户 場场 層层 組组 隊队 採采 參参 責责 門门 據据 來来 備备 註注 認认 設设 則则 棄弃 響响 處处 辦办 復复 複复 還还 "
+    "從从 開开 線线 倉仓 麼么 質质 訴诉 約约 獲获 對对 強强 彙汇 綜综 簡简 術术 雙双 捨舍 幾几 舉举 損损 誤误 遲迟 "
+    "報报 補补 驗验 銷销 異异 變变 稱称 係系 屬属 讓让 聲声 醫医 員员 務务 顧顾 產产 業业 類类 擴扩 "
+    "決决 測测 內内 長长 東东 車车 軟软 網网 絡络 話话 語语 課课 資资 費费 購购 覆复 絕绝 結结 續续 隸隶 屬属 "
+)
+_FOLD = {ord("\u3000"): " ", ord("“"): '"', ord("”"): '"', ord("「"): '"', ord("」"): '"', ord("＂"): '"', ord("﹪"): "%", ord("－"): "-", ord("–"): "-", ord("−"): "-"}
+_FOLD |= {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
+_FOLD |= {ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()}
+_FOLD |= {ord("【"): "[", ord("】"): "]", ord("〔"): "(", ord("〕"): ")", ord("\u00a0"): " ", ord("\t"): " "}
+
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹɡ][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹɡ]*[)）]")
+_CJK = r"\u2e80-\u9fff\uf900-\ufaff"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A stretch of a source without invisible characters and pinyin.
+
+    `shown`: what the author sees; `folded`: what the grammar reads, of the same length;
+    `offsets`: for each character its offset in the source, and one more for the end.
+    """
+
+    shown: str
+    folded: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of the characters `[start, end)` of this text."""
+        if end <= start:
+            return Span(self.offsets[start], self.offsets[start])
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def part(self, start: int, end: int) -> "Text":
+        """The characters `[start, end)` as a text of their own."""
+        return Text(self.shown[start:end], self.folded[start:end], (*self.offsets[start:end], self.offsets[end]))
+
+    def stripped(self) -> "Text":
+        """Without blanks at either end."""
+        start = len(self.folded) - len(self.folded.lstrip())
+        return self.part(start, max(start, len(self.folded.rstrip())))
+
+    def blanked(self, position: int) -> "Text":
+        """With the character at `position` read as a blank."""
+        return Text(self.shown, f"{self.folded[:position]} {self.folded[position + 1 :]}", self.offsets)
+
+
+def fold(text: str) -> str:
+    """Full-width forms, brackets, quotes and traditional characters of keywords, one to one."""
+    return text.translate(_FOLD)
+
+
+def invisible(character: str) -> bool:
+    """Whether a character takes no room on the screen (zero-width, soft hyphen, bidi control, BOM)."""
+    return category(character) in ("Cf", "Cc") and character not in "\n\r\t"
+
+
+def pinyin(text: str) -> list[tuple[int, int]]:
+    """Where pasted pinyin in brackets stands: 服務(wù)."""
+    return [match.span() for match in _PINYIN.finditer(text)]
+
+
+def clean(text: str, start: int) -> Text:
+    """The text that begins at source offset `start`, cut and folded."""
+    if text.isascii():
+        return Text(text, text.replace("\t", " "), tuple(range(start, start + len(text) + 1)))
+    cut = {i for i, c in enumerate(text) if invisible(c)}
+    for begin, end in pinyin(text):
+        cut.update(range(begin, end))
+    kept = [i for i in range(len(text)) if i not in cut]
+    shown = "".join(text[i] for i in kept)
+    return Text(shown, fold(shown), (*(start + i for i in kept), start + len(text)))
+
+
+@cache
+def identity(name: str) -> str:
+    """What two spellings of one name share: width, case, invisible characters, blanks beside Chinese."""
+    text = "".join(c for c in name.translate(_WIDTH) if not invisible(c)).strip().strip('"“”「」').casefold()
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(rf"(?<=[{_CJK}()]) | (?=[{_CJK}()])", "", text)
+
+
+_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)} | {0x3000: " "}

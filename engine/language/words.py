@@ -1,0 +1,89 @@
+"""The keyword table `grammar/words.yaml` as terminals of the grammar.
+
+The table's notation is explained at its head; `pattern` turns one word into a regular expression.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import yaml
+
+from engine.resources import resource
+
+# The words at which an open word (a subject, what is counted) ends: those that begin or carry a rule.
+STOPPING = (
+    "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP", "CAP_ALL",
+    "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST", "AT_MOST", "MORE", "LESS",
+    "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY",
+)  # fmt: skip
+# What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
+_STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
+_NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """The table: terminal name to `{zh: [...], en: [...], before, priority}`."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(resource("grammar", "words.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
+
+
+def _spelling(word: str, blank: str) -> str:
+    word = re.sub(r"(?<!\\)\((?!\?)", "(?:", word)
+    word = re.sub(r"\[([^\[\]]*)\] ", r"(?:(?:\1) )?", word)
+    word = re.sub(r" \[([^\[\]]*)\]", r"(?: (?:\1))?", word)
+    return word.replace("[", "(?:").replace("]", ")?").replace(" ", blank)
+
+
+def pattern(word: str, *, chinese: bool) -> str:
+    """The regular expression of one word of the table, in Chinese or in English."""
+    if chinese:
+        return _spelling(word, r"\s*")
+    start = r"\b" if word[0].isalpha() else ""
+    end = r"\b" if word[-1].isalpha() or word[-1] in ")]" else ""
+    return start + _spelling(word, r"\s+") + end
+
+
+def alternatives(terminal: str) -> str:
+    """All spellings of a terminal, longest first, as one regular expression without its `before`."""
+    entry = words()[terminal]
+    spellings = [pattern(w, chinese=True) for w in entry.get("zh", ())]
+    spellings += [pattern(w, chinese=False) for w in entry.get("en", ())]
+    return "|".join(sorted(spellings, key=lambda s: (-len(s), s)))
+
+
+def expression(terminal: str) -> str:
+    """The terminal's regular expression with what must follow it."""
+    before = words()[terminal].get("before")
+    return f"(?:{alternatives(terminal)})" + (f"(?={before})" if before else "")
+
+
+def stop() -> str:
+    """Where an open word ends, as one regular expression for a look-ahead."""
+    parts: list[str] = []
+    for terminal in STOPPING:
+        after = _NUMBER if terminal in _STOPPED_BY_NUMBER else ""
+        parts.append(expression(terminal) + after)
+    return "|".join(parts)
+
+
+def _terminals() -> str:
+    """The table as Lark terminal definitions."""
+    lines: list[str] = []
+    for name, entry in words().items():
+        lines.append(f"{name}.{entry.get('priority', 5)}: /{_slashed(expression(name))}/i")
+    return "\n".join(lines)
+
+
+def _slashed(body: str) -> str:
+    return re.sub(r"(?<!\\)/", r"\/", body)
+
+
+@cache
+def grammar() -> str:
+    """`outline.lark` with the table's terminals: `%STOP%` is where open words end, `%NAME%` a terminal's words."""
+    text = resource("grammar", "outline.lark").read_text(encoding="utf-8")
+    filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(stop() if m[1] == "STOP" else alternatives(m[1])), text)
+    return f"{filled}\n{_terminals()}\n"
