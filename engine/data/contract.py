@@ -1,9 +1,8 @@
 """What the plan asks of the data, and what it gets: needs in, records out.
 
-The evaluation says which columns of which source it reads (`Need`) and which values it looks
-up (`Wanted`);
-`engine.data.records.read_records(header, needs, wanted, reading) -> (Records | None, diagnostics)`
-answers, the diagnostics being warnings where there are records. Numbers are exact: a number column holds whole numbers, value × 10**scale, never a float.
+The evaluation says which columns of which source it reads (`Need`) and which values it looks up
+(`Wanted`); `records.read_records(header, needs, wanted, reading)` answers with `Records` or with diagnostics. Numbers are
+exact: a number column holds whole numbers, value × 10**scale, never a float.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from engine.data.periods import Period
 from engine.language.syntax import Kind, Unit
-from engine.source import Place
+from engine.source import Place, Source
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -65,6 +64,7 @@ class Reading:
 
     `units`: columns every source must have. `segments`: columns read where a source has them.
     `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
+    `policy`: the policy's text, from which the accounts quote the validity sentences.
     """
 
     folder: Path
@@ -72,6 +72,7 @@ class Reading:
     segments: tuple[str, ...] = ()
     period: Period | None = None
     encoding: str | None = None
+    policy: Source | None = None
 
 
 # ---------------------------------------------------------------- delivered
@@ -125,7 +126,7 @@ class ValueRow:
 
     `measure`: as asked for in `Wanted`. `unit`: the assessed unit's columns, {} where the sheet
     has none. `segment`: segment columns the sheet has. `period`: the row's own period within the asked one, None
-    where the sheet has no period column. `amount`: None is not collected (an empty cell, `-`, `/`); a rate in
+    where the sheet has no period column. `amount`: None is not collected (an empty cell); a rate in
     per cent, yes/no as 1 or 0, a duration in `written` (Unit.NUMBER: the indicator's own unit).
     """
 

@@ -1,0 +1,116 @@
+"""One value of a `values` sheet, read as what it is: a rate in per cent, a whole count, yes or no, a length of time."""
+
+from fractions import Fraction
+
+from engine.data.cells import Problem, folded, read_duration, read_number
+from engine.data.contract import Wanted
+from engine.data.faults import shown
+from engine.language.syntax import Kind, Unit
+
+YES = ("是", "yes", "y", "1", "√", "✓", "✔", "true", "对", "有")
+NO = ("否", "no", "n", "0", "×", "x", "✗", "✘", "false", "错", "没有")
+PERCENT_WORDS = ("%", "百分比", "百分率", "per cent", "percent", "pct")
+COUNT_WORDS = tuple("次件起例个人单批台条份处项户天") + ("times", "cases", "case", "pcs", "count")
+POINT_WORDS = ("分", "points", "point", "pts")
+TIME_WORDS = ("分钟", "小时", "天", "日", "工作日", "个工作日", "周", "月", "min", "h", "hours", "days", "working days", "weeks")
+_WRITTEN = {Kind.RATE: Unit.PERCENT, Kind.COUNT: Unit.TIME, Kind.SCORE: Unit.POINT, Kind.POINTS: Unit.POINT}
+_BOUNDS: dict[Kind, tuple[int | None, int | None]] = {
+    Kind.RATE: (0, 100),
+    Kind.COUNT: (0, None),
+    Kind.DURATION: (0, None),
+    Kind.SCORE: (0, None),
+    Kind.POINTS: (0, None),
+    Kind.INDEX: (-100, 100),
+    Kind.DIFFERENCE: (-100, 100),
+}
+
+
+def read_amount(text: str, unit: str, wanted: Wanted) -> tuple[Fraction | None, Unit] | Problem:
+    """The value in a cell, and the unit it is in. `unit`: what the sheet's unit column says, "" where it says nothing.
+
+    An empty cell is not collected (None). A rate needs its per cent sign, or a unit column that says %, as long
+    as it could be a fraction of one: a bare 0.972 is 97.2 % to one reader and 0.972 % to another (E919).
+    """
+    plain = folded(text)
+    if not plain:
+        return None, _WRITTEN.get(wanted.kind, Unit.NUMBER)
+    if plain in ("-", "--", "—", "——", "/", "\\", "无", "n/a", "N/A", "#"):
+        return Problem(code="E920", case="dash", args={"text": shown(text), "measure": wanted.measure})
+    if wanted.kind is Kind.YES_NO:
+        return _yes_no(plain, wanted)
+    amount = _duration(plain, unit) if wanted.kind is Kind.DURATION else _number(plain, folded(unit).casefold(), wanted)
+    return amount if isinstance(amount, Problem) else _bounded(amount, wanted)
+
+
+def _yes_no(plain: str, wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
+    word = plain.casefold()
+    if word in YES or word in NO:
+        return Fraction(word in YES), Unit.NUMBER
+    return Problem(code="E920", case="yes_no", args={"text": shown(plain), "measure": wanted.measure})
+
+
+def _duration(plain: str, unit: str) -> tuple[Fraction, Unit] | Problem:
+    number = read_number(plain)
+    if isinstance(number, Problem):
+        return read_duration(plain)
+    if number[1]:
+        return Problem(code="E914", case="duration", args={"text": shown(plain)})
+    return read_duration(f"{number[0]:f}{unit}") if unit else (Fraction(number[0]), Unit.NUMBER)
+
+
+def _number(plain: str, unit: str, wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
+    bare, own = _without_word(plain, wanted.kind)
+    number = read_number(bare)
+    if isinstance(number, Problem):
+        return number
+    amount, percent = Fraction(number[0]), number[1]
+    says = "%" if percent else own or unit
+    if not _fits(says, wanted.kind):
+        args = {"text": shown(plain), "unit": says, "measure": wanted.measure}
+        return Problem(code="E920", case="unit", args=args)
+    if wanted.kind is Kind.RATE and not says and 0 < amount <= 1:
+        args = {"text": shown(plain), "large": f"{number[0] * 100:f}".rstrip("0").rstrip("."), "measure": wanted.measure}
+        return Problem(code="E919", args=args)
+    written = Unit.PERCENT if says in PERCENT_WORDS else _WRITTEN.get(wanted.kind, Unit.NUMBER)
+    return amount, written
+
+
+def _without_word(plain: str, kind: Kind) -> tuple[str, str]:
+    """The number without the measure word behind it, and the word: `3次`, `92分`."""
+    for word in POINT_WORDS if kind in (Kind.SCORE, Kind.POINTS, Kind.RATING) else COUNT_WORDS if kind is Kind.COUNT else ():
+        if plain.endswith(word):
+            return plain.removesuffix(word).strip(), word
+    return plain, ""
+
+
+def _fits(unit: str, kind: Kind) -> bool:
+    """Whether a unit may stand with a value of the kind: per cents are rates, points are scores, times are counts."""
+    if unit in PERCENT_WORDS:
+        return kind in (Kind.RATE, Kind.NUMBER)
+    if unit in POINT_WORDS:
+        return kind not in (Kind.RATE, Kind.COUNT)
+    return not unit or kind is not Kind.RATE
+
+
+def _bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
+    number = amount[0]
+    low, high = _BOUNDS.get(wanted.kind, (None, None))
+    least = wanted.low if wanted.low is not None else low
+    most = wanted.high if wanted.high is not None else high
+    args = {"text": decimal_text(number), "measure": wanted.measure}
+    if (least is not None and number < least) or (most is not None and number > most):
+        bounds = f"{'' if least is None else least}–{'' if most is None else most}"
+        return Problem(code="E920", args={**args, "bounds": bounds})
+    if wanted.kind is Kind.COUNT and number.denominator != 1:
+        return Problem(code="E920", case="count", args=args)
+    return amount
+
+
+def decimal_text(number: Fraction) -> str:
+    """A number that came from decimal digits, written in them again."""
+    whole, places = number, 0
+    while whole.denominator != 1 and places < 18:
+        whole, places = whole * 10, places + 1
+    digits = f"{abs(int(whole)):0{places + 1}}"
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)

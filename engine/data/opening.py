@@ -1,0 +1,81 @@
+"""A source's file opened under its contract: the sheet, the header row, the columns by name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.data.contract import Reading
+from engine.data.delimited import open_text
+from engine.data.files import DataFile, read_file
+from engine.data.grids import Asked, Grid, header_of, positions_of
+from engine.data.headers import find_column
+from engine.data.sheets import Sheet, record_place
+from engine.data.workbooks import open_workbook
+from engine.diagnostics import Diagnostic
+from engine.language.policy import DataSource
+from engine.source import file_place
+
+Findings = tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose header row is known: its number and its cells."""
+
+    file: DataFile
+    grid: Grid
+    row: int
+    headers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The records of a source, and at which position each column asked for stands."""
+
+    file: DataFile
+    sheet: Sheet
+    positions: Mapping[Asked, int]
+
+
+def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) -> tuple[Opened | None, Findings]:
+    """The source's file as far as its header row; `asked` tells how a text file is delimited."""
+    file, findings = read_file(reading.folder, source.file)
+    if file is None:
+        return None, findings
+    if file.form == "csv":
+        encoding = reading.encoding or source.encoding
+        grid, findings = open_text(file, encoding=encoding, header=source.header, asked=asked)
+    else:
+        grid, findings = open_workbook(file, source.sheet)
+    if grid is None:
+        return None, findings
+    found = header_of(grid, source.header)
+    if found is None:
+        args = {"row": source.header or 1}
+        return None, (Diagnostic(code="E907", case="empty", place=file_place(file.name), args=args),)
+    return Opened(file=file, grid=grid, row=found[0], headers=found[1]), ()
+
+
+def load_columns(opened: Opened, asked: Sequence[Asked], optional: Sequence[Asked] = ()) -> tuple[Loaded | None, Findings]:
+    """The columns asked for, every one of which must be there, and those of the optional ones that are."""
+    positions, findings = positions_of(opened.grid, opened.row, opened.headers, asked)
+    if findings:
+        return None, findings
+    for column in optional:
+        match = find_column(opened.headers, column.header)
+        if len(match.positions) == 1:
+            positions[column] = match.positions[0]
+    wanted = tuple(sorted(set(positions.values())))
+    sheet = opened.grid.load(opened.row, opened.headers, wanted)
+    return Loaded(file=opened.file, sheet=sheet, positions=positions), ()
+
+
+def blanks_in_xls(loaded: Loaded) -> Findings:
+    """W929 at the first blank cell of an .xls file: there an error value looks the same as nothing."""
+    if loaded.file.form != "xls":
+        return ()
+    blanks = [(texts.index(""), position) for position, texts in loaded.sheet.columns.items() if "" in texts]
+    if not blanks:
+        return ()
+    record, position = min(blanks)
+    args = {"column": loaded.sheet.headers[position].strip()}
+    return (Diagnostic(code="W929", place=record_place(loaded.sheet, record, position), args=args),)

@@ -1,0 +1,84 @@
+"""The way into the data room: all that the plan needs, read, checked and accounted for, or every fault found."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from engine.data.contract import Account, Need, Reading, Records, Table, ValueRow, Wanted
+from engine.data.headers import plain
+from engine.data.opening import Findings
+from engine.data.tables import read_table
+from engine.data.values import Values, read_values
+from engine.diagnostics import Diagnostic
+from engine.language.policy import DataSource, Header
+from engine.source import Place
+
+
+def read_records(
+    header: Header, needs: Sequence[Need], wanted: Sequence[Wanted], reading: Reading
+) -> tuple[Records | None, tuple[Diagnostic, ...]]:
+    """Reads what the plan needs from the files below `reading.folder`.
+
+    `needs`: one for each `responses` or `events` source read. `wanted`: the values looked up in `values` sources.
+    With any error (E9xx) there are no records; the warnings (W9xx) that come with records leave them usable.
+    Sources nobody needs are not opened.
+    """
+    findings: list[Diagnostic] = []
+    tables: dict[str, Table] = {}
+    accounts: dict[str, Account] = {}
+    collected: list[Values] = []
+    asked = {need.source: need for need in needs}
+    for source in header.data:
+        if source.name in asked:
+            table, account, found = read_table(header, source, asked[source.name], reading)
+            if table and account:
+                tables[source.name], accounts[source.name] = table, account
+        elif source.kind == "values" and (wants := _of(source, wanted)):
+            values, found = read_values(source, wants, reading)
+            if values:
+                collected.append(values)
+                accounts[source.name] = values.account
+        else:
+            continue
+        findings += found
+    rows = tuple(row for values in collected for row in values.rows)
+    findings += [*_twice(rows), *_misspelt(wanted, rows, collected)]
+    if any(f.severity == "error" for f in findings):
+        return None, tuple(findings)
+    records = Records(
+        tables=tables, values=rows, accounts=_in_order(header.data, accounts), period=reading.period
+    )
+    return records, tuple(findings)
+
+
+def _of(source: DataSource, wanted: Sequence[Wanted]) -> list[Wanted]:
+    return [want for want in wanted if want.source in (None, source.name)]
+
+
+def _in_order(sources: Sequence[DataSource], accounts: Mapping[str, Account]) -> tuple[Account, ...]:
+    return tuple(accounts[source.name] for source in sources if source.name in accounts)
+
+
+def _twice(rows: Sequence[ValueRow]) -> Findings:
+    """E921 for a value that stands twice for the same unit, segment and period; the company has to say which holds."""
+    first: dict[tuple[object, ...], Place] = {}
+    found: list[Diagnostic] = []
+    for row in rows:
+        key = (row.measure, *row.unit.items(), *row.segment.items(), row.period.text if row.period else "")
+        if key in first:
+            args = {"measure": row.measure, "first": str(first[key])}
+            found.append(Diagnostic(code="E921", place=row.place, related=(first[key],), args=args))
+        first.setdefault(key, row.place)
+    return tuple(found)
+
+
+def _misspelt(wanted: Sequence[Wanted], rows: Sequence[ValueRow], collected: Sequence[Values]) -> Findings:
+    """W928 where a wanted value is absent and the sheet has a name, used by nobody, that is spelt almost like it."""
+    present = {row.measure for row in rows}
+    unused = {plain(name): (name, place) for values in collected for name, place in values.unused.items()}
+    found: list[Diagnostic] = []
+    for measure in dict.fromkeys(want.measure for want in wanted):
+        close = get_close_matches(plain(measure), list(unused), n=1, cutoff=0.75) if measure not in present else []
+        if close:
+            name, place = unused[close[0]]
+            found.append(Diagnostic(code="W928", place=place, args={"name": name, "measure": measure}, hint=measure))
+    return tuple(found)
