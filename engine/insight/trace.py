@@ -4,13 +4,13 @@ Nothing is computed again: an entry only brings together what the policy says an
 evaluation found, in the order in which somebody would check it with a pencil.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
+from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import Assessment, NodeResult
-from engine.language.policy import CheckedScheme, Computed, Constant, Formula, GradeBand, Indicator, Ref, VetoRule
+from engine.language.policy import CheckedScheme, GradeBand, Indicator, VetoRule
 from engine.language.text import identity
 
 
@@ -43,25 +43,6 @@ class Entry:
     again: bool = False
 
 
-def references(formula: Formula) -> Iterator[str]:
-    """The paths a formula refers to, from left to right."""
-    match formula:
-        case Constant():
-            return
-        case Ref(path=path):
-            yield path
-        case _:
-            for operand in formula.operands:
-                yield from references(operand)
-
-
-def parts(indicator: Indicator) -> tuple[str, ...]:
-    """The paths of the indicators that this one's score is made of, each once, in the policy's order."""
-    if isinstance(indicator.value, Computed):
-        return tuple(dict.fromkeys(references(indicator.value.formula)))
-    return indicator.children
-
-
 def trace(scheme: CheckedScheme, assessment: Assessment, path: str | None = None) -> Entry:
     """The calculation of the indicator at `path` (None: of the result)."""
     nodes = {node.path: node for node in assessment.nodes}
@@ -73,9 +54,9 @@ def besides(scheme: CheckedScheme, assessment: Assessment) -> tuple[Entry, ...]:
     nodes = {node.path: node for node in assessment.nodes}
     shown: set[str] = set()
     _entry(scheme, nodes, scheme.result, shown)
-    below = {child for indicator in scheme.indicators.values() for child in indicator.children}
-    heads = [path for path in scheme.indicators if path not in shown and path not in below]
-    return tuple(_entry(scheme, nodes, path, shown) for path in heads if path in nodes)
+    below = {part for indicator in scheme.indicators.values() for part in parts_of(scheme, indicator)}
+    heads = [path for path in nodes if path not in shown and path not in below]
+    return tuple(_entry(scheme, nodes, path, shown) for path in heads)
 
 
 def _entry(scheme: CheckedScheme, nodes: dict[str, NodeResult], path: str, shown: set[str]) -> Entry:
@@ -86,7 +67,7 @@ def _entry(scheme: CheckedScheme, nodes: dict[str, NodeResult], path: str, shown
     return Entry(
         indicator=indicator,
         node=node,
-        parts=tuple(_entry(scheme, nodes, part, shown) for part in parts(indicator)),
+        parts=tuple(_entry(scheme, nodes, part, shown) for part in parts_of(scheme, indicator)),
         vetoes=tuple((veto, nodes[veto.path]) for veto in indicator.vetoes),
         standing=standing(scheme, indicator, node),
     )

@@ -1,6 +1,6 @@
 """What indicators, grades and units are called in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +22,14 @@ class Reader:
     def name(self, text: str) -> str:
         """A name, a grade, a column or a department, translated where the policy's `names:` knows it."""
         return self.glossary.get(text, text)
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """What there is of the texts, one after the other."""
+        return ("，" if self.lang == "zh" else ", ").join(text for text in texts if text)
+
+    def labelled(self, label: str, text: str) -> str:
+        """`label: text`."""
+        return f"{label}{'：' if self.lang == 'zh' else ': '}{text}"
 
     def either(self, pair: tuple[str, str]) -> str:
         """The reader's side of a pair of words."""
@@ -55,12 +63,13 @@ def score_text(scheme: CheckedScheme, indicator: Indicator, node: NodeResult) ->
 
 
 def amount(number: Fraction, unit: Unit, reads: Reader) -> str:
-    """A number with its unit: 98%, 1.7个百分点, 1.7 pp."""
-    return marked(number) + reads.either(UNITS[unit.value])
+    """A number with its unit: 98%, 1.7个百分点, 1.7 pp, 1 hour."""
+    named = reads.either(UNITS[unit.value])
+    return marked(number) + (named.removesuffix("s") if number == 1 else named)
 
 
 def unit_text(assessment: Assessment, reads: Reader, whole: str) -> str:
     """`事业部 = 一部，地区 = 华东`; `whole` for the whole."""
     told = {**assessment.unit, **assessment.segment}
     pairs = [f"{reads.name(column)} = {reads.name(value)}" for column, value in told.items()]
-    return ("，" if reads.lang == "zh" else ", ").join(pairs) or whole
+    return reads.listed(pairs) or whole

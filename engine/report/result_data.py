@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from engine.diagnostics import Lang
+from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import Account, Assessment, Measurement, NodeResult, PeriodLine, Result, RuleLine
-from engine.insight.trace import parts
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
 from engine.report.names import scheme_of, score_text
 from engine.report.numbers import plain
@@ -79,7 +79,7 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "reason": node.reason or None,
         "cause": node.cause or None,
         "substituted": node.substituted,
-        "inputs": list(_inputs(indicator)),
+        "inputs": list(_inputs(scheme, indicator)),
         "value": _number(node.value),
         "unit": node.unit.value,
         "measurement": None if node.measurement is None else _measurement(node.measurement),
@@ -108,7 +108,7 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
     }
 
 
-def _inputs(indicator: Indicator) -> tuple[str, ...]:
+def _inputs(scheme: CheckedScheme, indicator: Indicator) -> tuple[str, ...]:
     """What an indicator is made of: questions, the measure's name, or the paths of other indicators."""
     match indicator.value:
         case Answers(questions=questions):
@@ -116,7 +116,7 @@ def _inputs(indicator: Indicator) -> tuple[str, ...]:
         case Observed(measure=measure):
             return (measure,)
         case _:
-            return parts(indicator)
+            return parts_of(scheme, indicator)
 
 
 def _measurement(measured: Measurement) -> dict[str, Any]:
@@ -186,7 +186,18 @@ def _fraction(number: Fraction | None) -> str | None:
 def render_csv(policy: Policy, result: Result, lang: Lang) -> str:
     """One row for each indicator of each result; texts that a spreadsheet would run as formulas are disarmed."""
     columns = list(dict.fromkeys(c for a in result.assessments for c in (*a.unit, *a.segment)))
-    keys = ("path", "indicator", "state", "measured", "score", "full", "grade", "own weight", "effective weight")
+    keys = (
+        "path",
+        "indicator",
+        "state",
+        "measured",
+        "score",
+        "deduction",
+        "full",
+        "grade",
+        "own weight",
+        "effective weight",
+    )
     head = [say("scheme name", lang), *columns, say("period name", lang)]
     head += [say(key, lang) for key in (*keys, "contribution", "valid")]
     stream = io.StringIO()
@@ -214,6 +225,7 @@ def _csv_cells(scheme: CheckedScheme, node: NodeResult, lang: Lang) -> list[str]
         word(STATES[node.state.value], lang),
         _cell(node.value),
         score_text(scheme, indicator, node),
+        _cell(node.loss),
         _cell(node.full),
         _disarmed(node.grade or ""),
         *(_cell(number) for number in numbers),

@@ -26,15 +26,15 @@ class Table:
 
 def render_table(policy: Policy, result: Result, lang: Lang) -> str:
     """The sheet for a terminal of 80 columns."""
-    heading = "\n".join([_title(policy, lang), *_facts(result, lang)])
-    return f"{heading}\n" + "".join(f"\n{_drawn(table)}" for table in _tables(policy, result, lang))
+    head = "\n".join([heading(policy, lang), *facts(result, lang)])
+    return f"{head}\n" + "".join(f"\n{_drawn(table)}" for table in _tables(policy, result, lang))
 
 
 def render_markdown(policy: Policy, result: Result, lang: Lang) -> str:
     """The sheet as Markdown."""
-    facts = "".join(f"\n{escaped(fact)}\n" for fact in _facts(result, lang))
+    told = "".join(f"\n{escaped(fact)}\n" for fact in facts(result, lang))
     tables = "".join(f"\n{_marked_down(table)}" for table in _tables(policy, result, lang))
-    return f"# {escaped(_title(policy, lang))}\n{facts}{tables}"
+    return f"# {escaped(heading(policy, lang))}\n{told}{tables}"
 
 
 def _drawn(table: Table) -> str:
@@ -47,15 +47,17 @@ def _marked_down(table: Table) -> str:
     return heading + draw_markdown(table.head, table.rows, table.align)
 
 
-def _title(policy: Policy, lang: Lang) -> str:
+def heading(policy: Policy, lang: Lang) -> str:
+    """The policy's title and version."""
     return f"{title(policy.header, lang)}  {policy.header.version}".rstrip()
 
 
-def _facts(result: Result, lang: Lang) -> list[str]:
+def facts(result: Result, lang: Lang) -> list[str]:
+    """A line with the date and the period of the assessment, where there are any."""
     periods = dict.fromkeys(a.period for a in result.assessments if a.period)
-    facts = [say("as of", lang, date=result.as_of)] if result.as_of else []
-    facts += [say("period", lang, period="、".join(periods) if lang == "zh" else ", ".join(periods))] if periods else []
-    return ["  ".join(facts)] if facts else []
+    told = [say("as of", lang, date=result.as_of)] if result.as_of else []
+    told += [say("period", lang, period="、".join(periods) if lang == "zh" else ", ".join(periods))] if periods else []
+    return ["  ".join(told)] if told else []
 
 
 def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
@@ -111,7 +113,7 @@ def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, he
     rows = list(_rows(scheme, trace(scheme, assessment), reads, 0))
     for entry in besides(scheme, assessment):
         first, *rest = _rows(scheme, entry, reads, 0)
-        rows += [[*first[:-1], _joined([first[-1], say("not counted", reads.lang)], reads)], *rest]
+        rows += [[*first[:-1], reads.listed([first[-1], say("not counted", reads.lang)])], *rest]
     head = [say(key, reads.lang) for key in ("indicator", "measured", "score", "own weight", "contribution", "remark")]
     align: list[Align] = ["left", "right", "right", "right", "right", "left"]
     return Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align)
@@ -126,7 +128,7 @@ def _rows(scheme: CheckedScheme, entry: Entry, reads: Reader, depth: int) -> Ite
         score,
         "" if node.weight is None else percent(node.weight),
         "" if node.contribution is None else marked(node.contribution),
-        _joined([reads.name(node.grade or ""), remark(node, scheme, reads)], reads),
+        reads.listed([reads.name(node.grade or ""), remark(node, scheme, reads)]),
     ]
     for part in entry.parts:
         yield from _rows(scheme, part, reads, depth + 1)
@@ -146,7 +148,7 @@ def remark(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
         told.append(say("substituted", reads.lang))
     if node.veto is not None:
         told.append(say("vetoed", reads.lang, before=before_veto(node, scheme, reads)))
-    return _joined(told, reads)
+    return reads.listed(told)
 
 
 def because(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
@@ -164,10 +166,6 @@ def before_veto(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
     return " ".join(filter(None, (score, reads.name(node.grade_before_veto or ""))))
 
 
-def _joined(told: Sequence[str], reads: Reader) -> str:
-    return ("；" if reads.lang == "zh" else "; ").join(filter(None, told))
-
-
 # ---------------------------------------------------------------- where the rows went
 
 
@@ -179,6 +177,11 @@ def _accounts(accounts: Sequence[Account], lang: Lang) -> Table:
         rows += [[f"    {sentence}", "", "", str(count), ""] for sentence, count in account.invalid.items() if count]
     head = [say(key, lang) for key in ("data", "rows", "valid", "invalid", "out of period")]
     return Table(heading="", head=head, rows=rows, align=["left", "right", "right", "right", "right"])
+
+
+def accounts_text(result: Result, lang: Lang) -> str:
+    """Where the rows went, as a table for a terminal."""
+    return _drawn(_accounts(result.data, lang))
 
 
 def unassessed(policy: Policy, result: Result, lang: Lang) -> list[str]:

@@ -1,0 +1,105 @@
+"""The calculation on paper: every indicator with its clause, its figures and how they lead to its score."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from engine.diagnostics import Lang
+from engine.evaluation.result import Assessment, Result, State
+from engine.insight.trace import besides, trace
+from engine.language.policy import FuzzyEvaluation, Indicator, Policy
+from engine.report.names import reader, scheme_of, score_text, unit_text
+from engine.report.numbers import marked, percent
+from engine.report.sheet import accounts_text, because, facts, heading, remark
+from engine.report.text import indented, visible
+from engine.report.words import say
+from engine.report.workings import Case, workings
+from engine.source import place_of
+
+_STEP = "  "
+_DEEPEST = 10  # deeper levels are not moved further to the right: the text needs the room
+
+
+def render_explanation(policy: Policy, result: Result, paths: Sequence[str], lang: Lang) -> str:
+    """Each assessment of the result explained, from the indicators at `paths` down (none: from the result)."""
+    blocks = ["\n".join([heading(policy, lang), *facts(result, lang)]) + "\n"]
+    explained = (_explained(policy, assessment, paths, lang) for assessment in result.assessments)
+    blocks += ["".join(f"{line}\n" for line in lines) for lines in explained]
+    if result.data and not paths:
+        blocks.append(accounts_text(result, lang))
+    return "\n".join(blocks)
+
+
+def _explained(policy: Policy, assessment: Assessment, paths: Sequence[str], lang: Lang) -> Iterator[str]:
+    reads, scheme = reader(policy, lang), scheme_of(policy, assessment)
+    unit = unit_text(assessment, reads, "")
+    head = [say("scheme", lang, name=reads.name(scheme.name))] if len(policy.schemes) > 1 else []
+    head += [visible(unit)] if unit else []
+    yield from [*head, ""] if head else []
+    for number, path in enumerate(paths or [scheme.result]):
+        entry = trace(scheme, assessment, path)
+        yield from [""] if number else []
+        yield from _entry(Case(policy=policy, scheme=scheme, entry=entry, reads=reads), 0)
+    others = () if paths else besides(scheme, assessment)
+    if others:
+        yield from ("", say("besides", lang))
+    for entry in others:
+        yield from _entry(Case(policy=policy, scheme=scheme, entry=entry, reads=reads), 1)
+
+
+def _entry(case: Case, depth: int) -> Iterator[str]:
+    margin = _STEP * min(depth, _DEEPEST)
+    yield from indented(visible(_headline(case)), margin)
+    if case.entry.again:
+        return
+    for line in (_weights(case), *workings(case), _sources(case)):
+        blanks = line[: len(line) - len(line.lstrip())]
+        if line:
+            yield from _hanging(visible(line.lstrip()), f"{margin}{_STEP}  {blanks}")
+    fuzzy = case.indicator.value
+    grades = tuple(label for label, _ in fuzzy.grades) if isinstance(fuzzy, FuzzyEvaluation) else ()
+    for part in case.entry.parts:
+        yield from _entry(replace(case, entry=part, grades=grades or case.grades), depth + 1)
+
+
+def _hanging(text: str, margin: str) -> list[str]:
+    """The text folded, its further lines two columns to the right of the first."""
+    first, *rest = indented(text, margin)
+    if not rest:
+        return [first]
+    return [first, *indented(text[len(first) - len(margin) :].lstrip(), margin + _STEP)]
+
+
+def _headline(case: Case) -> str:
+    node, reads = case.node, case.reads
+    name = reads.name(case.indicator.name)
+    if node.state is not State.VALUE:
+        return reads.labelled(name, because(node, case.scheme, reads))
+    score = score_text(case.scheme, case.indicator, node)
+    told = [score or _own_figure(case), reads.name(node.grade or ""), remark(node, case.scheme, reads)]
+    again = f" ({case.say('see above')})" if case.entry.again else ""
+    return f"{name} = {'  '.join(text for text in told if text)}{again}"
+
+
+def _own_figure(case: Case) -> str:
+    """What stands for an indicator without a score: what it takes from the heading above, or its value."""
+    node = case.node
+    if node.loss is not None:
+        return case.say("add" if node.loss < 0 else "deduct", points=marked(abs(node.loss)))
+    return "" if node.value is None else marked(node.value)
+
+
+def _weights(case: Case) -> str:
+    node = case.node
+    if node.weight is None or node.effective is None or node.contribution is None:
+        return ""
+    own, effective = percent(node.weight), percent(node.effective)
+    return case.say("weights", own=own, effective=effective, contribution=marked(node.contribution))
+
+
+def _sources(case: Case) -> str:
+    """Where this stands: the procedure's clause, who collects it, and the line of the policy."""
+    indicator: Indicator = case.indicator
+    place = place_of(case.policy.source, indicator.span)
+    clause = case.say("sources", clause=indicator.clause) if indicator.clause else ""
+    owner = case.reads.name(indicator.owner or "")
+    return f"[{case.reads.listed([clause, owner, f'{place.file}:{place.line}'])}]"

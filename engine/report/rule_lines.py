@@ -1,0 +1,67 @@
+"""One rule at work, as a manager would write it on the sheet: target, measured, shortfall, steps, points, cap."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.evaluation.result import PeriodLine, RuleLine
+from engine.language.syntax import Unit
+from engine.report.names import Reader, amount
+from engine.report.numbers import marked
+from engine.report.words import EFFECTS, say
+
+_POINTS = {"deduct": "deduct", "add": "add", "score": "score rule"}
+
+
+def rule_text(line: RuleLine, reads: Reader) -> list[str]:
+    """The rule as the procedure words it, what was found, and what it changes; then its periods."""
+    place = say("line", reads.lang, line=line.line)
+    opening, closing = ("（", "）") if reads.lang == "zh" else (" (", ")")
+    found = reads.listed([*_found(line, reads), *_counted(line, reads), _outcome(line, reads)])
+    return [f"{line.sentence}{opening}{place}{closing}", f"  {found}", *(_period(p, reads) for p in line.periods)]
+
+
+def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
+    if line.target is not None:
+        yield say("target", reads.lang, amount=amount(line.target, line.unit, reads))
+    if line.limit is not None:
+        yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
+    if line.measured is not None:
+        yield say("found", reads.lang, amount=amount(line.measured, line.unit, reads))
+    if line.shortfall:
+        unit = Unit.PERCENTAGE_POINT if line.unit is Unit.PERCENT else line.unit
+        yield say("shortfall", reads.lang, amount=amount(line.shortfall, unit, reads))
+
+
+def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
+    if not line.fired or line.counted is None:
+        return
+    if line.steps is not None and line.trigger == "step":
+        yield say("steps", reads.lang, steps=marked(line.steps), counted=marked(line.counted))
+    elif line.trigger in ("count", "late"):
+        yield say("times counted", reads.lang, counted=marked(line.counted))
+    if line.each is not None:
+        yield say("each step" if line.trigger == "step" else "each", reads.lang, each=marked(line.each))
+
+
+def _outcome(line: RuleLine, reads: Reader) -> str:
+    if not line.fired:
+        return say("not fired", reads.lang)
+    if line.capped is not None:
+        return say(
+            "capped line", reads.lang, before=marked(abs(line.capped)), after=_changes(line.effect, line.points, reads)
+        )
+    return _changes(line.effect, line.points, reads)
+
+
+def _changes(effect: str, points: Fraction, reads: Reader) -> str:
+    """扣0.5分, 得满分: the effect, and the points where it has any of its own."""
+    key = _POINTS.get(effect) or ("deduct" if points < 0 else "")
+    return say(key, reads.lang, points=marked(abs(points))) if key else reads.either(EFFECTS[effect])
+
+
+def _period(line: PeriodLine, reads: Reader) -> str:
+    found = "" if line.measured is None else say("found", reads.lang, amount=marked(line.measured))
+    points = say("deduct" if line.points <= 0 else "add", reads.lang, points=marked(abs(line.points)))
+    if line.capped is not None:
+        points = say("capped line", reads.lang, before=marked(abs(line.capped)), after=points)
+    return f"    {line.period}  {reads.listed([found, points])}"
