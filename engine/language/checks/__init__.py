@@ -1,0 +1,17 @@
+"""From a document to a checked policy, or every reason why not.
+
+outline      one draft per line, and who speaks for it
+references   names resolved, order, circles
+methods      how headings combine
+cells        the rules of a line, their subjects and caps
+measures     what is collected, of which kind
+marks        the range of every score
+resolution   all of that for one scheme
+names, weights, sums, bands, units, rules, choices, dates, sources    the checks, one family each
+build        the checked scheme, when no check found an error
+check        the list of checks, and the one function others call
+"""
+
+from engine.language.checks.check import check
+
+__all__ = ["check"]

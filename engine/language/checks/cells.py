@@ -1,0 +1,194 @@
+"""The rules of one line as one cell: what each rule asks about, and which cap bounds what.
+
+A cell is everything a line says about points: rules in the order written, with their caps.
+Several subjects in a cell are several things to collect: with one, the line's
+own name stands for it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from engine.language.checks.outline import Draft, Outline, default, own_layers, said, said_all
+from engine.language.syntax import (
+    Add,
+    Cap,
+    ConditionTrigger,
+    CountTrigger,
+    LateTrigger,
+    MayExceed,
+    PeriodCap,
+    RangeTrigger,
+    Rule,
+    Sentence,
+    Unit,
+)
+from engine.language.text import fold, identity
+
+# Words of a count that name nothing in particular: verbs of happening, measure words, numbers.
+_GENERAL = re.compile(
+    r"(?:发生|出现|发现|有|每|次数?|起|例|件|单|项|笔|宗|条|处|个|人|次|[一二两三四五六七八九十半\d.]+"
+    r"|occurrences?|times?|cases?|incidents?|events?|instances?|one|each|per|an?|\s)*",
+    re.IGNORECASE,
+)
+_OWN = ("本项", "该项", "此项", "this item", "the item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRule:
+    """A rule, the path of the measure it reads, and the cap that is its alone."""
+
+    rule: Rule
+    measure: str
+    cap: Cap | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """The rules of a line and their common bounds.
+
+    `asked`: measure path and name of each thing the rules ask about beside the line's own name.
+    `reads_own`: some rule reads the line's own measure.
+    """
+
+    rules: tuple[CellRule, ...]
+    asked: tuple[tuple[str, str], ...]
+    reads_own: bool
+    cap: Cap | None = None
+    adding_cap: Cap | None = None
+    period_cap: PeriodCap | None = None
+    exceed: bool = False
+
+
+def cell_of(outline: Outline, draft: Draft) -> Cell | None:
+    """The cell of a line: its own rules, else those of the nearest 各项; None where there are none."""
+    spoken = next((layer for layer in own_layers(outline, draft) if said(layer, Rule) is not None), None)
+    if spoken is None or draft.children:
+        return None
+    rules = said_all(spoken, Rule)
+    names = _asked_names(draft, rules)
+    caps = _caps(outline, draft, spoken)
+    return Cell(
+        rules=tuple(
+            CellRule(rule=rule, measure=f"{draft.path}/{name}" if name else draft.path, cap=caps.own.get(i))
+            for i, (rule, name) in enumerate(zip(rules, names, strict=True))
+        ),
+        asked=tuple((f"{draft.path}/{name}", name) for name in dict.fromkeys(names) if name),
+        reads_own="" in names,
+        cap=caps.whole,
+        adding_cap=caps.adding,
+        period_cap=default(outline, draft, PeriodCap),
+        exceed=default(outline, draft, MayExceed) is not None,
+    )
+
+
+# ---------------------------------------------------------------- what a rule asks about
+
+
+def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
+    """For each rule the name of the thing it asks about, "" for the line's own measure."""
+    names = [_subject(draft, rule) for rule in rules]
+    nouns = [_noun(draft, rule) if not name else "" for rule, name in zip(rules, names, strict=True)]
+    subjects = {identity(name) for name in names if name}
+    names = [noun if noun and identity(noun) in subjects else name for name, noun in zip(names, nouns, strict=True)]
+    if _nouns_differ(rules, names, nouns):
+        names = [name or noun for name, noun in zip(names, nouns, strict=True)]
+    names = _one_spelling(names)
+    return tuple(names) if len(set(names)) > 1 else ("",) * len(names)
+
+
+def _subject(draft: Draft, rule: Rule) -> str:
+    """The subject of a rule and the text of its condition, as one name; "" where it speaks of the line itself."""
+    words = [rule.subject.text] if rule.subject is not None and not _is_own(draft, rule.subject.identity) else []
+    if isinstance(rule.trigger, ConditionTrigger) and not _is_own(draft, rule.trigger.text.identity):
+        words.append(rule.trigger.text.text)
+    return _joined(words)
+
+
+def _is_own(draft: Draft, name: str) -> bool:
+    return name == draft.head.name.identity or name in _OWN
+
+
+def _joined(words: list[str]) -> str:
+    blank = " " if words and words[0].isascii() else ""
+    return blank.join(words)
+
+
+def _noun(draft: Draft, rule: Rule) -> str:
+    """What a count counts, where its words name something: `每缺一项` asks about 缺."""
+    if not isinstance(rule.trigger, CountTrigger):
+        return ""
+    noun = rule.trigger.noun.strip()
+    general = _GENERAL.fullmatch(fold(noun)) is not None or _is_own(draft, identity(noun))
+    return "" if general else noun
+
+
+def _nouns_differ(rules: tuple[Rule, ...], names: list[str], nouns: list[str]) -> bool:
+    """Whether the rules without a subject ask about more than one thing."""
+    own = [i for i, name in enumerate(names) if not name]
+    different = {identity(nouns[i]) for i in own if nouns[i]}
+    return len(different) > 1 or (len(different) == 1 and any(not nouns[i] and not _may_count(rules[i]) for i in own))
+
+
+def _may_count(rule: Rule) -> bool:
+    """Whether a rule without words of its own may speak of the number that a count beside it counts."""
+    match rule.trigger:
+        case RangeTrigger(interval=interval):
+            return interval.unit in (Unit.TIME, Unit.NUMBER)
+        case CountTrigger():
+            return False
+        case LateTrigger(unit=unit):
+            return unit is None
+        case _:
+            return False
+
+
+def _one_spelling(names: list[str]) -> list[str]:
+    """The same name in the spelling of its first mention."""
+    first: dict[str, str] = {}
+    return [first.setdefault(identity(name), name) for name in names]
+
+
+# ---------------------------------------------------------------- caps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Caps:
+    own: dict[int, Cap]
+    whole: Cap | None
+    adding: Cap | None
+
+
+def _caps(outline: Outline, draft: Draft, spoken: tuple[Sentence, ...]) -> _Caps:
+    """Which cap bounds which rule, and which the whole cell.
+
+    A cap that says 本项, 合计, 累计 or 扣完为止, or the only one of its sort, bounds the cell; of
+    several each belongs to the rule right before it.
+    """
+    placed = _placed(spoken) or _placed(next((s for s in own_layers(outline, draft) if said(s, Cap)), ()))
+    taking = [(cap, i) for cap, i, adding in placed if not adding]
+    giving = [(cap, i) for cap, i, adding in placed if adding]
+    whole, of_rules = _shared(taking)
+    adding, of_additions = _shared(giving)
+    return _Caps(own={**of_rules, **of_additions}, whole=whole, adding=adding)
+
+
+def _placed(sentences: Iterable[Sentence]) -> list[tuple[Cap, int, bool]]:
+    """Each cap, the number of the rule right before it, and whether it bounds additions."""
+    placed: list[tuple[Cap, int, bool]] = []
+    before, number = None, -1
+    for sentence in sentences:
+        if isinstance(sentence, Rule):
+            before, number = sentence, number + 1
+        elif isinstance(sentence, Cap):
+            adding = sentence.adding or (before is not None and isinstance(before.effect, Add))
+            placed.append((sentence, max(number, 0), adding))
+    return placed
+
+
+def _shared(caps: list[tuple[Cap, int]]) -> tuple[Cap | None, dict[int, Cap]]:
+    """The cap of the whole cell, and the caps of single rules by their number."""
+    if len(caps) == 1:
+        return caps[0][0], {}
+    whole = next((cap for cap, _ in caps if cap.whole_item or cap.points is None), None)
+    return whole, {number: cap for cap, number in caps if cap is not whole}

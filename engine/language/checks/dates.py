@@ -1,0 +1,44 @@
+"""Targets and time limits with their dates: names of a `设` replaced by its values (E801–E803)."""
+
+from engine.language.checks.outline import Draft, Outline, nearest
+from engine.language.checks.references import let_of
+from engine.language.policy import DatedValue
+from engine.language.syntax import Dated, Name, Quantity, Target, TimeLimit
+
+
+def values_of(outline: Outline, written: tuple[Dated, ...]) -> tuple[DatedValue, ...] | None:
+    """The values in the order written; None where a name stands for no value."""
+    values: list[DatedValue] = []
+    for dated in written:
+        match dated.value:
+            case Quantity(amount=amount, unit=unit):
+                values.append(DatedValue(amount=amount, unit=unit, since=dated.since))
+            case Name():
+                named = _named(outline, dated, dated.value)
+                if named is None:
+                    return None
+                values.extend(named)
+    return tuple(values)
+
+
+def _named(outline: Outline, dated: Dated, name: Name) -> tuple[DatedValue, ...] | None:
+    """The values of the `设` of that name; a date beside the name dates a single value."""
+    let = let_of(outline, name)
+    if let is None or any(isinstance(inner.value, Name) for inner in let.values):
+        return None
+    values = values_of(outline, let.values) or ()
+    if dated.since is None:
+        return values
+    return (DatedValue(amount=values[0].amount, unit=values[0].unit, since=dated.since),) if len(values) == 1 else None
+
+
+def target_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
+    """The target of a line, empty where there is none or its name stands for nothing."""
+    target = nearest(outline, draft, Target)
+    return (values_of(outline, target.values) or ()) if target else ()
+
+
+def limit_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
+    """The time limit of a line, empty where there is none or its name stands for nothing."""
+    limit = nearest(outline, draft, TimeLimit)
+    return (values_of(outline, limit.values) or ()) if limit else ()

@@ -1,0 +1,101 @@
+"""One finding: a code at a place of the policy file, with the clause the procedure states it in."""
+
+from fractions import Fraction
+from typing import Any
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.outline import Draft, Outline, nearest
+from engine.language.syntax import Basis, Unit
+from engine.source import Span, place_of
+
+Both = dict[str, str]
+
+
+def finding(
+    outline: Outline,
+    code: str,
+    span: Span,
+    *,
+    draft: Draft | None = None,
+    case: str = "",
+    hint: str | None = None,
+    related: tuple[Span, ...] = (),
+    **args: Any,
+) -> Diagnostic:
+    """The diagnostic `code` at `span`; `draft`: the line whose clause (依据) is cited."""
+    basis = nearest(outline, draft, Basis) if draft is not None else None
+    return Diagnostic(
+        code=code,
+        place=place_of(outline.source, span),
+        case=case,
+        args=args,
+        hint=hint,
+        related=tuple(place_of(outline.source, other) for other in related),
+        clause=basis.text if basis else None,
+    )
+
+
+# ---------------------------------------------------------------- words for the arguments
+
+
+def number(amount: Fraction) -> str:
+    """The number in full where its decimals end (`0.85`), else as a fraction (`100/3`)."""
+    denominator, places = amount.denominator, 0
+    while denominator % 10 == 0:
+        denominator //= 10
+        places += 1
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+            places += 1
+    if denominator != 1:
+        return f"{amount.numerator}/{amount.denominator}"
+    scaled = amount * 10**places
+    sign, digits = "-" if scaled < 0 else "", str(abs(scaled.numerator)).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
+    return sign + (text.rstrip("0").rstrip(".") if places else text)
+
+
+WORDS: dict[Unit, tuple[str, str]] = {
+    Unit.NUMBER: ("", ""),
+    Unit.PERCENT: ("%", "%"),
+    Unit.PERCENTAGE_POINT: ("个百分点", " pp"),
+    Unit.POINT: ("分", " points"),
+    Unit.TIME: ("次", " occurrences"),
+    Unit.MINUTE: ("分钟", " minutes"),
+    Unit.HOUR: ("小时", " hours"),
+    Unit.DAY: ("天", " days"),
+    Unit.WORKING_DAY: ("个工作日", " working days"),
+    Unit.WEEK: ("周", " weeks"),
+    Unit.MONTH: ("个月", " months"),
+}
+
+
+def quantity(amount: Fraction, unit: Unit) -> Both:
+    """A number with its unit, in both languages."""
+    zh, en = WORDS[unit]
+    return {"zh": number(amount) + zh, "en": number(amount) + (en.removesuffix("s") if amount == 1 else en)}
+
+
+def both(zh: str, en: str) -> Both:
+    """An argument that differs between the languages."""
+    return {"zh": zh, "en": en}
+
+
+def listed(names: list[str]) -> Both:
+    """Names in a row: “甲”、“乙” in Chinese, “A”, “B” in English."""
+    quoted = [f"“{name}”" for name in names]
+    return {"zh": "、".join(quoted), "en": ", ".join(quoted)}
+
+
+def sentence_in(outline: Outline, zh: str, en: str) -> str:
+    """A sentence to paste, in the language the policy is written in."""
+    return en if outline.header.lang == "en" else zh
+
+
+def nearest_name(wanted: str, known: list[str]) -> str | None:
+    """The known name that a typing slip may have meant."""
+    from difflib import get_close_matches  # only a wrong name needs it
+
+    found = get_close_matches(wanted, known, n=1, cutoff=0.6)
+    return found[0] if found else None

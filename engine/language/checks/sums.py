@@ -1,0 +1,154 @@
+"""Sums that must hold beside the weights: shares of a formula, points, numbers of lines (E404–E406)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.findings import finding, listed, number
+from engine.language.checks.marks import points_of
+from engine.language.checks.outline import Draft, parts, said
+from engine.language.checks.resolution import Resolution
+from engine.language.checks.weights import lines_with_weights, weights_below, whole
+from engine.language.policy import Added, Deducted, Grouped
+from engine.language.syntax import AddUp, Binary, DeductFrom, Expression, ItemCount, Number, Reference
+
+ONE = Fraction(1)
+
+# ---------------------------------------------------------------- formulas
+
+
+def shares_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E404: in a sum of name × share the shares are 1 together."""
+    for draft in resolution.drafts:
+        formula = draft.line.formula
+        shares = shares_of(formula) if formula is not None else None
+        if formula is not None and shares is not None and sum(shares, Fraction(0)) != ONE:
+            total = sum(shares, Fraction(0))
+            yield finding(
+                resolution.outline,
+                "E404",
+                formula.span,
+                draft=draft,
+                name=draft.name,
+                sum=f"{number(total * 100)}%",
+                shares=" + ".join(f"{number(share * 100)}%" for share in shares),
+            )
+
+
+def shares_of(formula: Expression) -> list[Fraction] | None:
+    """The shares of a sum of name × share, from left to right; None for any other formula.
+
+    A share is a percentage or a number below 1 beside a name; a term without one stands for itself
+    (a bonus) and is not counted.
+    """
+    terms = _terms(formula)
+    if terms is None or len(terms) < 2:
+        return None
+    found = [_share(term) for term in terms]
+    shares = [share for share in found if share is not None]
+    others = [term for term, share in zip(terms, found, strict=True) if share is None]
+    return shares if shares and all(isinstance(term, Reference) for term in others) else None
+
+
+def _terms(formula: Expression) -> list[Expression] | None:
+    match formula:
+        case Binary(operator="+", left=left, right=right):
+            first, second = _terms(left), _terms(right)
+            return None if first is None or second is None else first + second
+        case Binary(operator="*") | Reference():
+            return [formula]
+        case _:
+            return None
+
+
+def _share(term: Expression) -> Fraction | None:
+    match term:
+        case Binary(operator="*", left=Reference(), right=Number() as share):
+            pass
+        case Binary(operator="*", left=Number() as share, right=Reference()):
+            pass
+        case _:
+            return None
+    amount = share.amount / 100 if share.percent else share.amount
+    return amount if share.percent or amount < 1 else None
+
+
+# ---------------------------------------------------------------- points and numbers of lines
+
+
+def points_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E405: the points of the lines are the full marks of their heading together."""
+    for draft in resolution.headings:
+        method = resolution.methods.get(draft.path)
+        full = _full_of(draft)
+        if not isinstance(method, Added | Deducted) or full is None or not whole(resolution, draft):
+            continue
+        points = [points_of(part) for part in parts(resolution.outline, draft)]
+        known = [amount for amount in points if amount is not None]
+        total = sum(known, Fraction(0))
+        if known and len(known) == len(points) and total != full:
+            yield finding(
+                resolution.outline,
+                "E405",
+                draft.head.name.span,
+                draft=draft,
+                related=tuple(weight.span for weight in weights_below(resolution, draft)),
+                parent=draft.name,
+                sum=number(total),
+                full=number(full),
+                lines=lines_with_weights(resolution, draft),
+            )
+
+
+def _full_of(draft: Draft) -> Fraction | None:
+    """The full marks a heading states: in its sentence, else as its points."""
+    sentence = said(draft.own, AddUp) or said(draft.own, DeductFrom)
+    return sentence.full if sentence else points_of(draft)
+
+
+def headings_keep_their_points(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E405: a heading with points (服务 30分) whose sentence states full marks states the same number."""
+    for draft in resolution.headings:
+        sentence = said(draft.own, AddUp) or said(draft.own, DeductFrom)
+        points = points_of(draft)
+        if sentence is not None and points is not None and sentence.full != points:
+            yield finding(
+                resolution.outline,
+                "E405",
+                sentence.span,
+                draft=draft,
+                case="heading",
+                parent=draft.name,
+                points=number(points),
+                full=number(sentence.full),
+            )
+
+
+def lines_are_counted(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E406: the control number (共4项) is the number of lines below; below grouping headings the lines they group."""
+    for draft in resolution.drafts:
+        count = said(draft.own, ItemCount)
+        if count is None or not draft.children or not whole(resolution, draft):
+            continue
+        found = len(parts(resolution.outline, draft))
+        if count.count not in (found, _grouped(resolution, draft)):
+            names = listed([part.name for part in parts(resolution.outline, draft)])
+            yield finding(
+                resolution.outline,
+                "E406",
+                count.span,
+                draft=draft,
+                parent=draft.name,
+                written=count.count,
+                found=found,
+                lines=names,
+            )
+
+
+def _grouped(resolution: Resolution, draft: Draft) -> int:
+    """How many lines stand below, those below grouping headings counted one by one."""
+    total = 0
+    for part in parts(resolution.outline, draft):
+        grouping = isinstance(resolution.methods.get(part.path), Grouped)
+        total += _grouped(resolution, part) if grouping else 1
+    return total

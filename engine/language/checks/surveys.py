@@ -1,0 +1,63 @@
+"""Survey sentences: which answers are read, and on which scale they are given."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from engine.language.checks.outline import Draft, ancestors, nearest
+from engine.language.checks.resolution import Resolution
+from engine.language.policy import Answers, FuzzyEvaluation
+from engine.language.syntax import AnswerScale, Scale, Statistic, Survey
+
+Ends = tuple[Fraction, Fraction]
+NPS_ANSWERS: Ends = (Fraction(0), Fraction(10))
+
+
+def answers_of(resolution: Resolution, draft: Draft, survey: Survey) -> Answers:
+    """The answers that a line's survey sentence reads."""
+    return Answers(
+        questions=tuple(question.text for question in survey.questions),
+        statistic=survey.statistic,
+        scale=answer_scale(resolution, draft, survey),
+    )
+
+
+def answer_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends | None:
+    """The lowest and the highest answer: as the line says, as the data say, as many as there are grades."""
+    if survey.statistic is Statistic.NPS:
+        return NPS_ANSWERS
+    return (
+        stated_scale(resolution, draft, survey) or declared_scale(resolution, survey) or _by_grades(resolution, draft)
+    )
+
+
+def stated_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends | None:
+    """The answers' scale as the scheme says it: 1-5分制, or the left side of 1-5分折合20-100分."""
+    said = nearest(resolution.outline, draft, AnswerScale)
+    if said is not None:
+        return (said.low, said.high)
+    scale = nearest(resolution.outline, draft, Scale)
+    fits = scale is not None and survey.statistic is not Statistic.DISTRIBUTION and scale.low >= 0
+    return (scale.low, scale.high) if scale is not None and fits else None
+
+
+def declared_scale(resolution: Resolution, survey: Survey) -> Ends | None:
+    """The answers' scale as the data contract says it for the survey's questions."""
+    for question in survey.questions:
+        for source in resolution.outline.header.data:
+            if question.text in source.questions:
+                return source.question_scales.get(question.text) or source.scale or _of_words(source.answers.values())
+    return None
+
+
+def _of_words(values: Iterable[Fraction]) -> Ends | None:
+    found = list(values)
+    return (min(found), max(found)) if found else None
+
+
+def _by_grades(resolution: Resolution, draft: Draft) -> Ends | None:
+    """As many answers as the fuzzy evaluation has grades: 1 is the last grade, the highest answer the first."""
+    for above in ancestors(resolution.outline, draft):
+        method = resolution.methods.get(above.path)
+        if isinstance(method, FuzzyEvaluation):
+            return (Fraction(1), Fraction(len(method.grades)))
+    return None
