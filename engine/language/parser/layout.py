@@ -126,7 +126,9 @@ def _put_bullet(row: Row, top: list[Row], open_rows: list[Row], source: Source, 
     """A bullet belongs to the nearest line above that is less indented; without one, to the policy."""
     owner = next((r for r in reversed(open_rows) if r.indent < row.indent), None)
     if owner is None and open_rows:
-        found.append(Diagnostic(code="E112", place=place_of(source, row.span), args={"line": open_rows[-1].text.shown[:30]}))
+        found.append(
+            Diagnostic(code="E112", place=place_of(source, row.span), args={"line": open_rows[-1].text.shown[:30]})
+        )
         owner = open_rows[-1]
     (owner.rows if owner else top).append(row)
 

@@ -17,7 +17,9 @@ def misread_sentence(text: Text, source: Source, code: str = "E201") -> Diagnost
 
 def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
     """The finding for a line head that is no name."""
-    return Diagnostic(code="E201", case="head", place=place_of(source, text.span(0, len(text.shown))), args={"text": text.shown})
+    return Diagnostic(
+        code="E201", case="head", place=place_of(source, text.span(0, len(text.shown))), args={"text": text.shown}
+    )
 
 
 def without_colon(line: Text, source: Source) -> Diagnostic | None:

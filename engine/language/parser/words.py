@@ -81,9 +81,24 @@ def _slashed(body: str) -> str:
     return re.sub(r"(?<!\\)/", r"\/", body)
 
 
+# The words at which a column or a value of a data sentence ends.
+_DATA_STOPPING = (
+    "_ROWS", "_SHARE", "SUM", "MEAN", "MINIMUM", "MAXIMUM", "MEDIAN", "_TO", "_TIME", "_NUMBER", "_BOTH", "_WHERE", "_LISTED",
+    "LAST", "FIRST",
+)  # fmt: skip
+_DATA_SIGNS = r"的(?=[^<>=]*(?:合计|均值|最小值|最大值|中位数|不同))|从(?=.*时长)|\bin\s|\bto\s"
+
+
+def _stop(group: str) -> str:
+    return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
+
+
 @cache
-def grammar() -> str:
-    """`outline.lark` with the table's terminals: `%STOP%` is where open words end, `%NAME%` a terminal's words."""
-    text = resource("grammar", "outline.lark").read_text(encoding="utf-8")
-    filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(stop() if m[1] == "STOP" else alternatives(m[1])), text)
+def grammar(name: str) -> str:
+    """`grammar/<name>.lark` with the table's terminals.
+
+    In it `%STOP%` is where open words end, `%DATA_STOP%` where columns end, `%NAME%` a terminal's words.
+    """
+    text = resource("grammar", f"{name}.lark").read_text(encoding="utf-8")
+    filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(_stop(m[1]) if "STOP" in m[1] else alternatives(m[1])), text)
     return f"{filled}\n{_terminals()}\n"

@@ -1,0 +1,208 @@
+"""Sentences that stand alone on their line: bands, vetoes, fuzzy evaluation, defaults, names, notes."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lark import LarkError
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.cells import Cell, read_cell, segments, trimmed
+from engine.language.parser.mistakes import misread_sentence
+from engine.language.parser.recogniser import read
+from engine.language.parser.words import alternatives, expression
+from engine.language.text import Text
+from engine.source import Source
+
+
+@cache
+def _leading(terminal: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{expression(terminal)})\s*:?\s*", re.IGNORECASE)
+
+
+def read_body(text: Text, source: Source) -> Cell:
+    """A bullet, or what stands after a line's colon."""
+    for terminal, reader in _ALONE:
+        match = _leading(terminal).match(text.folded)
+        if match:
+            return reader(text, text.part(match.end(), len(text.folded)), source)
+    if _veto_inside().search(text.folded):
+        return _veto(text, text, source)
+    prose = _prose_bands(text, source)
+    return prose or read_cell(text, source)
+
+
+def read_part(cell: Cell, text: Text, start: str, make: Any, code: str = "E201") -> Any:
+    """Read one part; a finding and None where it cannot be read."""
+    text = trimmed(text)
+    try:
+        return make(read(text, start))
+    except LarkError:
+        cell.found.append(misread_sentence(text, cell.source, code))
+    except Misplaced as wrong:
+        cell.report(wrong.code, wrong.span, wrong.case, **wrong.args)
+    except Ambiguous as two:
+        cell.report("E213", two.span, first=two.first, second=two.second)
+    return None
+
+
+def _band_pieces(text: Text) -> list[Text]:
+    """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
+    pieces = [text.part(a, b) for a, b in segments(text)]
+    parts: list[Text] = []
+    for piece in pieces:
+        start = 0
+        for match in re.finditer(r"、(?=\s*[^\d、]+\()|、(?=\s*\d)", piece.folded):
+            parts.append(piece.part(start, match.start()))
+            start = match.end()
+        parts.append(piece.part(start, len(piece.folded)))
+    return [p for p in parts if p.folded.strip()]
+
+
+def _bands(text: Text, body: Text, source: Source) -> Cell:
+    cell = Cell(source)
+    bands: list[s.Band] = []
+    owner: s.BoundOwner | None = None
+    for piece in _band_pieces(body):
+        words = trimmed(piece)
+        said = re.search(
+            rf"\s*(?:{alternatives('LOWER_OWNS')}|{alternatives('UPPER_OWNS')})\s*$", words.folded, re.IGNORECASE
+        )
+        if said:
+            owner = read_part(cell, words.part(said.start(), said.end()), "sentence", lambda found: found) or owner
+            words = trimmed(words.part(0, said.start()))
+        if words.folded:
+            band = read_part(cell, words, "band", lambda found: found)
+            bands += [band] if band else []
+    if bands and not cell.found:
+        cell.take(s.Bands(_descending(tuple(bands)), owner, span=text.span(0, len(text.shown))))
+    return cell
+
+
+def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
+    """优秀（90以上）、良好（80以上）: each 以上 after a higher one ends where that begins."""
+    closed: list[s.Band] = []
+    for band in bands:
+        above = closed[-1].interval if closed else None
+        interval = band.interval
+        if (
+            above
+            and above.low is not None
+            and interval.high is None
+            and interval.low is not None
+            and interval.low < above.low
+        ):
+            interval = replace(
+                interval, high=above.low, high_closed=None if above.low_closed is None else not above.low_closed
+            )
+        closed.append(replace(band, interval=interval))
+    return tuple(closed)
+
+
+def _prose_bands(text: Text, source: Source) -> Cell | None:
+    """90分(含)以上为优秀，80-89分为良好…: bands without the word 等级; None where it is something else."""
+    if not re.search(r"[为是]|\(\s*[\d<>≥≤]", text.folded) or not re.search(r"\d", text.folded):
+        return None
+    pieces = _band_pieces(text)
+    if len(pieces) < 2:
+        return None
+    try:
+        for piece in pieces:
+            read(trimmed(piece), "band")
+    except (LarkError, Misplaced, Ambiguous):
+        return None
+    return _bands(text, text, source)
+
+
+@cache
+def _veto_inside() -> re.Pattern[str]:
+    return re.compile(rf"[,;\s]\s*(?:{alternatives('VETO')})\s*[,:;]?", re.IGNORECASE)
+
+
+def _veto(text: Text, body: Text, source: Source) -> Cell:
+    """一票否决：trigger, effect; 发生X的，一票否决，得0分: the separators are read as blanks."""
+    cell = Cell(source)
+    folded = _veto_inside().sub(lambda m: " " * len(m[0]), body.folded)
+    blanked = Text(body.shown, re.sub(r"[,;]", " ", folded), body.offsets)
+    veto = read_part(cell, blanked, "veto", lambda found: found)
+    if veto:
+        cell.take(replace(veto, span=text.span(0, len(text.shown))))
+    return cell
+
+
+def _fuzzy(text: Text, body: Text, source: Source) -> Cell:
+    cell = Cell(source)
+    grades: list[tuple[s.Name, Any]] = []
+    operator, membership = s.Operator.WEIGHTED_AVERAGE, False
+    for start, end in segments(body):
+        piece = trimmed(body.part(start, end))
+        known = _fuzzy_word(piece.folded)
+        if isinstance(known, s.Operator):
+            operator = known
+        elif known is not None:
+            membership = known
+        else:
+            for a, b in _enumerated(piece.folded):
+                grade = read_part(cell, piece.part(a, b), "grade_value", lambda found: found)
+                grades += [grade] if grade else []
+    if not cell.found:
+        cell.take(s.Fuzzy(tuple(grades), operator, membership, span=text.span(0, len(text.shown))))
+    return cell
+
+
+def _fuzzy_word(folded: str) -> s.Operator | bool | None:
+    words: tuple[tuple[str, s.Operator | bool], ...] = (
+        ("WEIGHTED_AVERAGE_OPERATOR", s.Operator.WEIGHTED_AVERAGE),
+        ("MAX_MIN_OPERATOR", s.Operator.MAX_MIN),
+        ("MAX_PRODUCT_OPERATOR", s.Operator.MAX_PRODUCT),
+        ("BY_GRADE_VALUES", False),
+        ("BY_MEMBERSHIP", True),
+    )
+    return next((v for t, v in words if re.fullmatch(expression(t), folded.strip(), re.IGNORECASE)), None)
+
+
+def _enumerated(folded: str) -> list[tuple[int, int]]:
+    cuts = [-1, *(m.start() for m in re.finditer("、", folded)), len(folded)]
+    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _each(text: Text, body: Text, source: Source) -> Cell:
+    cell = read_cell(body, source)
+    if cell.sentences:
+        cell.sentences = [s.Each(tuple(cell.sentences), span=text.span(0, len(text.shown)))]
+    return cell
+
+
+def _let(text: Text, body: Text, source: Source) -> Cell:
+    cell = Cell(source)
+    made = read_part(cell, body, "let", lambda found: s.Let(*found, span=text.span(0, len(text.shown))))
+    if made:
+        cell.take(made)
+    return cell
+
+
+def _note(text: Text, body: Text, source: Source) -> Cell:
+    cell = Cell(source)
+    cell.take(s.Note(body.shown.strip(), span=text.span(0, len(text.shown))))
+    return cell
+
+
+def _accept(text: Text, body: Text, source: Source) -> Cell:
+    cell = Cell(source)
+    match = re.match(r"([EWew]\d{3})\s*[:,]?\s*", body.folded)
+    code, reason = (match[1].upper(), body.shown[match.end() :].strip()) if match else ("", "")
+    cell.take(s.Accept(code, reason, span=text.span(0, len(text.shown))))
+    return cell
+
+
+_ALONE = (
+    ("BANDS", _bands),
+    ("VETO", _veto),
+    ("FUZZY", _fuzzy),
+    ("EACH_ITEM", _each),
+    ("LET", _let),
+    ("NOTE", _note),
+    ("ACCEPT", _accept),
+)

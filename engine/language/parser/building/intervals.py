@@ -1,0 +1,163 @@
+"""Quantities and intervals: 98%, 95%以上, 90%(含)-95%, [80, 90), 90%≤x＜95%."""
+
+from fractions import Fraction
+
+from lark import Token
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import Builders, Misplaced, Parts, Where, first, number, tokens
+from engine.source import Span
+
+UNITS = {
+    "PP": s.Unit.PERCENTAGE_POINT,
+    "PCT": s.Unit.PERCENT,
+    "POINTS": s.Unit.POINT,
+    "MINUTE": s.Unit.MINUTE,
+    "HOUR": s.Unit.HOUR,
+    "DAY": s.Unit.DAY,
+    "WORKING_DAY": s.Unit.WORKING_DAY,
+    "WEEK": s.Unit.WEEK,
+    "MONTH": s.Unit.MONTH,
+    "TIMES": s.Unit.TIME,
+}
+
+
+def _number_of(parts: Parts, _: Where) -> Fraction:
+    return number(parts[0])
+
+
+def _unit(parts: Parts, _: Where) -> s.Unit:
+    return UNITS[parts[0].type]
+
+
+def _quantity(parts: Parts, where: Where) -> s.Quantity:
+    sign = -1 if tokens(parts, "MINUS") else 1
+    return s.Quantity(sign * number(tokens(parts, "NUM")[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
+
+
+def _unit_of(quantities: list[s.Quantity]) -> s.Unit:
+    return next((q.unit for q in reversed(quantities) if q.unit is not s.Unit.NUMBER), s.Unit.NUMBER)
+
+
+def _quantities(parts: Parts) -> list[s.Quantity]:
+    return [p for p in parts if isinstance(p, s.Quantity)]
+
+
+def _from_on(parts: Parts, where: Where) -> s.Interval:
+    quantity = _quantities(parts)[0]
+    closed = False if tokens(parts, "EXCLUDED") else True if tokens(parts, "INCLUDED", "PLUS") else None
+    return s.Interval(quantity.amount, None, closed, None, quantity.unit, span=where.span)
+
+
+def _up_to(parts: Parts, where: Where) -> s.Interval:
+    quantity = _quantities(parts)[0]
+    closed = False if tokens(parts, "EXCLUDED") else True if tokens(parts, "INCLUDED") else None
+    return s.Interval(None, quantity.amount, None, closed, quantity.unit, span=where.span)
+
+
+def _between(parts: Parts, where: Where) -> s.Interval:
+    """(100-95), 90%(含)-95%(不含); the larger number is the upper bound, whichever comes first."""
+    inner: s.Interval | None = first(parts, s.Interval)
+    marks: list[bool | None] = [None, None]
+    if inner is not None:
+        low, high, unit = inner.low, inner.high, inner.unit
+        if tokens(parts, "INCLUDED", "EXCLUDED"):
+            marks[1] = not tokens(parts, "EXCLUDED")
+        reversed_order = where.text.folded[slice(*where.ends)].lstrip().startswith(_plain(high))
+    else:
+        a, b = _quantities(parts)
+        unit, reversed_order = _unit_of([a, b]), a.amount > b.amount
+        low, high = sorted((a.amount, b.amount))
+        position = 0
+        for part in parts:
+            if isinstance(part, s.Quantity):
+                position = 0 if part is a else 1
+            elif isinstance(part, Token) and part.type in ("INCLUDED", "EXCLUDED"):
+                marks[position] = part.type == "INCLUDED"
+    lower, upper = reversed(marks) if reversed_order else marks
+    return s.Interval(low, high, lower, upper, unit, span=where.span)
+
+
+def _plain(value: Fraction | None) -> str:
+    return str(value) if value is not None and value.denominator == 1 else "?"
+
+
+def _bracketed(parts: Parts, where: Where) -> s.Interval:
+    a, b = _quantities(parts)
+    words = where.text.folded[slice(*where.ends)]
+    before = where.text.folded[: where.ends[0]].rstrip()
+    after = where.text.folded[where.ends[1] :].lstrip()
+    opened, closed = (words[0] if words[0] in "[(" else before[-1:]), (words[-1] if words[-1] in ")]" else after[:1])
+    return s.Interval(a.amount, b.amount, opened == "[", closed == "]", _unit_of([a, b]), span=where.span)
+
+
+COMPARISONS = {
+    **dict.fromkeys(("AT_LEAST", "GE"), s.Comparison.AT_LEAST),
+    **dict.fromkeys(("AT_MOST", "LE"), s.Comparison.AT_MOST),
+    **dict.fromkeys(("MORE", "GT"), s.Comparison.MORE),
+    **dict.fromkeys(("LESS", "LT"), s.Comparison.LESS),
+    **dict.fromkeys(("EQUALS", "EQ"), s.Comparison.EQUAL),
+    "NE": s.Comparison.NOT_EQUAL,
+}
+
+
+def _compare(parts: Parts, _: Where) -> s.Comparison:
+    return COMPARISONS[parts[0].type]
+
+
+def _comparison(parts: Parts, where: Where) -> s.Interval:
+    return _one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
+
+
+def _one_sided(comparison: s.Comparison, quantity: s.Quantity, span: Span) -> s.Interval:
+    value, unit = quantity.amount, quantity.unit
+    match comparison:
+        case s.Comparison.AT_LEAST | s.Comparison.MORE:
+            return s.Interval(value, None, comparison is s.Comparison.AT_LEAST, None, unit, span=span)
+        case s.Comparison.AT_MOST | s.Comparison.LESS:
+            return s.Interval(None, value, None, comparison is s.Comparison.AT_MOST, unit, span=span)
+        case _:
+            return s.Interval(value, value, True, True, unit, span=span)
+
+
+_FLIPPED = {
+    s.Comparison.AT_MOST: s.Comparison.AT_LEAST,
+    s.Comparison.LESS: s.Comparison.MORE,
+    s.Comparison.AT_LEAST: s.Comparison.AT_MOST,
+    s.Comparison.MORE: s.Comparison.LESS,
+}
+
+
+def _double(parts: Parts, where: Where) -> s.Interval:
+    """90%≤x<95%: `quantity compare name compare quantity`."""
+    left, right = _quantities(parts)
+    a, b = (p for p in parts if isinstance(p, s.Comparison))
+    first_side = _one_sided(_FLIPPED.get(a, a), left, where.span)
+    return _meet(first_side, _one_sided(b, right, where.span), _unit_of([left, right]), where)
+
+
+def _both(parts: Parts, where: Where) -> s.Interval:
+    one, two = (p for p in parts if isinstance(p, s.Interval))
+    return _meet(one, two, one.unit if two.unit is s.Unit.NUMBER else two.unit, where)
+
+
+def _meet(one: s.Interval, two: s.Interval, unit: s.Unit, where: Where) -> s.Interval:
+    lows, highs = [i for i in (one, two) if i.low is not None], [i for i in (one, two) if i.high is not None]
+    if len(lows) != 1 or len(highs) != 1:
+        raise Misplaced(where.span, "E201")
+    return s.Interval(lows[0].low, highs[0].high, lows[0].low_closed, highs[0].high_closed, unit, span=where.span)
+
+
+BUILDERS: Builders = {
+    "number_of": _number_of,
+    "unit": _unit,
+    "quantity": _quantity,
+    "from_on": _from_on,
+    "up_to": _up_to,
+    "between": _between,
+    "bracketed": _bracketed,
+    "compare": _compare,
+    "comparison": _comparison,
+    "double": _double,
+    "both": _both,
+}

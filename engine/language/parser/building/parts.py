@@ -1,0 +1,116 @@
+"""What every builder needs: where a tree stands, its tokens, numbers and names."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from lark import Token, Tree
+
+from engine.language import syntax as s
+from engine.language.text import Text, identity
+from engine.source import Span
+
+Parts = list[Any]
+
+
+class Ambiguous(Exception):
+    """A rule that can be read in two ways; carries both sentences in the author's words."""
+
+    def __init__(self, span: Span, first: str, second: str) -> None:
+        super().__init__(first, second)
+        self.span, self.first, self.second = span, first, second
+
+
+class Misplaced(Exception):
+    """A part that makes no sense where it stands: the code and case of the finding, and its span."""
+
+    def __init__(self, span: Span, code: str, case: str = "", **args: str) -> None:
+        super().__init__(code, case)
+        self.span, self.code, self.case, self.args = span, code, case, args
+
+
+class Where:
+    """The span and the words of a tree, found only when asked for."""
+
+    __slots__ = ("text", "tree")
+
+    def __init__(self, tree: Tree[Token], text: Text) -> None:
+        self.tree, self.text = tree, text
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The offsets in the text of its first and behind its last character."""
+        tokens = list(self.tree.scan_values(lambda _: True))
+        return (tokens[0].start_pos or 0, tokens[-1].end_pos or 0) if tokens else (0, 0)
+
+    @property
+    def span(self) -> Span:
+        """Its span in the source."""
+        return self.text.span(*self.ends)
+
+    @property
+    def words(self) -> str:
+        """Its words as the author wrote them."""
+        return self.text.shown[slice(*self.ends)]
+
+
+def span_of(token: Token, text: Text) -> Span:
+    """The source span of a token."""
+    return text.span(token.start_pos or 0, token.end_pos or 0)
+
+
+def name_of(token: Token, text: Text) -> s.Name:
+    """The name a token stands for, sliced from the original text."""
+    start, end = token.start_pos or 0, token.end_pos or 0
+    stripped = text.part(start, end).stripped()
+    quoted = stripped.folded.startswith('"')
+    shown = stripped.shown[1:-1].strip() if quoted else stripped.shown
+    return s.Name(shown, identity(shown), quoted, span=text.span(start, start + len(text.folded[start:end].rstrip())))
+
+
+def label_of(parts: Parts, where: "Where") -> s.Name:
+    """The name of a grade."""
+    return name_of(tokens(parts, "LABEL")[0], where.text)
+
+
+Builders = Mapping[str, Callable[[Parts, Where], Any]]
+Words = Mapping[str, Any]
+
+
+def tokens(parts: Parts, *types: str) -> list[Token]:
+    """The tokens of these types, in order."""
+    return [p for p in parts if isinstance(p, Token) and p.type in types]
+
+
+def first(parts: Parts, kind: Any) -> Any:
+    """The first part of this class, or None."""
+    return next((p for p in parts if isinstance(p, kind)), None)
+
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+
+def number(token: Token) -> Fraction:
+    """The value of a number token, `12.5` or 十二; 半 is one half."""
+    if token.type != "CNUM":
+        return Fraction(str(token))
+    word = str(token)
+    if word == "半":
+        return Fraction(1, 2)
+    tens, ten, ones = word.rpartition("十")
+    if not ten:
+        return Fraction(_DIGITS[word])
+    return Fraction((_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+
+
+def subject_of(token: Token, where: Where) -> s.Name:
+    """A subject or condition: the open words without 的, 者 or 时 at their end and 如, 若 before them."""
+    found = name_of(token, where.text)
+    shown = (
+        found.text
+        if found.quoted
+        else re.sub(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|时|情况|情形)+$", "", found.text).strip()
+    )
+    return replace(found, text=shown, identity=identity(shown))

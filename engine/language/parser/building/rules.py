@@ -1,0 +1,303 @@
+"""Rules: one trigger and one effect, a subject before them, bounds behind them."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from engine.language import syntax as s
+from engine.language.parser.building.intervals import UNITS
+from engine.language.parser.building.parts import (
+    Ambiguous,
+    Builders,
+    Misplaced,
+    Parts,
+    Where,
+    first,
+    label_of,
+    number,
+    span_of,
+    subject_of,
+    tokens,
+)
+from engine.language.text import identity
+
+
+def _points(parts: Parts, where: Where) -> s.Quantity:
+    unit = next((UNITS[p.type] for p in tokens(parts, "POINTS", "PCT", "PP")), s.Unit.POINT)
+    return s.Quantity(number(tokens(parts, "NUM", "CNUM")[0]), unit, span=where.span)
+
+
+def _bare_points(parts: Parts, where: Where) -> s.Quantity:
+    return s.Quantity(number(tokens(parts, "NUM", "CNUM", "NUM_OFF", "NUM_ON")[0]), s.Unit.POINT, span=where.span)
+
+
+def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
+    words = tokens(parts, "WORD")
+    trigger = next(p for p in parts if isinstance(p, s.Trigger))
+    subject = subject_of(words[0], where) if words else None
+    return _with_bounds(trigger, subject, parts, where)
+
+
+def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
+    word = tokens(parts, "WORD")[0]
+    said = tokens(parts, "IF", "CONDITIONAL") or _CONDITION.search(str(word))
+    if not said:
+        raise Misplaced(
+            span_of(word, where.text),
+            "E201",
+            "no_trigger",
+            subject=str(word).strip(),
+            effect=where.words[len(word) :].strip(),
+        )
+    trigger = s.ConditionTrigger(subject_of(word, where), span=span_of(word, where.text))
+    return _with_bounds(trigger, None, parts, where)
+
+
+# What makes open words a condition rather than a bare name before a deduction.
+_CONDITION = re.compile(
+    r"(的|者|时|情况|情形)\s*$|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)|[未没不无缺漏违]|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
+    re.IGNORECASE,
+)
+
+
+def _with_bounds(trigger: s.Trigger, subject: s.Name | None, parts: Parts, where: Where) -> list[s.Sentence]:
+    effect = next(p for p in parts if isinstance(p, s.Effect))
+    each = bool(tokens(parts, "EACH_SIGN")) or (bool(tokens(parts, "EVERY")) and isinstance(trigger, s.StepTrigger))
+    bounds = [p for p in parts if isinstance(p, s.Cap | s.PeriodCap | s.PartSteps | s.MayExceed)]
+    target = [p for p in parts if isinstance(p, s.Target)]
+    return [*target, s.Rule(trigger, effect, subject, each, span=where.span), *bounds]
+
+
+def _per_rule(parts: Parts, where: Where) -> list[s.Sentence]:
+    """扣2分/次, 未及时响应扣1分/次: a count of the indicator or of the subject before it."""
+    inner: list[Any] = next(p for p in parts if isinstance(p, list))
+    return _rule([*parts, *inner], where)
+
+
+def _per(parts: Parts, where: Where) -> list[Any]:
+    points = first(parts, s.Quantity) or _bare_points(tokens(parts, "NUM"), where)
+    noun = str(tokens(parts, "TIMES", "WORD")[0])
+    return [s.CountTrigger(Fraction(1), noun, span=where.span), s.Deduct(points, span=where.span)]
+
+
+def _always(parts: Parts, where: Where) -> list[s.Sentence]:
+    effects = [p if isinstance(p, s.Effect) else s.Proportion(span=where.span) for p in parts[:1]]
+    return _with_bounds(s.AlwaysTrigger(span=where.span), None, [*effects, *parts[1:]], where)
+
+
+def _classes(parts: Parts, where: Where) -> list[s.Sentence]:
+    """轻、中、重度分别扣5、10、20分: one count per class."""
+    names, points = tokens(parts, "WORD"), tokens(parts, "NUM")
+    if len(names) != len(points):
+        raise Misplaced(where.span, "E201", "classes", classes=str(len(names)), amounts=str(len(points)))
+    last = str(names[-1]).strip()
+    ending = last[-1] if len(last) > 1 and all(len(str(n).strip()) == len(last) - 1 for n in names[:-1]) else ""
+    rules: list[s.Sentence] = []
+    for i, (name, amount) in enumerate(zip(names, points, strict=True)):
+        subject = subject_of(name, where)
+        text = subject.text + (ending if i < len(names) - 1 else "")
+        quantity = s.Quantity(number(amount), s.Unit.POINT, span=span_of(amount, where.text))
+        named = replace(subject, text=text, identity=identity(text))
+        rules.append(
+            s.Rule(s.CountTrigger(span=where.span), s.Deduct(quantity, span=where.span), named, span=where.span)
+        )
+    return rules
+
+
+def _step(parts: Parts, where: Where) -> s.StepTrigger | list[Any]:
+    size = first(parts, s.Quantity)
+    side = first(parts, s.Side)
+    if side is None:
+        side = s.Side.LOW if tokens(parts, "UNMET") else s.Side.HIGH
+    return s.StepTrigger(side, size, span=where.span)
+
+
+def _step_from(parts: Parts, where: Where) -> list[Any]:
+    """低于98%每1个百分点: the target stands in the rule."""
+    interval: s.Interval = first(parts, s.Interval)
+    low = interval.high is not None
+    bound = interval.high if low else interval.low
+    if bound is None:
+        raise Misplaced(where.span, "E201")
+    unit = interval.unit
+    target = s.Target((s.Dated(s.Quantity(bound, unit, span=interval.span), span=interval.span),), span=interval.span)
+    return [s.StepTrigger(s.Side.LOW if low else s.Side.HIGH, first(parts, s.Quantity), span=where.span), target]
+
+
+def _size(parts: Parts, where: Where) -> s.Quantity:
+    amount = first(parts, Fraction)
+    return s.Quantity(Fraction(1) if amount is None else amount, first(parts, s.Unit), span=where.span)
+
+
+def _side(parts: Parts, _: Where) -> s.Side:
+    return s.Side.LOW if parts[0].type in ("STEP_LOW", "E_LOW", "UNMET") else s.Side.HIGH
+
+
+def _e_side(parts: Parts, where: Where) -> s.Side | list[Any]:
+    side = _side(parts, where)
+    limit = tokens(parts, "NUM")
+    if not limit:
+        return side
+    value = s.Quantity(number(limit[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
+    return [side, s.Target((s.Dated(value, span=where.span),), span=where.span)]
+
+
+def _counted(parts: Parts, where: Where) -> s.CountTrigger:
+    amount = first(parts, Fraction)
+    return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
+
+
+def _count(parts: Parts, where: Where) -> s.CountTrigger:
+    trigger: s.CountTrigger = first(parts, s.CountTrigger)
+    if trigger.per.denominator != 1:
+        raise Misplaced(where.span, "E201", "half_count")
+    return replace(trigger, span=where.span)
+
+
+def _count_one(parts: Parts, where: Where) -> s.CountTrigger:
+    """发现一处, 投诉一次: per occurrence; 投诉2次 may be per two or from two on."""
+    quantity: s.Quantity | None = first(parts, s.Quantity)
+    amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else None)
+    if quantity is not None:
+        if quantity.unit is not s.Unit.TIME or quantity.amount.denominator != 1:
+            raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
+        amount = quantity.amount
+    if amount != 1:
+        raise Ambiguous(where.span, f"每{where.words}", f"{where.words}以上")
+    return s.CountTrigger(Fraction(1), where.words, span=where.span)
+
+
+_DURATIONS = {
+    "TIMES": None,
+    **{k: v for k, v in UNITS.items() if k in ("MINUTE", "HOUR", "DAY", "WORKING_DAY", "WEEK", "MONTH")},
+}
+
+
+def _duration(parts: Parts, _: Where) -> tuple[s.Unit | None]:
+    return (_DURATIONS[parts[0].type],)
+
+
+def _late(parts: Parts, where: Where) -> s.LateTrigger:
+    (unit,) = next(p for p in parts if isinstance(p, tuple))
+    amount = first(parts, Fraction)
+    return s.LateTrigger(
+        unit, Fraction(1) if amount is None else amount, bool(tokens(parts, "STARTED")), span=where.span
+    )
+
+
+def _aim(parts: Parts, where: Where) -> s.TargetTrigger:
+    kind = parts[0].type
+    side = (
+        s.Side.HIGH
+        if kind == "OVER_AIM"
+        else s.Side.LOW
+        if re.search("低于|不及|未及|below|under", str(parts[0]))
+        else None
+    )
+    return s.TargetTrigger(kind == "MET", side, span=where.span)
+
+
+def _trigger_only(parts: Parts, _: Where) -> s.Trigger:
+    return next(p for p in parts if isinstance(p, s.Trigger))
+
+
+def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
+    return s.ConditionTrigger(subject_of(tokens(parts, "WORD")[0], where), span=where.span)
+
+
+def _range(parts: Parts, where: Where) -> list[Any]:
+    interval: s.Interval = first(parts, s.Interval)
+    both = replace(
+        interval,
+        low_closed=interval.low is not None and interval.low_closed is not False,
+        high_closed=interval.high is not None and interval.high_closed is not False,
+    )
+    subject = tokens(parts, "WORD")
+    return [s.RangeTrigger(both, span=where.span), *subject]
+
+
+def _stepped(parts: Parts, where: Where) -> list[Any]:
+    """A step, with the target that its side may name and the words 各 or each before it."""
+    extra = [p for p in parts if isinstance(p, s.Target)]
+    each = [p for p in tokens(parts, "EVERY")[:-1] if str(p).lower() == "each"]
+    return [_step(parts, where), *extra, *each]
+
+
+def _flat(parts: Parts) -> Parts:
+    """Parts with the lists that a trigger or side made in them opened."""
+    return [q for p in parts for q in (_flat(p) if isinstance(p, list) else [p])]
+
+
+def _deduct(parts: Parts, where: Where) -> s.Effect:
+    between = first(parts, s.Deduct)
+    return between or s.Deduct(first(parts, s.Quantity) or _bare_points(parts, where), span=where.span)
+
+
+def _discretion(parts: Parts, where: Where) -> s.Deduct:
+    least, most = (s.Quantity(number(t), s.Unit.POINT, span=span_of(t, where.text)) for t in tokens(parts, "NUM"))
+    return s.Deduct(least, most, span=where.span)
+
+
+def _add(parts: Parts, where: Where) -> s.Add:
+    return s.Add(first(parts, s.Quantity) or _bare_points(parts, where), span=where.span)
+
+
+def _share(parts: Parts, where: Where) -> s.Share:
+    return s.Share(number(tokens(parts, "NUM")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
+
+
+def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
+    said = bool(re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
+    return s.Cap(number(tokens(parts, "NUM", "CNUM")[0]), adding, whole or said, span=where.span)
+
+
+_PERIODS = {"月": "month", "季": "quarter", "年": "year", "周": "week", "日": "day", "天": "day"}
+
+
+def _period_cap(parts: Parts, where: Where) -> s.PeriodCap:
+    word = str(tokens(parts, "PERIOD", "E_PERIOD")[0]).lower()
+    period = next((v for k, v in _PERIODS.items() if k in word), None) or word.split()[-1]
+    return s.PeriodCap(number(tokens(parts, "NUM")[0]), period, span=where.span)
+
+
+BUILDERS: Builders = {
+    "rule": lambda p, w: _rule(_flat(p), w),
+    "condition_rule": _condition_rule,
+    "per_rule": _per_rule,
+    "always": _always,
+    "classes": _classes,
+    "per": _per,
+    "step": lambda p, w: _stepped(_flat(p), w),
+    "step_from": _step_from,
+    "count": _count,
+    "counted": _counted,
+    "count_one": _count_one,
+    "late": _late,
+    "duration": _duration,
+    "range": _range,
+    "aim": _aim,
+    "trigger": _trigger_only,
+    "target_after": _trigger_only,
+    "condition": _condition,
+    "side": _side,
+    "e_side": _e_side,
+    "size": _size,
+    "points": _points,
+    "deduct": _deduct,
+    "discretion": _discretion,
+    "add": _add,
+    "score": lambda p, w: s.Score(first(p, s.Quantity), span=w.span),
+    "full": lambda p, w: s.FullMarks(span=w.span),
+    "none": lambda p, w: s.NoMarks(span=w.span),
+    "share": _share,
+    "proportion": lambda p, w: s.Proportion(span=w.span),
+    "grade_as": lambda p, w: s.GradeAs(label_of(p, w), span=w.span),
+    "ceiling": lambda p, w: s.Ceiling(first(p, s.Quantity), span=w.span),
+    "cap": _cap,
+    "cap_all": lambda p, w: _cap(p, w, whole=True),
+    "cap_add": lambda p, w: _cap(p, w, adding=True),
+    "period_cap": _period_cap,
+    "until_gone": lambda p, w: p[0],
+    "exceed": lambda p, w: p[0],
+}

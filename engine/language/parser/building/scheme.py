@@ -1,0 +1,259 @@
+"""Measures, combination, conventions, heads and formulas, and the sentences that are one word."""
+
+import re
+from datetime import date
+from fractions import Fraction
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import (
+    Builders,
+    Misplaced,
+    Parts,
+    Where,
+    Words,
+    first,
+    label_of,
+    name_of,
+    number,
+    subject_of,
+    tokens,
+)
+from engine.language.text import identity
+
+_STATISTICS = {
+    **dict.fromkeys(("MEAN", "E_MEAN"), s.Statistic.MEAN),
+    **dict.fromkeys(("TOP_TWO", "E_TOP_TWO"), s.Statistic.TOP_TWO),
+    **dict.fromkeys(("NPS", "E_NPS"), s.Statistic.NPS),
+    **dict.fromkeys(("DISTRIBUTION", "E_DISTRIBUTION"), s.Statistic.DISTRIBUTION),
+}
+
+
+def _survey(parts: Parts, where: Where) -> s.Survey:
+    kind = tokens(parts, *_STATISTICS)[0].type
+    names: tuple[s.Name, ...] = next(p for p in parts if isinstance(p, tuple))
+    return s.Survey(names, _STATISTICS[kind], span=where.span)
+
+
+def _questions(parts: Parts, where: Where) -> tuple[s.Name, ...]:
+    return tuple(name_of(t, where.text) for t in tokens(parts, "QID"))
+
+
+def _ends(tree_words: str, interval: s.Interval) -> tuple[Fraction, Fraction]:
+    """The ends of `5-1` in the order written (a reversed scale is told, not repaired)."""
+    low, high = interval.low or Fraction(0), interval.high or Fraction(0)
+    written = re.match(r"\s*(-?\s*\d+(?:\.\d+)?)", tree_words)
+    begins = Fraction(written[1].replace(" ", "")) if written else low
+    return (low, high) if begins == low else (high, low)
+
+
+def _words_of(interval: s.Interval, where: Where) -> str:
+    start = where.text.offsets.index(interval.span.start)
+    return where.text.folded[start:]
+
+
+def _scale(parts: Parts, where: Where) -> s.Scale:
+    one, two = (p for p in parts if isinstance(p, s.Interval))
+    return s.Scale(*_ends(_words_of(one, where), one), *_ends(_words_of(two, where), two), span=where.span)
+
+
+def _answer_scale(parts: Parts, where: Where) -> s.AnswerScale:
+    interval = first(parts, s.Interval)
+    return s.AnswerScale(*_ends(_words_of(interval, where), interval), span=where.span)
+
+
+def _min_max(parts: Parts, where: Where) -> s.OverUnits:
+    interval = first(parts, s.Interval)
+    return s.OverUnits("min-max", *_ends(_words_of(interval, where), interval), span=where.span)
+
+
+def _dated(parts: Parts, _: Where) -> tuple[s.Dated, ...]:
+    return tuple(p for p in parts if isinstance(p, s.Dated))
+
+
+def _value(parts: Parts, where: Where) -> s.Dated:
+    name = tokens(parts, "NAME")
+    value = name_of(name[0], where.text) if name else first(parts, s.Quantity)
+    return s.Dated(value, first(parts, date), span=where.span)
+
+
+def _since(parts: Parts, where: Where) -> date:
+    year, month, day = (int(n) for n in str(tokens(parts, "DATE")[0]).split("-"))
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Misplaced(where.span, "E203", "date", value=where.words) from None
+
+
+def _values(parts: Parts) -> tuple[s.Dated, ...]:
+    return next(p for p in parts if isinstance(p, tuple))
+
+
+_KINDS = {
+    "RATE": s.Kind.RATE,
+    "COUNT": s.Kind.COUNT,
+    "SCORE_KIND": s.Kind.SCORE,
+    "YES_NO": s.Kind.YES_NO,
+    "OBSERVED": s.Kind.POINTS,
+    "DURATION": s.Kind.DURATION,
+}
+
+
+def _normalise(parts: Parts, where: Where) -> s.Normalise:
+    total = tokens(parts, "NUM")
+    return s.Normalise(number(total[0]) if total else None, span=where.span)
+
+
+def _full(parts: Parts) -> Fraction:
+    stated = tokens(parts, "NUM")
+    return number(stated[0]) if stated else Fraction(100)
+
+
+_MODES = {"HALF_UP": s.Half.UP, "HALF_EVEN": s.Half.EVEN, "ROUND_DOWN": s.Half.FLOOR, "ROUND_UP": s.Half.CEIL}
+_OUTCOMES = {
+    "M_ERROR": s.Outcome.ERROR,
+    "M_RENORMALISE": s.Outcome.RENORMALISE,
+    "M_ZERO": s.Outcome.ZERO,
+    "M_FULL": s.Outcome.FULL,
+}
+
+
+def _free(parts: Parts) -> str:
+    return str(tokens(parts, "FREE")[0]).strip()
+
+
+def _band(parts: Parts, where: Where) -> s.Band:
+    code = tokens(parts, "CODE")
+    return s.Band(
+        label_of(parts, where),
+        first(parts, s.Interval),
+        re.sub(r"[\s.、)]", "", code[0]) if code else None,
+        span=where.span,
+    )
+
+
+def _reference(name: s.Name, where: Where) -> s.Reference:
+    if name.quoted or "." not in name.text:
+        return s.Reference((name,), span=name.span)
+    pieces = [p.strip() for p in name.text.split(".")]
+    return s.Reference(tuple(s.Name(p, identity(p), span=name.span) for p in pieces), span=where.span)
+
+
+def _veto_compare(parts: Parts, where: Where) -> s.VetoCondition:
+    name = name_of(tokens(parts, "VNAME")[0], where.text)
+    comparison = first(parts, s.Comparison) or s.Comparison.EQUAL
+    return s.VetoCondition(_reference(name, where), comparison, first(parts, s.Quantity), span=where.span)
+
+
+def _veto_up(parts: Parts, where: Where) -> s.VetoCondition:
+    name = name_of(tokens(parts, "VNAME")[0], where.text)
+    return s.VetoCondition(_reference(name, where), s.Comparison.AT_LEAST, first(parts, s.Quantity), span=where.span)
+
+
+def _veto_happens(parts: Parts, where: Where) -> s.VetoCondition:
+    name = subject_of(tokens(parts, "VNAME")[0], where)
+    return s.VetoCondition(
+        _reference(name, where), s.Comparison.AT_LEAST, s.Quantity(Fraction(1), span=name.span), span=where.span
+    )
+
+
+_WEIGHTS = {
+    "w_percent": s.WeightUnit.PERCENT,
+    "w_fraction": s.WeightUnit.FRACTION,
+    "w_points": s.WeightUnit.POINTS,
+    "w_parts": s.WeightUnit.PARTS,
+}
+
+
+def _weight(parts: Parts, where: Where) -> s.Weight:
+    return s.Weight(number(tokens(parts, "NUM")[0]), _WEIGHTS[str(where.tree.data)], span=where.span)
+
+
+def _named(parts: Parts, where: Where) -> s.Head:
+    key = tokens(parts, "KEY")
+    name = name_of(tokens(parts, "NAME")[0], where.text)
+    return s.Head(name, str(key[0])[1:-1] if key else None, first(parts, s.Weight), span=where.span)
+
+
+def _binary(parts: Parts, where: Where) -> s.Binary:
+    operator = tokens(parts, "PLUS", "MINUS", "SLASH")
+    sign = {"PLUS": "+", "MINUS": "-", "SLASH": "/"}[operator[0].type] if operator else "*"
+    left, right = (p for p in parts if isinstance(p, s.Expression))
+    return s.Binary(sign, left, right, span=where.span)
+
+
+def _call(parts: Parts, where: Where) -> s.Call:
+    function = {"F_MEAN": "mean", "F_MIN": "min", "F_MAX": "max"}[tokens(parts, "F_MEAN", "F_MIN", "F_MAX")[0].type]
+    return s.Call(function, tuple(p for p in parts if isinstance(p, s.Expression)), span=where.span)
+
+
+# Sentences that are one word: the terminal is the sentence.
+WORDS: Words = {
+    "PARTS_NONE": s.PartSteps(s.Parts.NOTHING),
+    "PARTS_WHOLE": s.PartSteps(s.Parts.WHOLE),
+    "PARTS_SHARE": s.PartSteps(s.Parts.SHARE),
+    "CLAMPED": s.Clamped(),
+    "LOWER_BETTER": s.LowerIsBetter(),
+    "LOGARITHM": s.NaturalLog(),
+    "Z_SCORE": s.OverUnits("z-score"),
+    "RATE_AS_SCORE": s.RateAsScore(),
+    "WEIGHTED": s.Combine(s.Method.WEIGHTED),
+    "EQUAL": s.Combine(s.Method.EQUAL),
+    "WORST": s.Combine(s.Method.WORST),
+    "BEST": s.Combine(s.Method.BEST),
+    "GEOMETRIC": s.Combine(s.Method.GEOMETRIC),
+    "PERCENT_SCORE": s.PercentScore(),
+    "LOWER_OWNS": s.BoundOwner(lower=True),
+    "UPPER_OWNS": s.BoundOwner(lower=False),
+    "ON_ROUNDED": s.GradeOn(rounded=True),
+    "ON_FULL": s.GradeOn(rounded=False),
+    "STEP_IS_PP": s.StepPercent(of_target=False),
+    "STEP_IS_PCT": s.StepPercent(of_target=True),
+    "INFORMATION": s.InformationOnly(),
+    "UNTIL_GONE": s.Cap(None),
+    "EXCEED": s.MayExceed(),
+}
+
+
+BUILDERS: Builders = {
+    "head_one": lambda p, w: (tuple(p), False),
+    "head_group": lambda p, w: (tuple(h for h in p if isinstance(h, s.Head)), False),
+    "head_chain": lambda p, w: (tuple(p), True),
+    "named": _named,
+    **dict.fromkeys(_WEIGHTS, _weight),
+    "binary": _binary,
+    "call": _call,
+    "negation": lambda p, w: s.Negation(first(p, s.Expression), span=w.span),
+    "number": lambda p, w: s.Number(number(p[0]), len(p) > 1, span=w.span),
+    "reference": lambda p, w: s.Reference(tuple(name_of(t, w.text) for t in tokens(p, "NAME")), span=w.span),
+    "survey": _survey,
+    "questions": _questions,
+    "scale": _scale,
+    "answer_scale": _answer_scale,
+    "min_max": _min_max,
+    "minimum_sample": lambda p, w: s.MinimumSample(int(number(tokens(p, "NUM")[0])), span=w.span),
+    "target": lambda p, w: s.Target(_values(p), span=w.span),
+    "time_limit": lambda p, w: s.TimeLimit(_values(p), span=w.span),
+    "dated": _dated,
+    "value": _value,
+    "since": _since,
+    "kind": lambda p, w: s.KindIs(_KINDS[p[0].type], span=w.span),
+    "deduct_from": lambda p, w: s.DeductFrom(_full(p), span=w.span),
+    "add_up": lambda p, w: s.AddUp(_full(p), span=w.span),
+    "normalise": _normalise,
+    "item_count": lambda p, w: s.ItemCount(int(first(p, Fraction)), span=w.span),
+    "rounding": lambda p, w: s.Rounding(first(p, s.Half), int(first(p, Fraction)), span=w.span),
+    "to_integer": lambda p, w: s.Rounding(first(p, s.Half), 0, span=w.span),
+    "no_rounding": lambda p, w: s.Rounding(s.Half.NONE, None, span=w.span),
+    "mode": lambda p, w: _MODES[p[0].type],
+    "missing": lambda p, w: s.Missing(first(p, s.Outcome), span=w.span),
+    "outcome": lambda p, w: _OUTCOMES[p[0].type],
+    "owner": lambda p, w: s.Owner(_free(p), span=w.span),
+    "basis": lambda p, w: s.Basis(_free(p), span=w.span),
+    "band": _band,
+    "grade_value": lambda p, w: (name_of(tokens(p, "LABEL")[0], w.text), number(tokens(p, "NUM")[0])),
+    "veto": lambda p, w: s.Veto(p[0], p[1], span=w.span),
+    "veto_compare": _veto_compare,
+    "veto_up": _veto_up,
+    "veto_happens": _veto_happens,
+    "let": lambda p, w: (name_of(tokens(p, "NAME")[0], w.text), _values(p)),
+}

@@ -1,0 +1,126 @@
+"""A cell: its segments, and the sentence that each, alone or with the next, makes."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from lark import LarkError
+
+from engine.diagnostics import Diagnostic
+from engine.language import syntax as s
+from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.mistakes import misread_sentence
+from engine.language.parser.recogniser import read
+from engine.language.parser.words import expression
+from engine.language.text import Text
+from engine.source import Source, Span, place_of
+
+_JOINED_AT_MOST = 4  # segments that may make one sentence: a subject, a trigger, an effect, a bound
+
+
+def segments(text: Text) -> list[tuple[int, int]]:
+    """Where the segments of a cell stand: cut at , ; 。 outside brackets and quotes, blanks and ends trimmed."""
+    cuts, depth, quoted = [-1], 0, False
+    for i, c in enumerate(text.folded):
+        if c == '"':
+            quoted = not quoted
+        elif not quoted and c in "([":
+            depth += 1
+        elif not quoted and c in ")]":
+            depth = max(0, depth - 1)
+        elif not quoted and depth == 0 and c in ",;。":
+            cuts.append(i)
+    cuts.append(len(text.folded))
+    pieces = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a, b) for a, b in pieces if text.folded[a:b].strip(" .")]
+
+
+@cache
+def _bracketed_bound() -> re.Pattern[str]:
+    bounds = "|".join(
+        expression(t)
+        for t in ("CAP", "CAP_ALL", "CAP_ADD", "UNTIL_GONE", "PERIOD", "PARTS_NONE", "PARTS_WHOLE", "PARTS_SHARE")
+    )
+    return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
+
+
+def _opened(text: Text) -> Text:
+    """每发生一次扣1分（最多扣5分）: brackets around a bound are read as commas."""
+    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", text.folded)
+    return Text(text.shown, folded, text.offsets)
+
+
+class Cell:
+    """The reading of one cell: sentences found, and what could not be read."""
+
+    __slots__ = ("found", "sentences", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.sentences: list[s.Sentence] = []
+        self.found: list[Diagnostic] = []
+
+    def report(self, code: str, span: Span, case: str = "", hint: str | None = None, **args: str) -> None:
+        """Add a finding at a span of the source."""
+        self.found.append(Diagnostic(code=code, place=place_of(self.source, span), case=case, hint=hint, args=args))
+
+    def take(self, found: Any) -> None:
+        """Add what a segment says: one sentence or a rule with its bounds."""
+        for sentence in found if isinstance(found, list) else [found]:
+            self.sentences.append(_of_addition(sentence, self.sentences))
+
+
+def _of_addition(sentence: s.Sentence, before: list[s.Sentence]) -> s.Sentence:
+    """A cap that does not say what it bounds bounds additions where the rule before it adds."""
+    rules = [b for b in before if isinstance(b, s.Rule)]
+    if isinstance(sentence, s.Cap) and rules and isinstance(rules[-1].effect, s.Add):
+        return replace(sentence, adding=True)
+    return sentence
+
+
+def read_cell(text: Text, source: Source) -> Cell:
+    """All sentences of a cell, and a finding for each segment that cannot be read."""
+    cell = Cell(source)
+    text = _opened(text)
+    pieces = segments(text)
+    i = 0
+    while i < len(pieces):
+        i += _read_segment(text, pieces[i:], cell)
+    return cell
+
+
+def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
+    """Read the first piece, alone or with the next ones; how many were used."""
+    alone = trimmed(text.part(*pieces[0]))
+    for used in range(1, min(len(pieces), _JOINED_AT_MOST) + 1):
+        joined = trimmed(_blanked(text, pieces[:used]))
+        try:
+            cell.take(read(joined, "sentence"))
+        except LarkError:
+            continue
+        except Misplaced as wrong:
+            if used == 1 and wrong.case == "no_trigger" and len(pieces) > 1:
+                continue
+            cell.report(wrong.code, wrong.span, wrong.case, **wrong.args)
+        except Ambiguous as two:
+            cell.report("E213", two.span, first=two.first, second=two.second)
+        return used
+    cell.found.append(misread_sentence(alone, cell.source))
+    return 1
+
+
+def trimmed(text: Text) -> Text:
+    """Without blanks and the full stop at its end."""
+    text = text.stripped()
+    while text.folded.endswith((".", "。")):
+        text = text.part(0, len(text.folded) - 1).stripped()
+    return text
+
+
+def _blanked(text: Text, pieces: list[tuple[int, int]]) -> Text:
+    start, end = pieces[0][0], pieces[-1][1]
+    whole = text.part(start, end)
+    for _, stop in pieces[:-1]:
+        whole = whole.blanked(stop - start)
+    return whole

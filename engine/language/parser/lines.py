@@ -1,0 +1,119 @@
+"""Indicator lines: a head before the first colon or equals sign, a cell or a formula after it."""
+
+import re
+
+from lark import LarkError
+
+from engine.diagnostics import Diagnostic
+from engine.language import syntax as s
+from engine.language.parser.alone import read_body, read_part
+from engine.language.parser.building.parts import Misplaced
+from engine.language.parser.cells import Cell, segments
+from engine.language.parser.layout import Row
+from engine.language.parser.mistakes import misread_head, without_colon
+from engine.language.parser.recogniser import read
+from engine.language.text import Text
+from engine.source import Source
+
+
+def _split(folded: str) -> tuple[int, str]:
+    """Where the head ends and by which sign: the first : or = outside quotes and brackets."""
+    depth, quoted = 0, False
+    for i, c in enumerate(folded):
+        if c == '"':
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif c in "([":
+            depth += 1
+        elif c in ")]":
+            depth = max(0, depth - 1)
+        elif depth == 0 and c in ":=":
+            return i, c
+    return len(folded), ""
+
+
+_SHARES = re.compile(r"(?:[*×]|[xX](?=\s*(?:\d+(?:\.\d+)?\s*%|0?\.\d))|义(?=\s*\d+(?:\.\d+)?\s*%))\s*\d")
+_PROSE_SHARES = re.compile(r"(?:占|权重)(?:比)?(?:为)?(?=\s*\d+(?:\.\d+)?\s*%)")
+_RULE_WORDS = re.compile(r"每|扣|折合|问卷|均值|\bper\b|\bdeduct\b|\bmean of\b|[≥≤<>]", re.IGNORECASE)
+
+
+def _formula_in(body: Text) -> tuple[Text, Text] | None:
+    """总分：甲X40%+乙X60%; …: the formula and the cell after it, where a cell begins with a sum of shares."""
+    pieces = segments(body)
+    if not pieces:
+        return None
+    first = body.part(*pieces[0])
+    rest = (
+        body.part(pieces[1][0], len(body.folded)) if len(pieces) > 1 else body.part(len(body.folded), len(body.folded))
+    )
+    if _SHARES.search(first.folded) and not _RULE_WORDS.search(first.folded):
+        return first, rest
+    shares = [_PROSE_SHARES.search(body.folded[a:b]) for a, b in pieces]
+    if all(shares) and not _RULE_WORDS.search(body.folded) and len(pieces) > 1:
+        folded = _PROSE_SHARES.sub(lambda m: "*".ljust(len(m[0])), body.folded)
+        folded = "".join("+" if c in ",;" else c for c in folded).rstrip("+ 。.").ljust(len(folded))
+        return Text(body.shown, folded, body.offsets), body.part(len(body.folded), len(body.folded))
+    return None
+
+
+class Reading:
+    """One scheme being read: its source and everything that could not be."""
+
+    __slots__ = ("found", "source")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+
+    def line(self, row: Row) -> s.Line | None:
+        """One indicator line with its bullets and everything below it."""
+        before = len(self.found)
+        at, sign = _split(row.text.folded)
+        heads, chain = self.heads(row, at, sign)
+        formula, sentences = self.after(row.text.part(min(at + 1, len(row.text.folded)), len(row.text.folded)), sign)
+        bullets = [x for r in row.rows if r.bullet for x in self.bullet(r)]
+        broken = len(self.found) > before
+        children = tuple(x for r in row.rows if not r.bullet and (x := self.line(r)))
+        if heads is None:
+            return None if not children else s.Line((), None, (), (), children, span=row.span, broken=True)
+        return s.Line(heads, formula, tuple(sentences), tuple(bullets), children, chain, broken, span=row.span)
+
+    def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
+        text = row.text.part(0, at).stripped()
+        missing = without_colon(row.text, self.source) if not sign else None
+        if missing:
+            self.found.append(missing)
+            return None, False
+        try:
+            return read(text, "head")
+        except (LarkError, Misplaced):
+            self.found.append(misread_head(text, row.text, self.source))
+            return None, False
+
+    def after(self, body: Text, sign: str) -> tuple[s.Expression | None, list[s.Sentence]]:
+        body = body.stripped()
+        if not sign or not body.folded:
+            return None, []
+        split = _formula_in(body)
+        if sign == "=":
+            pieces = segments(body)
+            cut = pieces[0][1] if pieces else len(body.folded)
+            split = split or (body.part(0, cut), body.part(min(cut + 1, len(body.folded)), len(body.folded)))
+        if split is None:
+            return None, self.cell(read_body(body, self.source))
+        formula = self.formula(split[0])
+        return formula, self.cell(read_body(split[1].stripped(), self.source)) if split[1].folded.strip() else []
+
+    def formula(self, text: Text) -> s.Expression | None:
+        cell = Cell(self.source)
+        found = read_part(cell, text, "formula", lambda made: made, "E210")
+        self.found += cell.found
+        return found
+
+    def cell(self, cell: Cell) -> list[s.Sentence]:
+        self.found += cell.found
+        return cell.sentences
+
+    def bullet(self, row: Row) -> list[s.Sentence]:
+        return self.cell(read_body(row.text, self.source))
