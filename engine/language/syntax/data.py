@@ -1,0 +1,121 @@
+"""The sentences of `measures:` and `valid:`."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from engine.language.syntax.grading import Comparison
+from engine.language.syntax.quantities import Name, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Condition(Node):
+    """`column comparison value`, joined with AND; the value is text until the contract says more."""
+
+    column: Name
+    comparison: Comparison
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRows(Node):
+    """complaints中类别=质量的次数."""
+
+    source: Name
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatioOfSums(Node):
+    """inspections的合格批数合计÷交验批数合计; a percentage."""
+
+    source: Name
+    numerator: Name
+    denominator: Name
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShareOfRows(Node):
+    """complaints中状态=已结案的占比; a percentage. `base`: the rows it is a share of."""
+
+    source: Name
+    where: tuple[Condition, ...]
+    base: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStatistic(Node):
+    """inspections的返工工时合计: `statistic` is sum, mean, min, max or median."""
+
+    source: Name
+    column: Name
+    statistic: str
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBetween(Node):
+    """corrections从提出时间到完成时间的时长; `statistic` "" keeps every case, or mean/max/min/median."""
+
+    source: Name
+    begin: Name
+    end: Name
+    statistic: str = ""
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountDistinct(Node):
+    """complaints中不同客户号的个数."""
+
+    source: Name
+    column: Name
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp(Node):
+    """kpi的值: the indicator's row in a `values` source."""
+
+    source: Name
+
+
+MeasureSentence = CountRows | RatioOfSums | ShareOfRows | ColumnStatistic | TimeBetween | CountDistinct | LookUp
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredAtLeast(Node):
+    """作答率不低于80%."""
+
+    percent: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class NotStraightLined(Node):
+    """非雷同作答."""
+
+
+@dataclass(frozen=True, slots=True)
+class TookAtLeast(Node):
+    """用时不少于30秒."""
+
+    seconds: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIn(Node):
+    """客户号属于customers."""
+
+    column: Name
+    source: Name
+
+
+@dataclass(frozen=True, slots=True)
+class OnePer(Node):
+    """每个客户号取最后一份 (`last`) / 第一份."""
+
+    column: Name
+    last: bool
+
+
+ValiditySentence = AnsweredAtLeast | NotStraightLined | TookAtLeast | ListedIn | OnePer | Condition

@@ -1,0 +1,123 @@
+"""What is measured: targets, limits, survey questions, scales, kinds."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from engine.language.syntax.quantities import Dated, Name, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Node):
+    """目标98%; 目标95%自2024-01-01起、96%自2025-01-01起."""
+
+    values: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Let(Node):
+    """设X = 98%."""
+
+    name: Name
+    values: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit(Node):
+    """规定时限24小时 (or a name that a `let` defines)."""
+
+    values: tuple[Dated, ...]
+
+
+class Statistic(Enum):
+    """What is made of the answers to survey questions."""
+
+    MEAN = "mean"
+    TOP_TWO = "top 2 box"
+    NPS = "NPS"
+    DISTRIBUTION = "distribution"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(Node):
+    """问卷Q1、Q2均值."""
+
+    questions: tuple[Name, ...]
+    statistic: Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class Scale(Node):
+    """1-5分折合20-100分: value `low` becomes `to_low`, `high` becomes `to_high`."""
+
+    low: Fraction
+    high: Fraction
+    to_low: Fraction
+    to_high: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScale(Node):
+    """1-5分制: the answers' own scale, for top-2-box and distributions."""
+
+    low: Fraction
+    high: Fraction
+
+
+class Kind(Enum):
+    """What a value is (LANGUAGE, section 5)."""
+
+    RATE = "rate"
+    COUNT = "count"
+    DURATION = "duration"
+    RATING = "rating"
+    INDEX = "index"
+    SCORE = "score"
+    POINTS = "points"
+    YES_NO = "yes/no"
+    DIFFERENCE = "difference"
+    DISTRIBUTION = "distribution"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class KindIs(Node):
+    """百分率, 次数, 得分, 是否, 实得分, 时长."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class RateAsScore(Node):
+    """按百分制计分."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clamped(Node):
+    """限幅: a value outside the scale map's interval takes its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class LowerIsBetter(Node):
+    """越低越好."""
+
+
+@dataclass(frozen=True, slots=True)
+class NaturalLog(Node):
+    """取自然对数, before the scale map."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverUnits(Node):
+    """以各单位最低至最高折合c-d分 (`min-max`) / 按各单位标准化 (`z-score`, no bounds)."""
+
+    method: str
+    to_low: Fraction | None = None
+    to_high: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumSample(Node):
+    """至少N个有效值，否则不评."""
+
+    count: int

@@ -1,0 +1,179 @@
+"""Sentences, formulas, and the lines that carry them."""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from engine.language.syntax.grading import Bands, Fuzzy, Reference, Veto
+from engine.language.syntax.measures import (
+    AnswerScale,
+    Clamped,
+    KindIs,
+    Let,
+    LowerIsBetter,
+    MinimumSample,
+    NaturalLog,
+    OverUnits,
+    RateAsScore,
+    Scale,
+    Survey,
+    Target,
+    TimeLimit,
+)
+from engine.language.syntax.methods import (
+    Accept,
+    AddUp,
+    Basis,
+    BoundOwner,
+    Combine,
+    DeductFrom,
+    GradeOn,
+    InformationOnly,
+    ItemCount,
+    Missing,
+    Normalise,
+    Note,
+    Owner,
+    PercentScore,
+    Rounding,
+)
+from engine.language.syntax.quantities import Name, Node
+from engine.language.syntax.rules import Cap, MayExceed, PartSteps, PeriodCap, Rule, StepPercent
+
+
+@dataclass(frozen=True, slots=True)
+class Each(Node):
+    """各项：a default for all leaves below."""
+
+    sentences: tuple["Sentence", ...]
+
+
+Sentence = (
+    Rule
+    | PartSteps
+    | Cap
+    | PeriodCap
+    | MayExceed
+    | StepPercent
+    | Target
+    | Let
+    | TimeLimit
+    | Survey
+    | Scale
+    | AnswerScale
+    | KindIs
+    | RateAsScore
+    | Clamped
+    | LowerIsBetter
+    | NaturalLog
+    | OverUnits
+    | MinimumSample
+    | DeductFrom
+    | AddUp
+    | Combine
+    | Normalise
+    | ItemCount
+    | PercentScore
+    | Rounding
+    | Missing
+    | BoundOwner
+    | GradeOn
+    | Each
+    | Owner
+    | Basis
+    | Note
+    | InformationOnly
+    | Accept
+    | Bands
+    | Veto
+    | Fuzzy
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number in a formula; `percent` as written, so `40%` is Number(40, percent=True)."""
+
+    amount: Fraction
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """`left operator right`, operator one of + - * /."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Node):
+    """`-operand`."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """平均(…), 最小(…), 最大(…): `function` is mean, min or max."""
+
+    function: str
+    arguments: tuple["Expression", ...]
+
+
+Expression = Number | Reference | Binary | Negation | Call
+
+
+class WeightUnit(Enum):
+    """How a weight was written."""
+
+    PERCENT = "%"
+    FRACTION = "fraction"
+    POINTS = "points"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight(Node):
+    """40%, 0.4, 10分, 权重5; `amount` as written."""
+
+    amount: Fraction
+    unit: WeightUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Node):
+    """A name at a line's head with its optional `[key]` and weight."""
+
+    name: Name
+    key: str | None = None
+    weight: Weight | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Node):
+    """One indicator line (several heads: a group line, or a chain of process steps).
+
+    `sentences`: what stands after the colon; `bullets`: one tuple of sentences per bullet
+    below the line; `formula`: what stands after `=`. `broken`: something on the line or its
+    bullets could not be read and was reported; what is missing there is no further finding.
+    """
+
+    heads: tuple[Head, ...]
+    formula: Expression | None = None
+    sentences: tuple[Sentence, ...] = ()
+    bullets: tuple[Sentence, ...] = ()
+    children: tuple["Line", ...] = ()
+    chain: bool = False
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme(Node):
+    """One `scheme: |` block: the policy-wide sentences, then the indicator lines."""
+
+    name: str
+    bullets: tuple[Sentence, ...]
+    lines: tuple[Line, ...]
+    broken: bool = False

@@ -1,0 +1,71 @@
+"""Nodes, names, numbers with their units, intervals, dated values."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from engine.source import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything that was written somewhere."""
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A name as its author spelt it, and the identity by which it is looked up."""
+
+    text: str = field(compare=False)
+    identity: str
+    quoted: bool = field(default=False, compare=False)
+
+
+class Unit(Enum):
+    """What a number counts. `%`, 个百分点, 分 and 次 are four different units."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+    PERCENTAGE_POINT = "percentage point"
+    POINT = "point"
+    TIME = "time"  # 次, occurrence
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    WORKING_DAY = "working day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity(Node):
+    """A number with its unit; `amount` as written (`98%` is 98)."""
+
+    amount: Fraction
+    unit: Unit = Unit.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Node):
+    """The values from `low` to `high`; None is unbounded.
+
+    `low_closed` / `high_closed`: the bound belongs (True), does not (False), or the text
+    does not say (None: `(95-80)`), which the policy must decide (E503).
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+    low_closed: bool | None = None
+    high_closed: bool | None = None
+    unit: Unit = Unit.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Dated(Node):
+    """A value in force from a date on; `since` None: from the beginning. A name refers to a `let`."""
+
+    value: Quantity | Name
+    since: date | None = None
