@@ -81,6 +81,11 @@ def catalogue(family: str) -> Mapping[str, Mapping[str, Any]]:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, safe loader
 
 
+def codes() -> tuple[str, ...]:
+    """Every code, family by family, in its order."""
+    return tuple(code for family in FAMILIES for code in sorted(catalogue(family), key=lambda code: code[1:]))
+
+
 def _entry(diagnostic: Diagnostic) -> Mapping[str, Any]:
     entry = catalogue(diagnostic.code[1])[diagnostic.code]
     return {**entry, **entry["cases"][diagnostic.case]} if diagnostic.case else entry

@@ -5,7 +5,6 @@ evaluation found, in the order in which somebody would check it with a pencil.
 """
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
 from engine.evaluation.ladder import parts_of
@@ -55,7 +54,7 @@ def besides(scheme: CheckedScheme, assessment: Assessment) -> tuple[Entry, ...]:
     shown: set[str] = set()
     _entry(scheme, nodes, scheme.result, shown)
     below = {part for indicator in scheme.indicators.values() for part in parts_of(scheme, indicator)}
-    heads = [path for path in nodes if path not in shown and path not in below]
+    heads = [path for path in nodes if path not in shown | below and not scheme.indicators[path].asked]
     return tuple(_entry(scheme, nodes, path, shown) for path in heads)
 
 
@@ -99,10 +98,9 @@ def find(scheme: CheckedScheme, text: str) -> tuple[Indicator, ...]:
     return ()
 
 
-def nearest(scheme: CheckedScheme, text: str) -> str | None:
-    """The name, key or path that a mistyped one most resembles."""
-    known = {name: None for i in scheme.indicators.values() for name in (i.name, i.key, i.path) if name}
-    return next(iter(get_close_matches(text, list(known), n=1)), None)
+def known_names(scheme: CheckedScheme) -> tuple[str, ...]:
+    """Every name, key and path that `find` knows, each once."""
+    return tuple({name: None for i in scheme.indicators.values() for name in (i.name, i.key, i.path) if name})
 
 
 def _step(text: str) -> str:

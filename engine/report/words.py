@@ -142,7 +142,14 @@ PHRASES: Mapping[str, Pair] = {
         "检查了{files}个评价方案：{errors}个错误，{warnings}个警告",
         "checked {files} policies: {errors} errors, {warnings} warnings",
     ),
+    "written": ("写好了 {file}；改好后运行 rubric check {file}", "wrote {file}; edit it, then run rubric check {file}"),
+    "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
     "checking": ("正在检查……", "checking ..."),
+    # the page of a code
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "bad": ("错误的写法：", "Wrong:"),
+    "good": ("正确的写法：", "Right:"),
     # results
     "as of": ("评价日期：{date}", "assessed as of {date}"),
     "period": ("期间：{period}", "period: {period}"),
