@@ -76,7 +76,7 @@ class Reading:
         broken = len(self.found) > before
         children = tuple(x for r in row.rows if not r.bullet and (x := self.line(r)))
         if heads is None:
-            return None if not children else s.Line((), None, (), (), children, span=row.span, broken=True)
+            return s.Line((), None, (), (), children, span=row.span, broken=True)
         return s.Line(heads, formula, tuple(sentences), tuple(bullets), children, chain, broken, span=row.span)
 
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
