@@ -1,0 +1,67 @@
+"""The contextual lexer of the scheme language.
+
+Lark's own compiles one large expression for each of its parser states, which costs more than
+reading a policy. Here each terminal is compiled when it is first looked for; where several match,
+the one with the highest priority is taken, among equals the longest.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from lark import Token
+from lark.exceptions import UnexpectedCharacters
+from lark.common import LexerConf
+from lark.lexer import Lexer, LexerState
+
+_BLANK = re.compile(r"[ \t]*")
+
+
+class WordLexer(Lexer):
+    """Reads the terminals that the parser's state accepts; takes the place of Lark's ContextualLexer."""
+
+    def __init__(
+        self, conf: LexerConf, states: Mapping[int, Collection[str]], always_accept: Collection[str] = ()
+    ) -> None:
+        del always_accept  # blanks are the only text that is passed over
+        self._accepted = states
+        self._priorities = {t.name: t.priority for t in conf.terminals}
+        self._patterns = {t.name: t.pattern.to_regexp() for t in conf.terminals}
+        self._ranked = sorted(self._priorities, key=lambda name: (-self._priorities[name], name))
+        self.candidates = cache(self._candidates)
+        self.compiled = cache(self._compiled)
+
+    def _candidates(self, state: int) -> tuple[str, ...]:
+        accepted = self._accepted[state]
+        return tuple(name for name in self._ranked if name in accepted)
+
+    def _compiled(self, name: str) -> re.Pattern[str]:
+        return re.compile(self._patterns[name])
+
+    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
+        """The tokens of the text, each by what the parser accepts when it is asked for."""
+        text: str = lexer_state.text.text
+        at = 0
+        while (at := _end(_BLANK, text, at)) < len(text):
+            token = self._next(text, at, self.candidates(parser_state.position))
+            at = token.end_pos or len(text)
+            lexer_state.last_token = token
+            yield token
+
+    def _next(self, text: str, at: int, candidates: tuple[str, ...]) -> Token:
+        best, end, priority = "", at, 0
+        for name in candidates:
+            if best and self._priorities[name] < priority:
+                break
+            match = self.compiled(name).match(text, at)
+            if match and match.end() > end:
+                best, end, priority = name, match.end(), self._priorities[name]
+        if not best:
+            raise UnexpectedCharacters(text, at, 1, at + 1, allowed=set(candidates))
+        return Token(best, text[at:end], at, 1, at + 1, 1, end + 1, end)
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return match.end() if match else at
