@@ -55,8 +55,9 @@ def test_a_finding_uses_no_machine_words(code: str) -> None:
 
 @each_code
 def test_the_bad_example_shows_this_code_only(code: str) -> None:
-    """The bad example gives the code, and nothing else."""
-    assert {finding.code for finding in findings_of(ENTRIES[code]["bad"])} == {code}
+    """The bad example gives the code, and nothing else; E927 counts findings, so they stand beside it."""
+    beside = {"E914"} if code == "E927" else set[str]()
+    assert {finding.code for finding in findings_of(ENTRIES[code]["bad"])} == {code} | beside
 
 
 @each_code

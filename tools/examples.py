@@ -14,6 +14,7 @@ from textwrap import indent
 from engine.diagnostics import Diagnostic, Lang, in_order
 from engine.language.policy_file import read_policy
 from engine.report.findings import Finding, render_text
+from tools.data_examples import findings_of_data, is_data_example
 
 NAME = "example.yaml"
 HEADER = 'rubric: 1\npolicy: example\ntitle: 例\nlang: zh\nversion: "1"\nscheme: |\n'
@@ -29,7 +30,9 @@ def policy_text(example: str) -> str:
 
 
 def findings_of(example: str) -> tuple[Diagnostic, ...]:
-    """What is found in an example."""
+    """What is found in an example: a policy, scheme lines, or a data file."""
+    if is_data_example(example):
+        return findings_of_data(example)
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
         path.write_text(policy_text(example), encoding="utf-8", newline="")

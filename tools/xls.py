@@ -1,0 +1,61 @@
+"""A minimal .xls writer, for tests and examples: one sheet of texts and numbers in the Excel 97 format.
+
+The workbook stream (records of [MS-XLS]: BOF, BOUNDSHEET, LABEL-like cells, BOOLERR) stands in a compound file
+of 512-byte sectors ([MS-CFB]). Nothing in the engine uses it.
+"""
+
+import struct
+from collections.abc import Sequence
+
+SECTOR = 512
+ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D, "#NUM!": 0x24, "#N/A": 0x2A}
+
+
+def xls_bytes(rows: Sequence[Sequence[str | float]], sheet: str = "Sheet1") -> bytes:
+    """The workbook with these cells; texts that are digits become numbers, error texts errors, "" nothing."""
+    cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
+    name = sheet.encode("utf-16-le")
+    begin, end = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)), _record(0x0A, b"")
+    bound_length = 4 + 8 + len(name)
+    start = len(begin) + bound_length + len(end)
+    bound = _record(0x85, struct.pack("<IBBBB", start, 0, 0, len(sheet), 1) + name)
+    part = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + end
+    return _compound(begin + bound + end + part)
+
+
+def _record(number: int, body: bytes) -> bytes:
+    return struct.pack("<HH", number, len(body)) + body
+
+
+def _cell(row: int, column: int, value: str | float) -> bytes:
+    head = struct.pack("<HHH", row, column, 0)
+    if value == "":
+        return b""
+    if isinstance(value, str) and value in ERRORS:
+        return _record(0x205, head + bytes([ERRORS[value], 1]))
+    if isinstance(value, float) or value.isdigit():
+        return _record(0x203, head + struct.pack("<d", float(value)))
+    return _record(0x204, head + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+
+
+def _compound(stream: bytes) -> bytes:
+    """A compound file with the one stream `Workbook`."""
+    stream = stream.ljust(4096, b"\0")  # shorter ones would have to go into the mini stream
+    count = -(-len(stream) // SECTOR)
+    fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    table = b"".join(struct.pack("<I", n) for n in fat).ljust(SECTOR, b"\xff")
+    head = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096,
+                       0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head = head + struct.pack("<I", 0) + b"\xff" * (SECTOR - len(head) - 4)
+    root, book = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1), _entry("Workbook", 2, 2, len(stream))
+    return head + table + (root + book).ljust(SECTOR, b"\0") + stream.ljust(count * SECTOR, b"\0")
+
+
+def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
+    text = name.encode("utf-16-le")
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(text) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        + b"\0" * 36
+        + struct.pack("<IQ", start, size)
+    )
