@@ -65,6 +65,7 @@ class Reason(Enum):
     DIVISION_BY_ZERO = "division by zero"
     AMBIGUOUS = "more than one value"
     BACKWARDS = "the end lies before the beginning"
+    NO_BEGINNING = "a case has no beginning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class RuleLine:
     `points` is what it changes: negative for a deduction, positive for an addition; for a
     score rule the base it sets. `shortfall` in the measure's unit, `steps` before and
     `counted` after the choice on part steps. `each`: points for one. `capped`: points before the caps, where
-    a cap bit. `trigger` is step, count, late, range, target or condition; `effect` is deduct, add, score, full,
+    a cap bit. `trigger` is step, count, late, range, target, condition or always; `effect` is deduct, add, score, full,
     none, share, proportion, grade or ceiling. `unit`: of measured, target, limit and shortfall.
     `periods`: one line per period where a cap holds per period.
     """

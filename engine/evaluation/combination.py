@@ -1,0 +1,196 @@
+"""How parts become one: means, sums, deductions and formulas, with states.
+
+A part without a value is left out where its own policy says 归一 (or it is not applicable), and stops the whole
+otherwise; 零分 and 满分 were put in its place before.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean
+from engine.evaluation.figures import Figure, without
+from engine.evaluation.result import Reason, State
+from engine.evaluation.terms import computed, linear_terms
+from engine.language.policy import Added, Combined, Computed, Deducted, Formula, Indicator
+from engine.language.syntax import Kind, Method, Outcome
+
+Parts = Sequence[tuple[Indicator, Figure]]
+
+
+def combined(indicator: Indicator, parts: Parts) -> Figure:
+    """The score of a heading or formula from its parts, in its own points."""
+    match indicator.value:
+        case Combined(method=method):
+            return _mean(indicator, method, parts)
+        case Added():
+            return _sum(indicator, parts)
+        case Deducted():
+            return _rest(indicator, parts)
+        case Computed(formula=formula):
+            return _formula(indicator, formula, parts)
+        case _:
+            return _stopped(indicator, parts)
+
+
+# ---------------------------------------------------------------- parts without a value
+
+
+def left_out(part: Indicator, figure: Figure) -> bool:
+    """Whether a part without a value is dropped and its weight shared among the others."""
+    if figure.state is State.NOT_APPLICABLE:
+        return True
+    return figure.state not in (State.VALUE, State.ERROR) and part.missing is Outcome.RENORMALISE
+
+
+def usable(indicator: Indicator, parts: Parts) -> list[bool] | Figure:
+    """Which parts take part, or why the whole has no value."""
+    uses = [figure.is_value for _, figure in parts]
+    if any(not use and not left_out(part, figure) for use, (part, figure) in zip(uses, parts, strict=True)):
+        return _stopped(indicator, parts)
+    if not any(uses):
+        inapplicable = bool(parts) and all(figure.state is State.NOT_APPLICABLE for _, figure in parts)
+        state = State.NOT_APPLICABLE if inapplicable else State.MISSING
+        return without(state, Reason.NOT_APPLICABLE if inapplicable else Reason.NOTHING_LEFT, indicator.path)
+    if sum(uses) < indicator.minimum_sample:
+        return without(State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE, indicator.path)
+    return uses
+
+
+def _stopped(indicator: Indicator, parts: Parts) -> Figure:
+    """The first part that stops the whole decides its state; a part not rated leaves the whole not rated."""
+    blamed = next((f for part, f in parts if not f.is_value and not left_out(part, f)), None)
+    if blamed is None:
+        return without(State.ERROR, Reason.PART_WITHOUT_VALUE, indicator.path)
+    return passed_on(blamed)
+
+
+def passed_on(figure: Figure) -> Figure:
+    """What the state of a part means for the whole above it."""
+    unrated = figure.state in (State.BELOW_MINIMUM_SAMPLE, State.NOT_RATED)
+    state = State.NOT_RATED if unrated else figure.state
+    return Figure(state=state, reason=figure.reason, cause=figure.cause)
+
+
+# ---------------------------------------------------------------- means and sums
+
+
+def _mean(indicator: Indicator, method: Method, parts: Parts) -> Figure:
+    """S = Σ wᵢSᵢ / Σ wᵢ over the parts in use; or the worst, the best, the geometric mean of them."""
+    uses = usable(indicator, parts)
+    if isinstance(uses, Figure):
+        return uses
+    kept = [(part, figure) for use, (part, figure) in zip(uses, parts, strict=True) if use]
+    scores = [figure.number for _, figure in kept]
+    inexact = any(figure.inexact for _, figure in kept)
+    if method in (Method.WORST, Method.BEST):
+        return Figure(value=min(scores) if method is Method.WORST else max(scores), inexact=inexact)
+    raw = [_weight(part, method) if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
+    total = sum(raw, ZERO)
+    if total == 0:
+        return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
+    shares = tuple(weight / total for weight in raw)
+    if method is Method.GEOMETRIC:
+        return _geometric(indicator, shares, parts)
+    value = sum((share * figure.number for share, (_, figure) in zip(shares, parts, strict=True) if share), ZERO)
+    return Figure(value=value, inexact=inexact, weights=shares, shares=shares)
+
+
+def _weight(part: Indicator, method: Method) -> Fraction:
+    """Equal weights count 1 each; without written weights so does every other method."""
+    return ONE if method is Method.EQUAL or part.share is None else part.share
+
+
+def _geometric(indicator: Indicator, shares: tuple[Fraction, ...], parts: Parts) -> Figure:
+    scores = [figure.number if share else ZERO for share, (_, figure) in zip(shares, parts, strict=True)]
+    if any(score < 0 for score in scores):
+        return without(State.ERROR, Reason.NO_GEOMETRIC_MEAN, indicator.path)
+    return Figure(value=geometric_mean(scores, shares), shares=shares, inexact=True)
+
+
+def _sum(indicator: Indicator, parts: Parts) -> Figure:
+    """S = Σ Sᵢ; where parts are left out, F·ΣSᵢ/Σwᵢ over the others."""
+    uses = usable(indicator, parts)
+    if isinstance(uses, Figure):
+        return uses
+    points = [part.full if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
+    total = sum(points, ZERO)
+    if total == 0:
+        return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
+    factor = ONE if all(uses) else indicator.full / total
+    value = factor * sum((figure.number for use, (_, figure) in zip(uses, parts, strict=True) if use), ZERO)
+    return Figure(
+        value=clamped(value, ZERO, indicator.full),
+        weights=tuple(factor if use else ZERO for use in uses),
+        shares=tuple(p / total for p in points),
+        inexact=any(figure.inexact for _, figure in parts),
+    )
+
+
+# ---------------------------------------------------------------- deductions
+
+
+def summed_losses(indicator: Indicator, parts: Parts) -> Figure:
+    """Σ Dₗ over the parts; one that is not applicable takes nothing."""
+    if any(not f.is_value and f.state is not State.NOT_APPLICABLE for _, f in parts):
+        return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
+    if parts and all(f.state is State.NOT_APPLICABLE for _, f in parts):
+        return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
+    total = sum((f.number for _, f in parts if f.is_value), ZERO)
+    cap = indicator.item.cap if indicator.item else None
+    value = total if cap is None else min(cap, total)
+    linear = value == total
+    return Figure(
+        value=value,
+        weights=tuple(ONE if f.is_value else ZERO for _, f in parts) if linear else None,
+        inexact=any(f.inexact for _, f in parts),
+    )
+
+
+def _rest(indicator: Indicator, parts: Parts) -> Figure:
+    """S = min(F, max(0, F - Σ Dₗ))."""
+    lost = summed_losses(indicator, parts)
+    if not lost.is_value:
+        return lost
+    rest = indicator.full - lost.number
+    value = clamped(rest, ZERO, indicator.full)
+    return Figure(value=value, weights=lost.weights if value == rest else None, inexact=lost.inexact)
+
+
+# ---------------------------------------------------------------- formulas
+
+
+def _formula(indicator: Indicator, formula: Formula, parts: Parts) -> Figure:
+    """The formula's value; where it is a weighted sum, parts left out give their weight to the others."""
+    uses = usable(indicator, parts)
+    if isinstance(uses, Figure):
+        return uses
+    terms = linear_terms(formula)
+    if not all(uses) and (terms is None or sum(terms.values(), ZERO) != 1):
+        return passed_on(next(figure for use, (_, figure) in zip(uses, parts, strict=True) if not use))
+    inexact = any(figure.inexact for _, figure in parts)
+    if terms is not None:
+        return _within_marks(indicator, replace(_weighted(indicator, terms, parts, uses), inexact=inexact))
+    value = computed(formula, {part.path: figure.number for part, figure in parts})
+    if isinstance(value, Reason):
+        return without(State.ERROR, value, indicator.path)
+    return _within_marks(indicator, Figure(value=value, inexact=inexact))
+
+
+def _within_marks(indicator: Indicator, figure: Figure) -> Figure:
+    """A score stays between 0 and its full marks; a difference, or a number that is no score, stays as it is."""
+    if figure.value is None or indicator.kind is not Kind.SCORE:
+        return figure
+    value = clamped(figure.value, ZERO, indicator.full)
+    return figure if value == figure.value else replace(figure, value=value, weights=None)
+
+
+def _weighted(indicator: Indicator, terms: Mapping[str, Fraction], parts: Parts, uses: Sequence[bool]) -> Figure:
+    """Σ factor × part; the factors of parts left out go to the others."""
+    rest = sum((terms[part.path] for use, (part, _) in zip(uses, parts, strict=True) if use), ZERO)
+    if not all(uses) and rest == 0:
+        return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
+    factor = ONE if all(uses) else 1 / rest
+    weights = tuple(factor * terms[part.path] if use else ZERO for use, (part, _) in zip(uses, parts, strict=True))
+    value = sum((w * figure.number for w, (_, figure) in zip(weights, parts, strict=True) if w), ZERO)
+    return Figure(value=value, weights=weights, shares=weights)

@@ -1,0 +1,78 @@
+"""What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from engine.evaluation.result import QuestionMean, Reason, RuleLine, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """One measure in one cell (unit, segment), in the indicator's unit.
+
+    `cases`: single elapsed times and how often each occurred, where every case is judged by itself; `value` is then
+    their mean, and without a case there is no value, but still something for a rule to count.
+    `shares`: of a distribution, first the highest answer. `periods`: the same measure period by period.
+    `valid`: answers (of the question with the fewest) or rows it rests on. `open`: cases without an end.
+    """
+
+    state: State = State.VALUE
+    reason: Reason | None = None
+    value: Fraction | None = None
+    valid: int | None = None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    questions: tuple[QuestionMean, ...] = ()
+    shares: tuple[Fraction, ...] = ()
+    cases: tuple[tuple[Fraction, int], ...] | None = None
+    open: int | None = None
+    periods: Mapping[str, "Measured"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """The value of one step in one cell.
+
+    `reason`, `cause`: why there is no value, and the path that is to blame. `weights`: by what a combination
+    multiplied each of its parts (None where it is not linear), `shares`: their weights among each other.
+    `lines`: the rules of an item, `final`: a rule that ends the item (不得分). `forced`: the grade a rule or
+    veto demands, `veto`: its sentence. `inexact`: 50 digits were kept somewhere below.
+    """
+
+    state: State = State.VALUE
+    value: Fraction | None = None
+    reason: Reason | None = None
+    cause: str = ""
+    grade: str = ""
+    forced: str = ""
+    veto: str = ""
+    final: bool = False
+    inexact: bool = False
+    substituted: bool = False
+    membership: tuple[Fraction, ...] = ()
+    weights: tuple[Fraction, ...] | None = None
+    shares: tuple[Fraction, ...] | None = None
+    lines: tuple[RuleLine, ...] = ()
+    measured: Measured | None = None
+
+    @property
+    def is_value(self) -> bool:
+        """Whether there is a value (of a membership: the shares)."""
+        return self.state is State.VALUE
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a figure that has one."""
+        assert self.value is not None, self  # noqa: S101 - formulas ask for the state first
+        return self.value
+
+
+def valued(value: Fraction, *sources: Figure) -> Figure:
+    """A figure with a value, inexact where one of its sources is."""
+    return Figure(value=value, inexact=any(source.inexact for source in sources))
+
+
+def without(state: State, reason: Reason, cause: str) -> Figure:
+    """A figure without a value, and why."""
+    return Figure(state=state, reason=reason, cause=cause)

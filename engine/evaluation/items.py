@@ -1,0 +1,213 @@
+"""The rules of one item at work: how much each takes or gives, within the caps, and what the item scores.
+
+Order of effects in an item with full marks F:
+
+1. The base is set by the first rule in the written order that acts and says 得N分, 得满分, 不得分 or 按比例得分.
+   Something that happened (a condition, a count, a late case) and forfeits the marks (不得分) does so wherever it is
+   written. A rule that earns points once for each (每发生一次得2分) always acts, and several of them add up.
+   If none acts, the base is F; but where a rule says what earns full marks and none says what is deducted, they were
+   not earned and the base is 0.
+2. 不得分 ends there. Else deductions and additions apply in the written order: the cap per period first, then
+   each rule's own cap, then the item's caps; the rules written first fill a common cap first.
+3. The score is clamped to [0, F]; additions may lift it above F only where the policy says so.
+4. Ceilings and grades.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.result import PeriodLine, RuleLine
+from engine.evaluation.triggers import is_event, repeats
+from engine.language.policy import Item, ItemRule
+from engine.language.syntax import (
+    Add,
+    AlwaysTrigger,
+    Ceiling,
+    ConditionTrigger,
+    CountTrigger,
+    Deduct,
+    Effect,
+    FullMarks,
+    GradeAs,
+    LateTrigger,
+    NoMarks,
+    Proportion,
+    RangeTrigger,
+    Score,
+    Share,
+    StepTrigger,
+    TargetTrigger,
+    Trigger,
+)
+
+_BASES = (Score, FullMarks, NoMarks, Proportion)
+TRIGGERS: dict[type[Trigger], str] = {
+    StepTrigger: "step",
+    CountTrigger: "count",
+    LateTrigger: "late",
+    RangeTrigger: "range",
+    TargetTrigger: "target",
+    ConditionTrigger: "condition",
+    AlwaysTrigger: "always",
+}
+EFFECTS: dict[type[Effect], str] = {
+    Deduct: "deduct",
+    Add: "add",
+    Score: "score",
+    FullMarks: "full",
+    NoMarks: "none",
+    Share: "share",
+    Proportion: "proportion",
+    GradeAs: "grade",
+    Ceiling: "ceiling",
+}
+
+Rules = Sequence[ItemRule]
+Lines = tuple[RuleLine, ...]
+
+
+# ---------------------------------------------------------------- the base
+
+
+def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) -> tuple[Fraction, bool, Lines]:
+    """The base, whether it ends there (不得分), and the lines with the points that set it."""
+    chosen = _base_rules(rules, lines)
+    if not chosen:
+        return (ZERO if _must_be_earned(rules, full) else full), False, lines
+    marked = list(lines)
+    for number in chosen:
+        marked[number] = replace(lines[number], points=_earned(rules[number], lines[number], full, prefers_low=prefers_low))
+    ends = isinstance(rules[chosen[0]].effect, NoMarks)
+    return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
+
+
+def _base_rules(rules: Rules, lines: Lines) -> list[int]:
+    """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
+    acting = [n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES) and (lines[n].fired or _earns_each(rule))]
+    forfeits = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
+    if forfeits:
+        return forfeits[:1]
+    if acting and _earns_each(rules[acting[0]]):
+        return [n for n in acting if _earns_each(rules[n])]
+    return acting[:1]
+
+
+def _earns_each(rule: ItemRule) -> bool:
+    return isinstance(rule.effect, Score) and repeats(rule.trigger)
+
+
+def _must_be_earned(rules: Rules, full: Fraction) -> bool:
+    earns = any(isinstance(r.effect, FullMarks) or (isinstance(r.effect, Score) and r.effect.points.amount == full) for r in rules)
+    return earns and not any(isinstance(r.effect, Deduct | Share) for r in rules)
+
+
+def _earned(rule: ItemRule, line: RuleLine, full: Fraction, *, prefers_low: bool) -> Fraction:
+    match rule.effect:
+        case Score(points=points):
+            return points.amount * (line.counted or ZERO) if repeats(rule.trigger) else points.amount
+        case FullMarks():
+            return full
+        case Proportion():
+            return full * proportion(line.measured or ZERO, line.target or ZERO, prefers_low=prefers_low)
+        case _:
+            return ZERO
+
+
+def proportion(value: Fraction, target: Fraction, *, prefers_low: bool) -> Fraction:
+    """min(1, x/T), where lower is better min(1, T/x), never below 0; a target of 0 is met or missed."""
+    part, whole = (target, value) if prefers_low else (value, target)
+    if whole <= 0:
+        return ONE if part >= whole else ZERO
+    return max(ZERO, min(ONE, part / whole))
+
+
+# ---------------------------------------------------------------- deductions and additions
+
+
+def takes(effect: Effect) -> bool:
+    """Whether the effect costs points."""
+    return isinstance(effect, Deduct | Share)
+
+
+def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> Lines:
+    """The lines with the points each deduction (negative) and addition (positive) really changes, all caps applied."""
+    done: list[RuleLine] = []
+    running, taken, given = base, ZERO, ZERO
+    left: dict[str, Fraction] = {}
+    for rule, line in zip(item.rules, lines, strict=True):
+        costs = takes(rule.effect)
+        if not costs and not isinstance(rule.effect, Add):
+            done.append(line)
+            continue
+        each = _each(rule, line, full, running)
+        asked = each * (line.counted or ZERO)
+        periods = _by_period(item, rule, line, each, left)
+        amount = asked if periods is None else sum((p.points for p in periods), ZERO)
+        amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
+        taken, given = (taken + amount, given) if costs else (taken, given + amount)
+        running += -amount if costs else amount
+        done.append(_with_points(line, each, asked, -amount if costs else amount, periods or ()))
+    return tuple(done)
+
+
+def _each(rule: ItemRule, line: RuleLine, full: Fraction, running: Fraction) -> Fraction:
+    """Points for one occurrence; the assessor's own choice where the rule leaves one."""
+    match rule.effect:
+        case Deduct(points=points) | Add(points=points):
+            return points.amount if line.each is None else line.each
+        case Share(percent=percent, of_score=of_score):
+            return (running if of_score else full) * percent / 100
+        case _:
+            return ZERO
+
+
+def _by_period(
+    item: Item, rule: ItemRule, line: RuleLine, each: Fraction, left: dict[str, Fraction]
+) -> tuple[PeriodLine, ...] | None:
+    """D = Σ_p min(c, D_p): what the rule takes in each period, of what earlier rules left of that period's cap."""
+    if item.period_cap is None or takes(rule.effect) is not any(takes(r.effect) for r in item.rules):
+        return None
+    done: list[PeriodLine] = []
+    for period in line.periods:
+        room = left.setdefault(period.period, item.period_cap)
+        asked = each * period.counted
+        points = min(asked, room)
+        left[period.period] = room - points
+        done.append(replace(period, points=points, capped=asked if points != asked else None))
+    return tuple(done)
+
+
+def _rest(cap: Fraction | None, used: Fraction) -> Fraction | None:
+    return None if cap is None else max(ZERO, cap - used)
+
+
+def _capped(amount: Fraction, *caps: Fraction | None) -> Fraction:
+    return min((amount, *(cap for cap in caps if cap is not None)))
+
+
+def _with_points(
+    line: RuleLine, each: Fraction, asked: Fraction, points: Fraction, periods: tuple[PeriodLine, ...]
+) -> RuleLine:
+    capped = asked if abs(points) != asked else None
+    return replace(line, each=each, points=points, capped=capped, periods=periods)
+
+
+# ---------------------------------------------------------------- the end
+
+
+def total_cap(item: Item) -> Fraction | None:
+    """The most that the deductions of an item can take, None where nothing bounds them."""
+    if item.cap is not None:
+        return item.cap
+    caps = [rule.cap for rule in item.rules if takes(rule.effect)]
+    bounded = [cap for cap in caps if cap is not None]
+    return sum(bounded, ZERO) if caps and len(bounded) == len(caps) else item.full
+
+
+def ceilings(rules: Rules, lines: Lines) -> tuple[Fraction | None, tuple[str, ...]]:
+    """The lowest ceiling that acts, and the grades demanded, in the written order."""
+    acting = [rule.effect for rule, line in zip(rules, lines, strict=True) if line.fired]
+    tops = [effect.points.amount for effect in acting if isinstance(effect, Ceiling)]
+    return min(tops, default=None), tuple(effect.label.text for effect in acting if isinstance(effect, GradeAs))

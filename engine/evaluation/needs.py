@@ -1,0 +1,150 @@
+"""What the plans ask of the data: columns of the sources, and values looked up by name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from engine.data.cells import Problem, read_number, read_time
+from engine.data.contract import Need, Wanted
+from engine.evaluation.ladder import is_looked_up, kind_of, parents_of
+from engine.evaluation.plan import Plan, measured_paths
+from engine.language.policy import Answers, DataSource, Header, Indicator, Observed
+from engine.language.syntax import (
+    ColumnStatistic,
+    Comparison,
+    Condition,
+    CountDistinct,
+    CountRows,
+    Kind,
+    LookUp,
+    MeasureSentence,
+    RatioOfSums,
+    ShareOfRows,
+    TimeBetween,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One measure of a plan: the indicator, the kind of its data, and the length of the periods a cap splits it into."""
+
+    indicator: Indicator
+    kind: Kind
+    period: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Columns:
+    questions: dict[str, None] = field(default_factory=dict[str, None])
+    texts: dict[str, None] = field(default_factory=dict[str, None])
+    numbers: dict[str, None] = field(default_factory=dict[str, None])
+    times: dict[str, None] = field(default_factory=dict[str, None])
+    periods: dict[str, None] = field(default_factory=dict[str, None])
+
+
+def measures_of(plan: Plan) -> tuple[Asked, ...]:
+    """Everything a plan has to have measured, in its order."""
+    parents = parents_of(plan.scheme)
+    found: list[Asked] = []
+    for path in measured_paths(plan):
+        indicator = plan.scheme.indicators[path]
+        owner = parents[path] if indicator.asked and path in parents else indicator
+        rules = owner.item.rules if owner.item else ()
+        period = owner.item.period if owner.item and owner.item.period_cap is not None else None
+        found.append(Asked(indicator=indicator, kind=kind_of(indicator, rules), period=period))
+    return tuple(found)
+
+
+def source_of(header: Header, indicator: Indicator) -> DataSource | None:
+    """The table that the measure is computed from: of the questions, or the one its sentence names; None: looked up."""
+    value = indicator.value
+    if isinstance(value, Answers):
+        return next((s for s in header.data if set(value.questions) <= set(s.questions)), None)
+    if isinstance(value, Observed) and value.sentence is not None and not isinstance(value.sentence, LookUp):
+        name = value.sentence.source.text
+        return next((s for s in header.data if s.name == name), None)
+    return None
+
+
+def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], tuple[Wanted, ...]]:
+    """What the plans together read of each table, in the policy's order of sources, and the values they look up."""
+    columns: dict[str, _Columns] = {}
+    wanted: dict[tuple[str, str | None], Wanted] = {}
+    for asked in (asked for plan in plans for asked in measures_of(plan)):
+        source = source_of(header, asked.indicator)
+        if source is not None:
+            _add(columns.setdefault(source.name, _Columns()), asked)
+        elif is_looked_up(asked.indicator):
+            want = _wanted(asked)
+            wanted.setdefault((want.measure, want.source), want)
+    needs = [_need(source.name, columns[source.name]) for source in header.data if source.name in columns]
+    return tuple(needs), tuple(wanted.values())
+
+
+def _need(source: str, columns: _Columns) -> Need:
+    return Need(
+        source=source,
+        questions=tuple(columns.questions),
+        texts=tuple(columns.texts),
+        numbers=tuple(columns.numbers),
+        times=tuple(columns.times),
+        periods=tuple(columns.periods),
+    )
+
+
+def _add(columns: _Columns, asked: Asked) -> None:
+    if asked.period is not None:
+        columns.periods[asked.period] = None
+    value = asked.indicator.value
+    if isinstance(value, Answers):
+        columns.questions.update(dict.fromkeys(value.questions))
+    elif isinstance(value, Observed) and value.sentence is not None:
+        for kind, name in _columns_of(value.sentence):
+            getattr(columns, kind)[name] = None
+
+
+def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:
+    """The columns a sentence reads, each with how it is read."""
+    if isinstance(sentence, LookUp):
+        return
+    for condition in conditions_of(sentence):
+        yield "texts", condition.column.text
+        if (kind := compared_as(condition)) is not None:
+            yield kind, condition.column.text
+    match sentence:
+        case RatioOfSums(numerator=numerator, denominator=denominator):
+            yield from (("numbers", numerator.text), ("numbers", denominator.text))
+        case ColumnStatistic(column=column):
+            yield "numbers", column.text
+        case TimeBetween(begin=begin, end=end):
+            yield from (("times", begin.text), ("times", end.text))
+        case CountDistinct(column=column):
+            yield "texts", column.text
+        case CountRows() | ShareOfRows():
+            return
+
+
+def conditions_of(sentence: MeasureSentence) -> tuple[Condition, ...]:
+    """All conditions of a sentence."""
+    if isinstance(sentence, ShareOfRows):
+        return (*sentence.where, *sentence.base)
+    return () if isinstance(sentence, LookUp) else sentence.where
+
+
+def compared_as(condition: Condition) -> str | None:
+    """`numbers` or `times` where more or less is asked of a number or a moment; None where texts are compared."""
+    if condition.comparison in (Comparison.EQUAL, Comparison.NOT_EQUAL):
+        return None
+    if not isinstance(read_number(condition.value), Problem):
+        return "numbers"
+    return None if isinstance(read_time(condition.value, None), Problem) else "times"
+
+
+def _wanted(asked: Asked) -> Wanted:
+    value = asked.indicator.value
+    assert isinstance(value, Observed)  # noqa: S101 - answers are never looked up
+    source = value.sentence.source.text if isinstance(value.sentence, LookUp) else None
+    high = asked.indicator.full if asked.kind in (Kind.SCORE, Kind.POINTS) and not asked.indicator.asked else None
+    if asked.kind is Kind.SCORE and high is not None:
+        high = max(high, Fraction(100))
+    return Wanted(measure=value.measure, kind=asked.kind, source=source, high=high)

@@ -1,0 +1,265 @@
+"""From the figures of one cell to what is said of every indicator: score, state, weights, contributions, lines."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from engine.evaluation.arithmetic import ONE
+from engine.evaluation.bands import grade_of
+from engine.evaluation.figures import Figure, Measured
+from engine.evaluation.formulas import reported
+from engine.evaluation.ladder import is_scored, marks_of, only_loses, parents_of
+from engine.evaluation.plan import Plan, Step
+from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
+from engine.evaluation.scores import Scores
+from engine.evaluation.triggers import in_force
+from engine.language.policy import Grouped, Indicator
+
+_NONE = Figure(state=State.MISSING)
+_ROOTS = ("logarithm", "over units")
+_COMBINING = ("combination", "membership", "loss")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The figures of one cell by step, beside the plan. `own`: the steps of each path, in order."""
+
+    plan: Plan
+    own: Mapping[str, Sequence[Step]]
+    figures: Mapping[str, Figure]
+    as_of: date | None
+
+    def at(self, path: str, operation: str) -> Figure | None:
+        """The figure of one step of a path, None where there is no such step."""
+        return self.figures.get(f"{path}/{operation}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What a node brings: `factor` is by what its score (or loss) reaches the result, None where it does not
+    linearly; `weight` among its siblings, `effective` down from the result."""
+
+    factor: Fraction | None = None
+    weight: Fraction | None = None
+    effective: Fraction | None = None
+
+
+def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[Sheet, ...]:
+    """One sheet per cell."""
+    own: dict[str, list[Step]] = {path: [] for path in plan.order}
+    for step in plan.steps:
+        own[step.path].append(step)
+    return tuple(
+        Sheet(plan=plan, own=own, figures={name: column[n] for name, column in scores.items()}, as_of=as_of)
+        for n in range(count)
+    )
+
+
+def assessed(
+    sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None
+) -> Assessment:
+    """The assessment of one cell: the result's score and grade, and every node."""
+    standings = _standings(sheet)
+    nodes = tuple(_node(sheet, path, standings.get(path, _Standing())) for path in sheet.plan.order)
+    result = nodes[0]
+    return Assessment(
+        scheme=sheet.plan.scheme.name,
+        unit=unit,
+        segment=segment,
+        period=period,
+        state=result.state,
+        score=result.reported,
+        exact=result.score,
+        grade=result.grade,
+        nodes=nodes,
+    )
+
+
+# ---------------------------------------------------------------- one node
+
+
+def _node(sheet: Sheet, path: str, standing: _Standing) -> NodeResult:
+    scheme = sheet.plan.scheme
+    indicator = scheme.indicators[path]
+    end = _end(sheet, indicator)
+    measured = sheet.at(path, "measure")
+    score = _score(sheet, indicator)
+    loss = _number(sheet.figures.get(sheet.plan.losses.get(path, "")))
+    veto = sheet.at(path, "veto") or _NONE
+    membership = sheet.figures.get(sheet.plan.outputs[path], _NONE).membership
+    return NodeResult(
+        path=path,
+        state=end.state,
+        value=_number(measured),
+        unit=indicator.unit,
+        score=score,
+        full=_full(indicator),
+        loss=loss,
+        reported=None if score is None else reported(scheme, indicator, score),
+        grade=_grade(sheet, path),
+        weight=standing.weight,
+        effective=standing.effective,
+        contribution=_contribution(sheet, path, standing, score, loss),
+        valid=measured.measured.valid if measured is not None and measured.measured is not None else None,
+        measurement=_measurement(measured, indicator, sheet.as_of),
+        membership=membership,
+        target=in_force(indicator.target, sheet.as_of, indicator.unit),
+        limit=in_force(indicator.limit, sheet.as_of, indicator.unit),
+        lines=_lines(sheet, path),
+        steps=tuple(_step(sheet, step) for step in sheet.own[path]),
+        before_veto=_before_veto(sheet, path),
+        grade_before_veto=_grade_before_veto(sheet, indicator),
+        veto=veto.veto or None,
+        reason=end.reason.value if end.reason is not None else "",
+        cause=end.cause,
+        substituted=end.substituted,
+        inexact=end.inexact,
+    )
+
+
+def _number(figure: Figure | None) -> Fraction | None:
+    return figure.value if figure is not None and figure.is_value else None
+
+
+def _end(sheet: Sheet, indicator: Indicator) -> Figure:
+    """The figure that says how the node ended: its loss where it has no score, else its score."""
+    plan, path = sheet.plan, indicator.path
+    if isinstance(indicator.value, Grouped) or only_loses(indicator):
+        return sheet.figures.get(plan.losses.get(path, ""), _NONE)
+    return sheet.figures.get(plan.outputs[path], _NONE)
+
+
+def _score(sheet: Sheet, indicator: Indicator) -> Fraction | None:
+    if not is_scored(indicator) or only_loses(indicator):
+        return None
+    return _number(sheet.figures.get(sheet.plan.outputs[indicator.path]))
+
+
+def _full(indicator: Indicator) -> Fraction | None:
+    if not is_scored(indicator) or only_loses(indicator):
+        return None
+    return marks_of(indicator, indicator.item) if indicator.item is not None else indicator.full
+
+
+def _grade(sheet: Sheet, path: str) -> str | None:
+    read = sheet.at(path, "grade")
+    if read is not None:
+        return read.grade or None
+    return sheet.figures.get(sheet.plan.outputs[path], _NONE).forced or None
+
+
+def _vetoed(sheet: Sheet, path: str) -> tuple[Figure, Figure] | None:
+    """The figures before and after the vetoes, where one acted."""
+    after = sheet.at(path, "veto")
+    if after is None or not after.veto:
+        return None
+    step = next(s for s in sheet.own[path] if s.operation == "veto")
+    return sheet.figures[step.inputs[0]], after
+
+
+def _before_veto(sheet: Sheet, path: str) -> Fraction | None:
+    vetoed = _vetoed(sheet, path)
+    return vetoed[0].value if vetoed is not None and vetoed[0].value != vetoed[1].value else None
+
+
+def _grade_before_veto(sheet: Sheet, indicator: Indicator) -> str | None:
+    vetoed = _vetoed(sheet, indicator.path)
+    if vetoed is None or not indicator.bands or vetoed[0].value is None:
+        return None
+    scheme, value = sheet.plan.scheme, vetoed[0].value
+    read = reported(scheme, indicator, value) if scheme.grade_on_rounded else value
+    return vetoed[0].forced or grade_of(indicator.bands, read)
+
+
+def _lines(sheet: Sheet, path: str) -> tuple[RuleLine, ...]:
+    settled = sheet.at(path, "deduction")
+    if settled is not None and settled.is_value:
+        return settled.lines
+    rules = (sheet.figures[s.id] for s in sheet.own[path] if s.operation == "rule")
+    return tuple(line for figure in rules for line in figure.lines)
+
+
+def _step(sheet: Sheet, step: Step) -> StepValue:
+    figure = sheet.figures[step.id]
+    text = figure.grade if step.operation == "grade" else "" if figure.is_value else figure.state.value
+    if figure.is_value and figure.inexact and step.operation in (*_ROOTS, "combination"):
+        text = "50 digits"
+    return StepValue(id=step.id, operation=step.operation, value=_number(figure), text=text)
+
+
+def _measurement(figure: Figure | None, indicator: Indicator, as_of: date | None) -> Measurement | None:
+    if figure is None or figure.measured is None:
+        return None
+    measured: Measured = figure.measured
+    limit = in_force(indicator.limit, as_of, indicator.unit)
+    late = None
+    if measured.cases is not None and limit is not None:
+        late = sum(n for elapsed, n in measured.cases if elapsed > limit)
+    return Measurement(
+        value=measured.value,
+        valid=measured.valid,
+        numerator=measured.numerator,
+        denominator=measured.denominator,
+        questions=measured.questions,
+        periods=tuple((name, m.value) for name, m in sorted((measured.periods or {}).items()) if m.value is not None),
+        late=late,
+        open=measured.open,
+    )
+
+
+# ---------------------------------------------------------------- weights and contributions
+
+
+def _contribution(
+    sheet: Sheet, path: str, standing: _Standing, score: Fraction | None, loss: Fraction | None
+) -> Fraction | None:
+    """The points a node brings into the result; a loss takes them."""
+    if standing.factor is None:
+        return None
+    if path in sheet.plan.losses:
+        return None if loss is None else -loss * standing.factor
+    return None if score is None else score * standing.factor
+
+
+def _standings(sheet: Sheet) -> Mapping[str, _Standing]:
+    """Down from the result: every combination hands its factor and its effective weight to its parts."""
+    found: dict[str, _Standing] = {sheet.plan.scheme.result: _Standing(factor=ONE, effective=ONE)}
+    parents = parents_of(sheet.plan.scheme)
+    for step in reversed(sheet.plan.steps):
+        if step.operation in _COMBINING and step.parts and step.path in found:
+            _hand_down(sheet, step, found, parents)
+    return found
+
+
+def _hand_down(sheet: Sheet, step: Step, found: dict[str, _Standing], parents: Mapping[str, Indicator]) -> None:
+    above, figure = found[step.path], sheet.figures[step.id]
+    if not figure.is_value or sheet.figures.get(sheet.plan.outputs[step.path], figure).substituted:
+        return
+    own = _own_factor(sheet, step.path)
+    weights: Sequence[Fraction | None] = figure.weights if figure.weights is not None else [None] * len(step.parts)
+    shares: Sequence[Fraction | None] = figure.shares if figure.shares is not None else [None] * len(step.parts)
+    for path, weight, share in zip(step.parts, weights, shares, strict=True):
+        before = found.get(path, _Standing())
+        is_child = parents.get(path) is not None and parents[path].path == step.path
+        found[path] = _Standing(
+            factor=_plus(before.factor, _times(_times(above.factor, own), weight)),
+            weight=share if is_child or before.weight is None else before.weight,
+            effective=_plus(before.effective, _times(above.effective, share)),
+        )
+
+
+def _own_factor(sheet: Sheet, path: str) -> Fraction:
+    """What a node's combination is multiplied by to become its score: its points where 100 count for them."""
+    indicator = sheet.plan.scheme.indicators[path]
+    return indicator.full / 100 if f"{path}/points" in sheet.figures else ONE
+
+
+def _times(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    return None if left is None or right is None else left * right
+
+
+def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
+    return right if left is None else left if right is None else left + right
+
+

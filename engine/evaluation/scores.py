@@ -1,0 +1,95 @@
+"""Stage 2: the plan's steps over the cells, step by step, exact.
+
+`Scores` keeps one figure per step and cell; explain, results and comparisons read from there.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from engine.evaluation.arithmetic import ZERO, clamped, square_root
+from engine.evaluation.cells import Cell
+from engine.evaluation.figures import Figure, Measured, valued, without
+from engine.evaluation.formulas import FORMULAS, Task
+from engine.evaluation.ladder import is_distribution
+from engine.evaluation.plan import Plan, Step
+from engine.evaluation.result import Reason, State
+from engine.language.policy import FuzzyEvaluation, Indicator
+
+Scores = Mapping[str, tuple[Figure, ...]]
+Measures = Mapping[str, Sequence[Measured]]
+
+
+def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | None) -> Scores:
+    """The figures of every step, one per cell. `measures`: by path, one per cell."""
+    scores: dict[str, tuple[Figure, ...]] = {}
+    for step in plan.steps:
+        task = _task(plan, step, as_of)
+        if step.operation == "measure":
+            scores[step.id] = tuple(_measure(step.path, measured) for measured in measures[step.path])
+        elif step.operation == "over units":
+            scores[step.id] = _over_units(task.indicator, cells, scores[step.inputs[0]])
+        else:
+            formula = FORMULAS[step.operation]
+            columns = [scores[name] for name in step.inputs]
+            scores[step.id] = tuple(formula(task, [column[n] for column in columns]) for n in range(len(cells)))
+    return scores
+
+
+def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
+    scheme = plan.scheme
+    parts = tuple(scheme.indicators[path] for path in step.parts)
+    indicator = scheme.indicators[step.path]
+    levels = _levels(plan, indicator) if step.operation == "substitute" else 0
+    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, as_of=as_of, levels=levels)
+
+
+def _levels(plan: Plan, indicator: Indicator) -> int:
+    """How many grades the membership has that a missing one is replaced by; 0 where a score is replaced."""
+    if not is_distribution(indicator) or (isinstance(indicator.value, FuzzyEvaluation) and indicator.value.score):
+        return 0
+    above = [i.value for i in plan.scheme.indicators.values() if indicator.path in i.children]
+    return next((len(value.grades) for value in above if isinstance(value, FuzzyEvaluation)), 0)
+
+
+def _measure(path: str, measured: Measured) -> Figure:
+    cause = "" if measured.state is State.VALUE else path
+    return Figure(state=measured.state, value=measured.value, reason=measured.reason, cause=cause, measured=measured)
+
+
+# ---------------------------------------------------------------- scores relative to the other units
+
+
+def _over_units(indicator: Indicator, cells: Sequence[Cell], column: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Every cell against the units of its segment; the whole is placed among the units, it is none of them."""
+    with_units = any(cell.unit is not None for cell in cells)
+    groups: dict[tuple[tuple[str, str], ...], list[Fraction]] = {}
+    for cell, figure in zip(cells, column, strict=True):
+        if figure.is_value and (cell.unit is not None or not with_units):
+            groups.setdefault(cell.segment, []).append(figure.number)
+    place = _min_max if indicator.over_units == "min-max" else _z_score
+    return tuple(
+        place(indicator, figure, groups.get(cell.segment, [])) if figure.is_value else figure
+        for cell, figure in zip(cells, column, strict=True)
+    )
+
+
+def _min_max(indicator: Indicator, figure: Figure, group: Sequence[Fraction]) -> Figure:
+    """S = c + (x - min)(d - c)/(max - min) over the units; lower is better: (max - x). OECD handbook, 5.3."""
+    if not group or min(group) == max(group):
+        return without(State.NOT_RATED, Reason.NO_SPREAD, indicator.path)
+    low, high = min(group), max(group)
+    worst, best = indicator.over_units_to or (ZERO, indicator.full)
+    x = clamped(figure.number, low, high)
+    part = (high - x if indicator.lower_is_better else x - low) / (high - low)
+    return valued(worst + part * (best - worst), figure)
+
+
+def _z_score(indicator: Indicator, figure: Figure, group: Sequence[Fraction]) -> Figure:
+    """z = (x - mean)/σ with σ² = Σ(x - mean)²/n: the units are all there are, not a sample. OECD handbook, 5.2."""
+    if not group or min(group) == max(group):
+        return without(State.NOT_RATED, Reason.NO_SPREAD, indicator.path)
+    mean = sum(group, ZERO) / len(group)
+    deviation = square_root(sum(((x - mean) ** 2 for x in group), ZERO) / len(group))
+    z = (figure.number - mean) / deviation
+    return Figure(value=-z if indicator.lower_is_better else z, inexact=True)

@@ -1,0 +1,131 @@
+"""Survey questions: means, top-2-box shares, net promoter scores and distributions of the valid answers.
+
+Each respondent counts with the weight the source names (1 where it names none). A measure over several
+questions is the mean over the questions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlglot import exp
+
+from engine.data.contract import Column, Table
+from engine.evaluation.arithmetic import ZERO
+from engine.evaluation.figures import Measured
+from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
+from engine.evaluation.result import QuestionMean, Reason
+from engine.evaluation.sql import choose, column, every, number_of_rows, present, total, whole, wide
+from engine.language.policy import Answers, DataSource
+from engine.language.syntax import Statistic
+
+# The net promoter score is asked on 0-10: 9 and 10 promote, 0 to 6 detract.
+_PROMOTES, _DETRACTS = 9, 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a measure: its column, its own additive terms, and how its statistic comes from their sums."""
+
+    id: str
+    column: Column
+    terms: tuple[exp.Expression, ...]
+    statistic: Callable[[Sums, Fraction], tuple[Fraction, ...]]
+
+
+def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
+    """The tally of a survey measure: per question the valid answers, their weight, and the statistic's own terms."""
+    questions = [_question(table, source, answers, name) for name in answers.questions]
+    weight = table.column("weight")
+    terms = [term for q in questions for term in (*_basis(q.column, weight), *q.terms)]
+
+    def finish(merged: Sums) -> Measured:
+        return _finished(questions, Fraction(1, 10**weight.scale), answers.statistic, merged)
+
+    return sums(*terms, finish=finish)
+
+
+def _basis(answer: Column, weight: Column) -> tuple[exp.Expression, exp.Expression]:
+    valid = every([present(answer), present(weight)])
+    return number_of_rows(valid), total(valid, column(weight))
+
+
+def _question(table: Table, source: DataSource, answers: Answers, name: str) -> Question:
+    of, weight = table.column("answer", name), table.column("weight")
+    valid = every([present(of), present(weight)])
+    unit = Fraction(1, 10**of.scale)
+
+    def above(level: Fraction) -> exp.Expression:
+        return _weight_where(valid, weight, exp.GTE, of, level)
+
+    match answers.statistic:
+        case Statistic.MEAN:
+            terms = (total(valid, exp.Mul(this=wide(column(weight)), expression=column(of))),)
+            return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
+        case Statistic.TOP_TWO:
+            top = top_of(source, answers, name)
+            return Question(id=name, column=of, terms=(above(top - 1),), statistic=lambda s, w: (HUNDRED * (s[0] or 0) / w,))
+        case Statistic.NPS:
+            against = _weight_where(valid, weight, exp.LTE, of, Fraction(_DETRACTS))
+            net: Callable[[Sums, Fraction], tuple[Fraction, ...]] = lambda s, w: (HUNDRED * ((s[0] or 0) - (s[1] or 0)) / w,)  # noqa: E731
+            return Question(id=name, column=of, terms=(above(Fraction(_PROMOTES)), against), statistic=net)
+        case Statistic.DISTRIBUTION:
+            terms = tuple(_weight_where(valid, weight, exp.EQ, of, level) for level in levels_of(source, answers, name))
+            return Question(id=name, column=of, terms=terms, statistic=lambda s, w: tuple(Fraction(x or 0) / w for x in s))
+
+
+def _weight_where(
+    valid: exp.Expression, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction
+) -> exp.Expression:
+    """The weight of the answers that compare with a level so."""
+    top, bottom = (level * 10**of.scale).as_integer_ratio()
+    compared = operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
+    return exp.Sum(this=choose(valid.copy(), choose(compared, column(weight), whole(0)), whole(0)))
+
+
+def scale_of(source: DataSource, answers: Answers, question: str) -> tuple[Fraction, Fraction] | None:
+    """The interval of the answers: as the scheme says, else as the source says."""
+    declared = source.question_scales.get(question, source.scale)
+    if answers.scale is not None or declared is not None:
+        return answers.scale or declared
+    values = source.answers.values()
+    return (min(values), max(values)) if values else None
+
+
+def top_of(source: DataSource, answers: Answers, question: str) -> Fraction:
+    """B of the scale a-b; 5 where nothing says."""
+    scale = scale_of(source, answers, question)
+    return scale[1] if scale is not None else Fraction(5)
+
+
+def levels_of(source: DataSource, answers: Answers, question: str) -> Sequence[Fraction]:
+    """The answers there are, the highest first: the words' numbers, else the whole numbers of the scale (of 1-5 where
+    nothing says)."""
+    if source.answers:
+        return sorted(set(source.answers.values()), reverse=True)
+    low, high = scale_of(source, answers, question) or (Fraction(1), Fraction(5))
+    return [high - n for n in range(int(high - low) + 1)]
+
+
+# ---------------------------------------------------------------- what the sums mean
+
+
+def _finished(questions: Sequence[Question], unit: Fraction, statistic: Statistic, merged: Sums) -> Measured:
+    means: list[QuestionMean] = []
+    results: list[tuple[Fraction, ...]] = []
+    position = 0
+    for question in questions:
+        count, raw = merged[position] or 0, merged[position + 1] or 0
+        own = merged[position + 2 : position + 2 + len(question.terms)]
+        position += 2 + len(question.terms)
+        found = question.statistic(own, Fraction(raw)) if raw else ()
+        single = found[0] if found and statistic is not Statistic.DISTRIBUTION else None
+        means.append(QuestionMean(question=question.id, value=single, valid=count, weight=raw * unit))
+        results.append(found)
+    if not all(results):
+        return none_valid(Reason.NO_ANSWERS, questions=tuple(means))
+    shares = tuple(sum(column, ZERO) / len(results) for column in zip(*results, strict=True))
+    valid = min(mean.valid for mean in means)
+    if statistic is Statistic.DISTRIBUTION:
+        return Measured(valid=valid, questions=tuple(means), shares=shares)
+    return Measured(value=shares[0], valid=valid, questions=tuple(means))

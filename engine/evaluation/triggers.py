@@ -1,0 +1,189 @@
+"""When a rule of an item acts, and how often: one function per trigger, over single values and over cases.
+
+A measure is either one value or a list of cases (elapsed times), each judged by itself: a step counts the
+steps of every case, a range acts when one case lies in it, a target is met when every case meets it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil, floor
+
+from engine.evaluation.arithmetic import ONE, ZERO, counted, within
+from engine.evaluation.durations import converted
+from engine.language.policy import DatedValue, Indicator, ItemRule
+from engine.language.syntax import (
+    Add,
+    AlwaysTrigger,
+    ConditionTrigger,
+    CountTrigger,
+    Deduct,
+    Kind,
+    LateTrigger,
+    RangeTrigger,
+    Side,
+    StepTrigger,
+    TargetTrigger,
+    Trigger,
+    Unit,
+)
+
+Cases = Sequence[tuple[Fraction, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force."""
+
+    value: Fraction | None
+    cases: Cases | None
+    unit: Unit
+    kind: Kind
+    target: Fraction | None
+    limit: Fraction | None
+    lower_is_better: bool
+
+    @property
+    def each(self) -> Cases:
+        """Every case; a single value is one case."""
+        return self.cases if self.cases is not None else ((self.value or ZERO, 1),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firing:
+    """How often a rule acts. `steps` before and `times` after the choice on part steps; `measured` what was counted."""
+
+    times: Fraction
+    measured: Fraction | None
+    shortfall: Fraction | None = None
+    steps: Fraction | None = None
+
+
+def in_force(values: Sequence[DatedValue], as_of: date | None, unit: Unit) -> Fraction | None:
+    """The value in force on the assessment date (the latest `since` not after it), in `unit`; None if there is none."""
+    begun = [v for v in values if v.since is None or (as_of is not None and v.since <= as_of)]
+    if not begun:
+        return None
+    latest = max(begun, key=lambda v: v.since or date.min)
+    return converted(latest.amount, latest.unit, unit)
+
+
+def prefers_low(indicator: Indicator) -> bool:
+    """Whether a low value meets the target: it is said, or a rule costs above the target, earns below it, or calls
+    the target missed above it."""
+    rules = indicator.item.rules if indicator.item else ()
+    return indicator.lower_is_better or any(_costs_above(rule) for rule in rules)
+
+
+def _costs_above(rule: ItemRule) -> bool:
+    match rule.trigger:
+        case StepTrigger(side=side):
+            return isinstance(rule.effect, Deduct if side is Side.HIGH else Add)
+        case TargetTrigger(side=side):
+            return side is Side.HIGH
+        case _:
+            return False
+
+
+def repeats(trigger: Trigger) -> bool:
+    """Whether the rule acts once for each (每…), not once at most."""
+    return isinstance(trigger, StepTrigger | CountTrigger | LateTrigger)
+
+
+def is_event(trigger: Trigger) -> bool:
+    """Whether the rule speaks of something that happened, not of where a value lies."""
+    return isinstance(trigger, CountTrigger | LateTrigger | ConditionTrigger)
+
+
+def needs_target(rule: ItemRule) -> bool:
+    """Whether the rule cannot act without a target."""
+    return isinstance(rule.trigger, StepTrigger | TargetTrigger)
+
+
+def fire(rule: ItemRule, seen: Observation) -> Firing:
+    """How often the rule acts on what was seen; a step or target rule has a target, a size in per cent a target not 0."""
+    match rule.trigger:
+        case StepTrigger() as trigger:
+            return _step(trigger, rule, seen)
+        case CountTrigger(per=per):
+            return _count(_occurrences(seen), per)
+        case LateTrigger() as trigger:
+            return _late(trigger, rule, seen)
+        case RangeTrigger() as trigger:
+            return _once(seen, any(_lies(trigger, x, seen.unit) for x, _ in seen.each))
+        case TargetTrigger() as trigger:
+            return _once(seen, all(_meets(trigger, x, seen) for x, _ in seen.each) is trigger.met)
+        case ConditionTrigger():
+            return _once(seen, any(x != 0 for x, _ in seen.each))
+        case AlwaysTrigger():
+            return _once(seen, True)
+
+
+def _occurrences(seen: Observation) -> Fraction:
+    """The count itself, or how many cases there are."""
+    return seen.value or ZERO if seen.cases is None else Fraction(sum(n for _, n in seen.cases))
+
+
+def _once(seen: Observation, acts: bool) -> Firing:
+    return Firing(times=ONE if acts else ZERO, measured=seen.value)
+
+
+def _count(number: Fraction, per: Fraction) -> Firing:
+    """D = a·⌊n/N⌋."""
+    steps = number / per
+    return Firing(times=Fraction(floor(steps)), measured=number, steps=steps)
+
+
+def step_size(trigger: StepTrigger, target: Fraction, unit: Unit) -> Fraction:
+    """The size u of k = s/u; a size in per cent is that part of the target."""
+    if trigger.size.unit is Unit.PERCENT:
+        return abs(target) * trigger.size.amount / 100
+    return converted(trigger.size.amount, trigger.size.unit, unit)
+
+
+def _step(trigger: StepTrigger, rule: ItemRule, seen: Observation) -> Firing:
+    """By how much the target is missed, s = max(0, T - x) below, max(0, x - T) above, in steps: k = s/u."""
+    target = seen.target or ZERO
+    size = step_size(trigger, target, seen.unit)
+    sign = 1 if trigger.side is Side.LOW else -1
+    falls = [(max(ZERO, sign * (target - x)), n) for x, n in seen.each]
+    times = sum((counted(s / size, rule.parts) * n for s, n in falls), ZERO)
+    shortfall, _ = falls[0] if seen.cases is None else (sum((s * n for s, n in falls), ZERO), 1)
+    return Firing(times=times, measured=seen.value, shortfall=shortfall, steps=shortfall / size)
+
+
+def _late(trigger: LateTrigger, rule: ItemRule, seen: Observation) -> Firing:
+    """Cases beyond the limit, or the units of time beyond it, of every case."""
+    if trigger.unit is None:
+        return _count(_late_cases(seen), trigger.per)
+    unit = seen.unit if seen.kind is Kind.DURATION else trigger.unit
+    size = trigger.per * converted(ONE, trigger.unit, unit)
+    limit = (seen.limit or ZERO) if seen.kind is Kind.DURATION else ZERO
+    over = [(max(ZERO, x - limit), n) for x, n in seen.each]
+    times = [(Fraction(ceil(s / size)) if trigger.started else counted(s / size, rule.parts)) * n for s, n in over]
+    total = sum((s * n for s, n in over), ZERO)
+    return Firing(times=sum(times, ZERO), measured=seen.value, shortfall=total, steps=total / size)
+
+
+def _late_cases(seen: Observation) -> Fraction:
+    """A count is the number of late cases; an elapsed time is late when strictly greater than the limit."""
+    if seen.kind is not Kind.DURATION and seen.cases is None:
+        return seen.value or ZERO
+    limit = seen.limit or ZERO
+    return Fraction(sum(n for x, n in seen.each if x > limit))
+
+
+def _lies(trigger: RangeTrigger, value: Fraction, unit: Unit) -> bool:
+    """Whether the value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
+    span = trigger.interval
+    low = None if span.low is None else converted(span.low, span.unit, unit)
+    high = None if span.high is None else converted(span.high, span.unit, unit)
+    return within(value, low, high, low_closed=span.low_closed is not False, high_closed=span.high_closed is not False)
+
+
+def _meets(trigger: TargetTrigger, value: Fraction, seen: Observation) -> bool:
+    """Whether the value is on the target's good side; the target itself meets it."""
+    target = seen.target or ZERO
+    low = seen.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
+    return value <= target if low else value >= target
