@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 # Names that hold keywords, brackets, both scripts: a name may contain any word of the language.
 NAMES = (
     "每日巡检率", "目标达成率", "一票否决事项", "顾客投诉次数(质量)", "退货/索赔次数", "4S店回访", "On-time delivery",
-    "扣分台帐", "平均响应时间", "权重复核", "等级评审", "满分奖励", "加权平均数", "缺数登记", "Top 2 box", "问卷回收",
+    "扣分台帐", "平均响应时间", "权重复核", "等级评审", "满分奖励", "加权平均数", "缺数登记", "B2B orders", "问卷回收",
     "3G业务", "Mean time to repair", "不得分事项", "超过时限的整改", "质量", "A类设备", "第一次交验", "合计",
 )  # fmt: skip
 
