@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from tabulate import tabulate
+import tabulate as drawing
 
 from engine.report.text import COLUMNS, fold, visible, width
 
 Align = Literal["left", "right"]
 Row = Sequence[str]
+
+drawing.MIN_PADDING = 0  # heads as narrow as their words: 80 columns are few
 
 _GAP = 2  # columns between columns
 _LEAST = 6  # the narrowest a text column is folded to
@@ -21,7 +23,7 @@ def draw(head: Row, rows: Sequence[Row], align: Sequence[Align], columns: int = 
     cells = [[visible(cell) for cell in row] for row in (head, *rows)]
     room = _room(cells, align, columns)
     head, *rows = [[_folded(cell, room[i]) for i, cell in enumerate(row)] for row in cells]
-    drawn = tabulate(rows, head, "simple", disable_numparse=True, colalign=align, preserve_whitespace=True)
+    drawn = drawing.tabulate(rows, head, "simple", disable_numparse=True, colalign=align, preserve_whitespace=True)
     return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
 
 
@@ -45,7 +47,7 @@ def _folded(cell: str, columns: int) -> str:
 def draw_markdown(head: Row, rows: Sequence[Row], align: Sequence[Align]) -> str:
     """The table in Markdown; no cell can end a cell, begin a tag or become a link."""
     cells = [[escaped(cell) for cell in row] for row in (head, *rows)]
-    drawn = tabulate(cells[1:], cells[0], "pipe", disable_numparse=True, colalign=align)
+    drawn = drawing.tabulate(cells[1:], cells[0], "pipe", disable_numparse=True, colalign=align)
     return f"{drawn}\n"
 
 

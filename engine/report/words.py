@@ -51,6 +51,7 @@ REASONS: Mapping[str, Pair] = {
     ),
     "division by zero": ("除数为0", "division by zero"),
     "more than one value": ("有不止一个值", "more than one value"),
+    "a case has no beginning": ("有一件没有开始时间", "a case has no beginning"),
     "the end lies before the beginning": ("结束时间早于开始时间", "the end lies before the beginning"),
 }
 

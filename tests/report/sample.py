@@ -6,7 +6,7 @@ Total: 87 x 40 % + 96.5 x 60 % = 34.8 + 57.9 = 92.7, between 80 and 95.
 """
 
 from dataclasses import replace
-from fractions import Fraction as F
+from fractions import Fraction
 
 from engine.data.contract import Account
 from engine.evaluation.result import (
@@ -57,6 +57,8 @@ from engine.language.syntax import (
     Unit,
 )
 from engine.source import NOWHERE, Span, source_of
+
+F = Fraction
 
 TEXT = """\
 rubric: 1
@@ -154,9 +156,7 @@ INDICATORS = (
         unit=Unit.PERCENT,
         target=(DatedValue(amount=F(98), unit=Unit.PERCENT),),
         item=Item(
-            rules=(
-                _rule(StepTrigger(Side.LOW, Quantity(F(1), Unit.PERCENTAGE_POINT)), F(1, 2), RATE, RATE_RULE),
-            ),
+            rules=(_rule(StepTrigger(Side.LOW, Quantity(F(1), Unit.PERCENTAGE_POINT)), F(1, 2), RATE, RATE_RULE),),
             full=None,
         ),
     ),
