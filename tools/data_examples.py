@@ -22,7 +22,7 @@ from engine.data.periods import parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, Header
-from engine.language.syntax import Kind, Name, TookAtLeast, ValiditySentence
+from engine.language.syntax import Kind, TookAtLeast, ValiditySentence
 from engine.source import NOWHERE
 from tools.xls import xls_bytes
 

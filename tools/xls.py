@@ -44,8 +44,24 @@ def _compound(stream: bytes) -> bytes:
     count = -(-len(stream) // SECTOR)
     fat = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
     table = b"".join(struct.pack("<I", n) for n in fat).ljust(SECTOR, b"\xff")
-    head = struct.pack("<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096,
-                       0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        1,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+    )
     head = head + struct.pack("<I", 0) + b"\xff" * (SECTOR - len(head) - 4)
     root, book = _entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1), _entry("Workbook", 2, 2, len(stream))
     return head + table + (root + book).ljust(SECTOR, b"\0") + stream.ljust(count * SECTOR, b"\0")

@@ -10,9 +10,24 @@ from engine.language.syntax import Kind, Unit
 YES = ("是", "yes", "y", "1", "√", "✓", "✔", "true", "对", "有")
 NO = ("否", "no", "n", "0", "×", "x", "✗", "✘", "false", "错", "没有")
 PERCENT_WORDS = ("%", "百分比", "百分率", "per cent", "percent", "pct")
-COUNT_WORDS = tuple("次件起例个人单批台条份处项户天") + ("times", "cases", "case", "pcs", "count")
+COUNT_WORDS = (*"次件起例个人单批台条份处项户天", "times", "cases", "case", "pcs", "count")
 POINT_WORDS = ("分", "points", "point", "pts")
-TIME_WORDS = ("分钟", "小时", "天", "日", "工作日", "个工作日", "周", "月", "min", "h", "hours", "days", "working days", "weeks")
+TIME_WORDS = (
+    "分钟",
+    "小时",
+    "天",
+    "日",
+    "工作日",
+    "个工作日",
+    "周",
+    "月",
+    "min",
+    "h",
+    "hours",
+    "days",
+    "working days",
+    "weeks",
+)
 _WRITTEN = {Kind.RATE: Unit.PERCENT, Kind.COUNT: Unit.TIME, Kind.SCORE: Unit.POINT, Kind.POINTS: Unit.POINT}
 _BOUNDS: dict[Kind, tuple[int | None, int | None]] = {
     Kind.RATE: (0, 100),
@@ -69,7 +84,11 @@ def _number(plain: str, unit: str, wanted: Wanted) -> tuple[Fraction, Unit] | Pr
         args = {"text": shown(plain), "unit": says, "measure": wanted.measure}
         return Problem(code="E920", case="unit", args=args)
     if wanted.kind is Kind.RATE and not says and 0 < amount <= 1:
-        args = {"text": shown(plain), "large": f"{number[0] * 100:f}".rstrip("0").rstrip("."), "measure": wanted.measure}
+        args = {
+            "text": shown(plain),
+            "large": f"{number[0] * 100:f}".rstrip("0").rstrip("."),
+            "measure": wanted.measure,
+        }
         return Problem(code="E919", args=args)
     written = Unit.PERCENT if says in PERCENT_WORDS else _WRITTEN.get(wanted.kind, Unit.NUMBER)
     return amount, written
@@ -77,7 +96,9 @@ def _number(plain: str, unit: str, wanted: Wanted) -> tuple[Fraction, Unit] | Pr
 
 def _without_word(plain: str, kind: Kind) -> tuple[str, str]:
     """The number without the measure word behind it, and the word: `3次`, `92分`."""
-    for word in POINT_WORDS if kind in (Kind.SCORE, Kind.POINTS, Kind.RATING) else COUNT_WORDS if kind is Kind.COUNT else ():
+    for word in (
+        POINT_WORDS if kind in (Kind.SCORE, Kind.POINTS, Kind.RATING) else COUNT_WORDS if kind is Kind.COUNT else ()
+    ):
         if plain.endswith(word):
             return plain.removesuffix(word).strip(), word
     return plain, ""

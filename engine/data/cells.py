@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from unicodedata import normalize
@@ -55,7 +55,7 @@ def folded(text: str) -> str:
 
 
 def read_number(text: str) -> tuple[Decimal, bool] | Problem:
-    """The number and whether it is written with a per cent sign; nothing but digits, a point and a sign is one (E914)."""
+    """The number and whether it has a per cent sign; only digits, a point and a sign make a number (E914)."""
     found = _NUMBER.fullmatch(folded(text))
     if found and folded(text).isascii():
         return Decimal(found[1]), found[2] is not None
@@ -65,7 +65,7 @@ def read_number(text: str) -> tuple[Decimal, bool] | Problem:
 
 def read_answer(
     text: str, answers: Mapping[str, Fraction], scale: tuple[Fraction, Fraction] | None
-) -> Decimal | Fraction | None | Problem:
+) -> Decimal | Fraction | Problem | None:
     """The number of an answer; None is not answered (blank, `(空)`, `(跳过)`, -2, -3).
 
     With `answers` only its words are answers, by their meaning there; without, whole numbers on a scale of up to ten
@@ -109,21 +109,22 @@ def _worded(plain: str, answers: Mapping[str, Fraction]) -> Fraction | Problem:
 
 
 def read_time(text: str, epoch: date | None) -> datetime | Problem:
-    """The moment, to the second: year first (`2026/03/02 10:11:12`, `2026-3-2`, `2026年3月2日`, `20260302`), or the
-    day number of a workbook whose day 0 is `epoch`. A date that begins with day or month is E916."""
+    """The moment, to the second: year first (`2026/03/02 10:11:12`, `2026-3-2`, `2026年3月2日`, `20260302`).
+
+    In a workbook whose day 0 is `epoch` also the number of a day. A date that begins with day or month is E916.
+    """
     plain = folded(text)
     if found := _DATE.fullmatch(plain):
         year, *months, day, y, m, d, hour, minute, second = found.groups()
         month = next((value for value in months if value), m)
         try:
-            return datetime(
-                int(year or y), int(month), int(day or d), int(hour or 0), int(minute or 0), int(second or 0)
-            )
+            clock = time(int(hour or 0), int(minute or 0), int(second or 0))
+            return datetime.combine(date(int(year or y), int(month), int(day or d)), clock)
         except ValueError:
             return Problem(code="E916", case="impossible", args={"text": shown(text)})
     if _SERIAL.fullmatch(plain) and epoch is not None and plain.isascii():
         seconds = (Decimal(plain) * 86_400).quantize(Decimal(1), ROUND_HALF_UP)
-        return datetime(epoch.year, epoch.month, epoch.day) + timedelta(seconds=int(seconds))
+        return datetime.combine(epoch, time()) + timedelta(seconds=int(seconds))
     case = "order" if _SHORT_DATE.match(plain) else "serial" if _SERIAL.fullmatch(plain) else ""
     return Problem(code="E916", case=case, args={"text": shown(text)})
 

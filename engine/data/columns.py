@@ -8,16 +8,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import Problem, folded, read_answer, read_number, read_time
-from engine.data.faults import NAMED, Faults, shown
+from engine.data.faults import NAMED, NONE, Faults, shown
 from engine.data.sheets import Sheet, record_place
 from engine.data.vendors import SKIPPED
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
 
 if TYPE_CHECKING:
+    from numpy import intp
+    from numpy.typing import NDArray
     from pandas import Series
 
 MOST = 2**63 - 1
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class Converted:
     scale: int = 0
     percent: bool = False
     skipped: "Series[Any] | None" = None
-    faults: Faults = Faults()
+    faults: Faults = NONE
 
 
 def text_column(sheet: Sheet, position: int) -> Converted:
@@ -41,11 +44,15 @@ def text_column(sheet: Sheet, position: int) -> Converted:
     texts: list[str | None] = [text or None for text in sheet.columns[position]]
     for first, last in sheet.merged.get(position, ()):
         texts[first : last + 1] = [texts[first]] * (last - first + 1)
-    return Converted(values=Series(texts, dtype=object))
+    faults = Faults()
+    if not ERRORS.isdisjoint(texts):
+        distinct = distinct_column(sheet, position, lambda text: text)
+        faults = faults_of(sheet, position, distinct.codes, distinct.reads)
+    return Converted(values=Series(texts, dtype=object), faults=faults)
 
 
 def number_column(sheet: Sheet, position: int, *, required: bool = False) -> Converted:
-    """The numbers, blank as null. Per cents and plain numbers may not mix (E914), nor may a needed number be blank (E923)."""
+    """The numbers, blank as null. Per cents and plain numbers do not mix (E914), and `required` ones are there (E923)."""
     distinct = distinct_column(sheet, position, lambda text: read_number(text) if text else None)
     marked = {i for i, read in enumerate(distinct.reads) if isinstance(read, tuple) and read[1]}
     plain = {i for i, read in enumerate(distinct.reads) if isinstance(read, tuple) and read[0] and not read[1]}
@@ -60,13 +67,16 @@ def number_column(sheet: Sheet, position: int, *, required: bool = False) -> Con
 
 def answer_column(sheet: Sheet, position: int, source: DataSource, question: str) -> Converted:
     """The answers to a question as numbers, under the source's words or scale; not answered is null."""
+    from numpy import array
     from pandas import Series
 
     scale = source.question_scales.get(question, source.scale)
     distinct = distinct_column(sheet, position, lambda text: read_answer(text, source.answers, scale))
     converted = _scaled(sheet, position, distinct, list(distinct.reads))
-    skips = [folded(text) in SKIPPED and read is None for text, read in zip(distinct.texts, distinct.reads, strict=True)]
-    skipped = Series([skips[code] for code in distinct.codes], dtype=bool) if any(skips) else None
+    skips = [
+        folded(text) in SKIPPED and read is None for text, read in zip(distinct.texts, distinct.reads, strict=True)
+    ]
+    skipped = Series(array(skips)[distinct.codes]) if any(skips) else None
     return Converted(values=converted.values, scale=converted.scale, skipped=skipped, faults=converted.faults)
 
 
@@ -78,7 +88,7 @@ def time_column(sheet: Sheet, position: int, *, required: bool = False) -> Conve
     distinct = distinct_column(sheet, position, lambda text: read_time(text, sheet.epoch) if text else None)
     reads = [Problem(code="E923") if read is None and required else read for read in distinct.reads]
     moments = array([read if isinstance(read, datetime) else "NaT" for read in reads], dtype="datetime64[s]")
-    values = Series(moments[distinct.codes] if len(reads) else moments)
+    values = Series(moments[distinct.codes] if reads else moments)
     return Converted(values=values, faults=faults_of(sheet, position, distinct.codes, reads))
 
 
@@ -91,7 +101,7 @@ class Distinct:
 
     texts: Sequence[str]
     reads: Sequence[Any]
-    codes: Any
+    codes: "NDArray[intp]"
 
 
 def distinct_column(sheet: Sheet, position: int, read: Callable[[str], Any]) -> Distinct:
@@ -99,13 +109,20 @@ def distinct_column(sheet: Sheet, position: int, read: Callable[[str], Any]) -> 
     from numpy import array
     from pandas import factorize
 
-    codes, texts = factorize(array(sheet.columns[position], dtype=object))
-    return Distinct(texts=[str(t) for t in texts], reads=[read(str(t)) for t in texts], codes=codes)
+    codes, found = factorize(array(sheet.columns[position], dtype=object))
+    texts = [str(text) for text in found]
+    reads = [_error(text) if text in ERRORS else read(text) for text in texts]
+    return Distinct(texts=texts, reads=reads, codes=codes)
+
+
+def _error(text: str) -> Problem:
+    return Problem(code="E912", args={"text": text})
 
 
 def _scaled(sheet: Sheet, position: int, distinct: Distinct, reads: list[Any], *, percent: bool = False) -> Converted:
     from numpy import array
-    from pandas import Series, array as nullable
+    from pandas import Series
+    from pandas import array as nullable
 
     scale = max([_decimals(read) for read in reads if isinstance(read, Decimal | Fraction)], default=0)
     for i, read in enumerate(reads):
@@ -132,7 +149,7 @@ def _decimals(number: Decimal | Fraction) -> int:
     return count
 
 
-def faults_of(sheet: Sheet, position: int, codes: Any, reads: Sequence[Any]) -> Faults:
+def faults_of(sheet: Sheet, position: int, codes: "NDArray[intp]", reads: Sequence[Any]) -> Faults:
     """A diagnostic for each record whose text is a problem: the first hundred, and how many more."""
     from numpy import flatnonzero, isin
 
@@ -140,7 +157,7 @@ def faults_of(sheet: Sheet, position: int, codes: Any, reads: Sequence[Any]) -> 
     if not bad:
         return Faults()
     records = flatnonzero(isin(codes, bad))
-    named = tuple(_diagnostic(sheet, position, int(r), reads[codes[r]]) for r in records[:NAMED])
+    named = tuple(_diagnostic(sheet, position, int(r), reads[int(codes[r])]) for r in records[:NAMED])
     return Faults(named=named, more=max(0, len(records) - NAMED))
 
 

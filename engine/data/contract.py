@@ -1,8 +1,8 @@
 """What the plan asks of the data, and what it gets: needs in, records out.
 
 The evaluation says which columns of which source it reads (`Need`) and which values it looks up
-(`Wanted`); `records.read_records(header, needs, wanted, reading)` answers with `Records` or with diagnostics. Numbers are
-exact: a number column holds whole numbers, value × 10**scale, never a float.
+(`Wanted`); `records.read_records(header, needs, wanted, reading)` answers with `Records` or with diagnostics.
+Numbers are exact: a number column holds whole numbers, value × 10**scale, never a float.
 """
 
 from collections.abc import Mapping

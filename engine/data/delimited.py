@@ -1,14 +1,13 @@
-"""Text files with delimiters: which encoding, which delimiter, and records that all have as many fields as the header."""
+"""Text files with delimiters: which encoding, which delimiter, and records with as many fields as the header."""
 
 import csv
 from collections.abc import Sequence
 from io import StringIO
 from itertools import islice
-from operator import itemgetter
 
 from engine.data.faults import NAMED, Faults, shown
 from engine.data.files import DataFile
-from engine.data.grids import TOP, Asked, Grid, header_of, matched
+from engine.data.grids import TOP, Asked, Grid, Selection, header_of, matched
 from engine.data.sheets import INVISIBLE, Sheet, field_place, is_note
 from engine.diagnostics import Diagnostic
 from engine.source import Place, file_place
@@ -16,18 +15,27 @@ from engine.source import Place, file_place
 DELIMITERS = (",", ";", "\t")
 ENCODINGS = ("utf-8", "gb18030", "gbk", "gb2312", "utf-16", "big5", "shift_jis", "euc_kr", "cp1252")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_SPELLINGS = {"utf8": "utf-8", "utf-8-sig": "utf-8", "utf16": "utf-16", "gb-18030": "gb18030", "windows-1252": "cp1252"}
+_SPELLINGS = {
+    "utf8": "utf-8",
+    "utf-8-sig": "utf-8",
+    "utf16": "utf-16",
+    "gb-18030": "gb18030",
+    "shift-jis": "shift_jis",
+    "euc-kr": "euc_kr",
+    "windows-1252": "cp1252",
+}
 
 
 def decode(file: DataFile, encoding: str | None) -> tuple[str | None, str, tuple[Diagnostic, ...]]:
-    """The file's text and the encoding it was read in: the one given, else the byte order mark's, else UTF-8, else GB 18030.
+    """The file's text and the encoding it was read in.
 
+    That is the one given, else the byte order mark's, else UTF-8, else GB 18030; never one guessed from the letters.
     Refused (E905): bytes that are not text in it, an encoding not in `ENCODINGS`, NUL characters.
     """
     marked = next((name for mark, name in _MARKS if file.content.startswith(mark)), None)
     if encoding is not None:
         name = encoding.strip().lower().replace("_", "-")
-        name = _SPELLINGS.get(name, name.replace("-", "_") if name not in ENCODINGS else name)
+        name = _SPELLINGS.get(name, name)
         if name not in ENCODINGS:
             args = {"encoding": encoding, "known": ", ".join(ENCODINGS)}
             return None, "", (Diagnostic(code="E905", case="unknown", place=file_place(file.name), args=args),)
@@ -62,20 +70,16 @@ def _byte_place(file: DataFile, offset: int) -> Place:
 def open_text(
     file: DataFile, *, encoding: str | None, header: int | None, asked: Sequence[Asked]
 ) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
-    """The file as a grid. The delimiter is the one under which the header line holds the most of the columns asked for."""
+    """The file as a grid. The delimiter is the one under which the header holds the most of the columns asked for."""
     text, decoded_as, findings = decode(file, encoding)
     if text is None:
         return None, findings
     lines = list(StringIO(text, newline=""))
-    grids = [(d, *_grid(file, lines, d, decoded_as)) for d in DELIMITERS]
-    best = max(grids, key=lambda g: _fitness(g[1], header, asked))
-    _, grid, quote = best
+    grids = [_grid(file, lines, d, decoded_as) for d in DELIMITERS]
+    grid, quote = max(grids, key=lambda g: _fitness(g[0], header, asked))
     row = header_of(grid, header)
     if row is None:
-        if quote:
-            return None, (quote,)
-        args = {"row": header or 1}
-        return None, (Diagnostic(code="E907", case="empty", place=file_place(file.name), args=args),)
+        return (None, (quote,)) if quote else (grid, ())
     if len(row[1]) == 1 and matched(row[1], asked) == 0 and (other := _other_delimiter(row[1][0])):
         args = {"delimiter": other}
         return None, (Diagnostic(code="E907", case="delimiter", place=grid.address(row[0], 0), args=args),)
@@ -94,60 +98,58 @@ def _other_delimiter(line: str) -> str | None:
 
 
 def _grid(file: DataFile, lines: list[str], delimiter: str, decoded_as: str) -> tuple[Grid, Diagnostic | None]:
-    """The grid under one delimiter, and the open quote that ended its first rows, if one did."""
+    """The grid under one delimiter, and the open quotation mark that ended its first rows, if one did."""
 
     def address(row: int, position: int) -> Place:
         return field_place(file.name, lines, row, position, delimiter)
 
-    def load(header_row: int, headers: tuple[str, ...], positions: tuple[int, ...]) -> Sheet:
-        return _load(file, lines, delimiter, header_row, headers, positions)
+    def load(selection: Selection) -> Sheet:
+        return _load(file, lines, delimiter, selection)
 
     top: list[tuple[int, tuple[str, ...]]] = []
-    quote = None
-    reader, before = csv.reader(lines, delimiter=delimiter, strict=True), 0
+    reader, before, quote = csv.reader(lines, delimiter=delimiter, strict=True), 0, None
     try:
         for record in islice(reader, TOP):
-            if any(cell.strip(INVISIBLE) for cell in record):
-                top.append((before + 1, tuple(cell.strip(INVISIBLE) for cell in record)))
+            cells = tuple(cell.strip(INVISIBLE) for cell in record)
+            if any(cells):
+                top.append((before + 1, cells))
             before = reader.line_num
     except csv.Error as error:
-        quote = _quote(file, lines, before + 1, delimiter, error)
+        quote = _quote(file, lines, before + 1, error)
     return Grid(top=tuple(top), load=load, address=address, decoded_as=decoded_as), quote
 
 
-def _load(
-    file: DataFile, lines: list[str], delimiter: str, header_row: int, headers: tuple[str, ...], positions: tuple[int, ...]
-) -> Sheet:
+def _load(file: DataFile, lines: list[str], delimiter: str, selection: Selection) -> Sheet:
+    """The records of the selection; a row that has not as many fields as the header is E910."""
     rows: list[int] = []
     notes: list[int] = []
-    picked: list[Sequence[str]] = []
+    picked: list[list[str]] = []
     found: list[Diagnostic] = []
-    more, before = 0, 0
-    pick = itemgetter(*positions) if len(positions) > 1 else lambda record: [record[p] for p in positions]
+    more, before, width = 0, 0, len(selection.headers)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         for record in reader:
             line, before = before + 1, reader.line_num
-            if line <= header_row or not "".join(record).strip(INVISIBLE):
+            if line <= selection.row or not "".join(record).strip(INVISIBLE):
                 continue
-            if len(record) == len(headers):
+            if len(record) == width:
                 if is_note(record):
                     notes.append(len(rows))
                 rows.append(line)
-                picked.append(pick(record))
+                picked.append([record[p] for p in selection.positions])
             elif len(found) < NAMED:
-                found.append(_ragged(file, lines, line, delimiter, len(record), len(headers)))
+                place = field_place(file.name, lines, line, min(len(record), width), delimiter)
+                found.append(_ragged(place, len(record), width))
             else:
                 more += 1
     except csv.Error as error:
-        found.append(_quote(file, lines, before + 1, delimiter, error))
-    columns = {p: [record[i].strip(INVISIBLE) for record in picked] for i, p in enumerate(positions)}
+        found.append(_quote(file, lines, before + 1, error))
     return Sheet(
         file=file.name,
-        header_row=header_row,
-        headers=headers,
+        header_row=selection.row,
+        headers=selection.headers,
         rows=rows,
-        columns=columns,
+        columns={p: [record[i].strip(INVISIBLE) for record in picked] for i, p in enumerate(selection.positions)},
         notes=tuple(notes),
         lines=lines,
         delimiter=delimiter,
@@ -155,13 +157,12 @@ def _load(
     )
 
 
-def _ragged(file: DataFile, lines: list[str], line: int, delimiter: str, fields: int, headers: int) -> Diagnostic:
-    place = field_place(file.name, lines, line, min(fields, headers), delimiter)
+def _ragged(place: Place, fields: int, headers: int) -> Diagnostic:
     case = "long" if fields > headers else "short"
     return Diagnostic(code="E910", case=case, place=place, args={"fields": fields, "headers": headers})
 
 
-def _quote(file: DataFile, lines: list[str], line: int, delimiter: str, error: csv.Error) -> Diagnostic:
+def _quote(file: DataFile, lines: list[str], line: int, error: csv.Error) -> Diagnostic:
     """E911 at the quotation mark that opens the field which is not closed, or that stands inside a closed one."""
     text = lines[line - 1].rstrip("\r\n") if line <= len(lines) else ""
     opened, inside = 0, False

@@ -5,15 +5,14 @@ from typing import Any
 
 from engine.data.cells import Problem, read_seconds
 from engine.data.columns import Converted, distinct_column, faults_of, text_column
-from engine.data.contract import Reading
 from engine.data.faults import Faults
 from engine.data.grids import Asked
 from engine.data.headers import find_column
-from engine.data.opening import Findings, Loaded, Opened, load_columns, open_source
+from engine.data.opening import Findings, Loaded, Opened, Request, load_columns, open_source
 from engine.data.validity import Evidence, holds
 from engine.data.vendors import DURATION_HEADERS
 from engine.diagnostics import Diagnostic
-from engine.language.policy import DataSource, Header
+from engine.language.policy import DataSource
 from engine.language.syntax import AnsweredAtLeast, Condition, ListedIn, NotStraightLined, OnePer, TookAtLeast
 
 
@@ -28,7 +27,7 @@ def looked_at(source: DataSource) -> tuple[str, ...]:
 
 
 def duration_columns(source: DataSource, opened: Opened) -> tuple[tuple[Asked, ...], Findings]:
-    """The column that says how long a questionnaire took, where a sentence asks; platforms name it differently (E926)."""
+    """The column that says how long a questionnaire took, where a sentence asks (E926 if there is none)."""
     if not any(isinstance(rule, TookAtLeast) for rule in source.valid):
         return (), ()
     for name in DURATION_HEADERS:
@@ -39,15 +38,11 @@ def duration_columns(source: DataSource, opened: Opened) -> tuple[tuple[Asked, .
 
 
 def collect(
-    header: Header,
-    source: DataSource,
-    reading: Reading,
-    loaded: Loaded,
-    answers: Sequence[Converted],
-    dates: Converted | None,
+    request: Request, loaded: Loaded, answers: Sequence[Converted], dates: Converted | None
 ) -> tuple[Evidence, list[Faults], Findings]:
     """The evidence, the faults of the cells it comes from, and what is wrong with the other sources it needs."""
-    listed, findings = _listed(header, source, reading)
+    source = request.source
+    listed, findings = _listed(request)
     milliseconds, faults = _milliseconds(source, loaded)
     columns = {name: loaded.positions[Asked(header=name)] for name in looked_at(source)}
     evidence = Evidence(
@@ -62,6 +57,7 @@ def collect(
 
 def _milliseconds(source: DataSource, loaded: Loaded) -> tuple[Any, Faults]:
     """How long each record took, in whole milliseconds; a record that does not say cannot be judged (E923)."""
+    from numpy import array
     from pandas import Series
 
     position = next((p for a, p in loaded.positions.items() if a.header in DURATION_HEADERS), None)
@@ -70,8 +66,8 @@ def _milliseconds(source: DataSource, loaded: Loaded) -> tuple[Any, Faults]:
     distinct = distinct_column(
         loaded.sheet, position, lambda text: read_seconds(text) if text else Problem(code="E923")
     )
-    whole = [0 if isinstance(read, Problem) else int(read * 1000) for read in distinct.reads]
-    values = Series([whole[code] for code in distinct.codes], dtype="int64")
+    whole = array([0 if isinstance(read, Problem) else int(read * 1000) for read in distinct.reads], dtype="int64")
+    values = Series(whole[distinct.codes])
     return values, faults_of(loaded.sheet, position, distinct.codes, distinct.reads)
 
 
@@ -86,18 +82,16 @@ def _conditions(source: DataSource, loaded: Loaded, columns: Mapping[str, int]) 
     return found
 
 
-def _listed(
-    header: Header, source: DataSource, reading: Reading
-) -> tuple[dict[tuple[str, str], frozenset[str]], Findings]:
+def _listed(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], Findings]:
     """For each `客户号属于customers`, what stands in that column of the other source."""
     listed: dict[tuple[str, str], frozenset[str]] = {}
     findings: list[Diagnostic] = []
-    for rule in source.valid:
+    for rule in request.source.valid:
         if not isinstance(rule, ListedIn):
             continue
-        other = next(s for s in header.data if s.name == rule.source.text)
+        other = next(s for s in request.header.data if s.name == rule.source.text)
         asked = (Asked(header=rule.column.text),)
-        opened, found = open_source(other, reading, asked)
+        opened, found = open_source(other, request.reading, asked)
         loaded, missing = load_columns(opened, asked) if opened else (None, ())
         findings += [*found, *missing, *(loaded.sheet.faults.named if loaded else ())]
         if loaded:

@@ -1,4 +1,4 @@
-"""What is wrong in a data file, with its address, kept short: the first hundred faults are named, the rest are counted."""
+"""What is wrong in a data file, with its address: the first hundred faults are named, the rest are counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,9 @@ class Faults:
 
     def __bool__(self) -> bool:
         return bool(self.named)
+
+
+NONE = Faults()
 
 
 def gathered(parts: Iterable[Faults], place: Place) -> tuple[Diagnostic, ...]:

@@ -40,8 +40,8 @@ class DataFile:
 def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnostic, ...]]:
     """The file of that name below the folder.
 
-    Refused: a folder or file that is not there (E901), a path that leads out of the folder or to
-    something that is no regular file (E902), a type that is not read or content of another type (E903), more than 2 GiB (E904).
+    Refused: a folder or file that is not there (E901), a path that leads out of the folder or to something that
+    is no regular file (E902), a type that is not read or content of another type (E903), more than 2 GiB (E904).
     """
     path, refusal = _below(folder, name)
     if path is None:
@@ -60,7 +60,9 @@ def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnosti
     return DataFile(name=name, form=form, content=content, sha256=sha256(content).hexdigest()), ()
 
 
-def _refused(code: str, name: str, case: str = "", hint: str | None = None, **args: str) -> tuple[None, tuple[Diagnostic, ...]]:
+def _refused(
+    code: str, name: str, case: str = "", hint: str | None = None, **args: str
+) -> tuple[None, tuple[Diagnostic, ...]]:
     return None, (Diagnostic(code=code, place=file_place(name), case=case, hint=hint, args={"file": name, **args}),)
 
 
@@ -75,7 +77,7 @@ def _below(folder: Path, name: str) -> tuple[Path | None, tuple[Diagnostic, ...]
         path = (root / name).resolve()
         mode = path.stat().st_mode
     except (OSError, RuntimeError, ValueError):
-        return _refused("E901", name, hint=_nearest(root, name), folder=str(folder))
+        return _refused("E901", name, hint=_nearest(root, name))
     if not path.is_relative_to(root):
         return _refused("E902", name, case="link")
     if not stat.S_ISREG(mode):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from engine.data.headers import find_column, find_question
+from engine.data.headers import Match, find_column, find_question
 from engine.data.sheets import Sheet
 from engine.diagnostics import Diagnostic
 from engine.source import Place
@@ -20,15 +20,24 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What to read of a grid: the records below the header's row, with the columns at these positions."""
+
+    row: int
+    headers: tuple[str, ...]
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A file opened as far as its first twenty rows that are not blank.
 
-    `top`: number and cells of each of those rows. `load(header_row, headers, positions)` reads the records
-    below the header with the columns at the positions. `address(row, position)` gives a cell's place.
+    `top`: number and cells of each of those rows. `load` reads a selection of the records.
+    `address(row, position)` gives a cell's place.
     """
 
     top: tuple[tuple[int, tuple[str, ...]], ...]
-    load: Callable[[int, tuple[str, ...], tuple[int, ...]], Sheet] = field(repr=False)
+    load: Callable[[Selection], Sheet] = field(repr=False)
     address: Callable[[int, int], Place] = field(repr=False)
     decoded_as: str = ""
 
@@ -48,7 +57,8 @@ def positions_of(
 ) -> tuple[dict[Asked, int], tuple[Diagnostic, ...]]:
     """Where each column asked for stands; a missing (E908) or doubled (E909) one is named with the nearest header.
 
-    Where another row among the first twenty holds more of them, the header is probably there, and that is the one finding (E907).
+    Where another row among the first twenty holds more of them, the header is probably there: that is the one
+    finding (E907).
     """
     matches = {a: _find(headers, a) for a in asked}
     found = {a: m.positions[0] for a, m in matches.items() if len(m.positions) == 1}
@@ -57,7 +67,8 @@ def positions_of(
     best = max(grid.top, key=lambda r: matched(r[1], asked))
     if best[0] != row and matched(best[1], asked) > len(found):
         place = grid.address(best[0], 0)
-        return {}, (Diagnostic(code="E907", place=place, hint=f"header: {best[0]}", args={"row": best[0], "taken": row}),)
+        args = {"row": best[0], "taken": row}
+        return {}, (Diagnostic(code="E907", place=place, hint=f"header: {best[0]}", args=args),)
     findings: list[Diagnostic] = []
     for a, m in matches.items():
         if not m.positions:
@@ -68,7 +79,7 @@ def positions_of(
     return found, tuple(findings)
 
 
-def _find(headers: Sequence[str], asked: Asked):  # noqa: ANN202
+def _find(headers: Sequence[str], asked: Asked) -> Match:
     return (find_question if asked.question else find_column)(headers, asked.header)
 
 
@@ -76,6 +87,5 @@ def _missing(grid: Grid, row: int, headers: tuple[str, ...], asked: Asked, neare
     named = [h.strip() for h in headers if h.strip()]
     case = "encoding" if grid.decoded_as == "gb18030" and nearest is None else ""
     listed = "、".join(named[:8]) + ("…" if len(named) > 8 else "")
-    return Diagnostic(
-        code="E908", place=grid.address(row, 0), case=case, hint=nearest, args={"column": asked.header, "columns": listed}
-    )
+    args = {"column": asked.header, "columns": listed}
+    return Diagnostic(code="E908", place=grid.address(row, 0), case=case, hint=nearest, args=args)

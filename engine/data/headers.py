@@ -1,4 +1,4 @@
-"""Column headers: found the way people see them, whatever their width, blanks, colons and question numbers look like."""
+"""Column headers: found the way people see them, whatever their width, blanks, colons and question numbers."""
 
 import re
 from collections.abc import Sequence
@@ -24,8 +24,7 @@ def plain(text: str) -> str:
 
 
 def identity(header: str) -> str:
-    """What a header is looked up by: as `plain`, nor does a last colon count, and the number of a question may be
-    followed by `、`, `.` or `)`."""
+    """What a header is looked up by: as `plain`, without a last colon; `1.` and `1)` number a question like `1、`."""
     return _NUMBERED.sub(r"\1、", plain(header)).rstrip(":")
 
 

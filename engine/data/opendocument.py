@@ -38,7 +38,7 @@ def _rows(file: DataFile, sheet: str) -> Iterator[tuple[int, list[tuple[int, Ele
         times, cells = _number(element, "rows"), _filled(element)
         widest = max([widest, *(position + 1 for position, _ in cells)])
         if cells and (row + times) * widest > MOST_CELLS:
-            raise TooMuch("area", f"{MOST_CELLS:,}")
+            raise TooMuch("", f"{MOST_CELLS:,}")
         if cells and named == sheet:
             for again in range(times):
                 yield row + again + 1, cells
@@ -53,7 +53,7 @@ def _filled(row: Element) -> list[tuple[int, Element]]:
         times = _number(cell, "columns")
         if cell.get(f"{_OFFICE}value-type") or cell.find(f"{_TEXT}p") is not None:
             if (position + times) > MOST_CELLS:
-                raise TooMuch("area", f"{MOST_CELLS:,}")
+                raise TooMuch("", f"{MOST_CELLS:,}")
             cells += [(position + again, cell) for again in range(times)]
         position += times
     return cells
@@ -66,7 +66,7 @@ def _number(element: Element, what: str) -> int:
 
 
 def _events(file: DataFile) -> Iterator[tuple[str, Element]]:
-    parser = XMLPullParser(("start", "end"))
+    parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     try:
         for chunk in part_chunks(file, "content.xml"):
             parser.feed(chunk)

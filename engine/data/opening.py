@@ -3,18 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.data.contract import Reading
+from engine.data.contract import Need, Reading
 from engine.data.delimited import open_text
 from engine.data.files import DataFile, read_file
-from engine.data.grids import Asked, Grid, header_of, positions_of
+from engine.data.grids import Asked, Grid, Selection, header_of, positions_of
 from engine.data.headers import find_column
 from engine.data.sheets import Sheet, record_place
 from engine.data.workbooks import open_workbook
 from engine.diagnostics import Diagnostic
-from engine.language.policy import DataSource
+from engine.language.policy import DataSource, Header
 from engine.source import file_place
 
 Findings = tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One source to be read: the policy it belongs to, what the plan reads of it, and how."""
+
+    header: Header
+    source: DataSource
+    need: Need
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +65,9 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
     return Opened(file=file, grid=grid, row=found[0], headers=found[1]), ()
 
 
-def load_columns(opened: Opened, asked: Sequence[Asked], optional: Sequence[Asked] = ()) -> tuple[Loaded | None, Findings]:
+def load_columns(
+    opened: Opened, asked: Sequence[Asked], optional: Sequence[Asked] = ()
+) -> tuple[Loaded | None, Findings]:
     """The columns asked for, every one of which must be there, and those of the optional ones that are."""
     positions, findings = positions_of(opened.grid, opened.row, opened.headers, asked)
     if findings:
@@ -64,9 +76,8 @@ def load_columns(opened: Opened, asked: Sequence[Asked], optional: Sequence[Aske
         match = find_column(opened.headers, column.header)
         if len(match.positions) == 1:
             positions[column] = match.positions[0]
-    wanted = tuple(sorted(set(positions.values())))
-    sheet = opened.grid.load(opened.row, opened.headers, wanted)
-    return Loaded(file=opened.file, sheet=sheet, positions=positions), ()
+    wanted = Selection(row=opened.row, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
+    return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()
 
 
 def blanks_in_xls(loaded: Loaded) -> Findings:

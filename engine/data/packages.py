@@ -6,14 +6,14 @@ search finds something are its cells walked one by one.
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from posixpath import join, normpath
+from xml.etree.ElementTree import Element, ParseError, fromstring
 from zipfile import BadZipFile, ZipFile
-from xml.etree import ElementTree
-from zlib import error as ZlibError
 
 from engine.data.files import DataFile
 
@@ -58,7 +58,7 @@ class Damaged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
-    """Cells by (row from 1, position from 0): errors with their text, formulas without a stored result, per cent formats."""
+    """Cells by row from 1 and column from 0: errors with their text, formulas without a result, per cent formats."""
 
     errors: dict[tuple[int, int], str]
     uncalculated: frozenset[tuple[int, int]]
@@ -100,11 +100,11 @@ def _chunks(package: ZipFile, part: str) -> Iterator[bytes]:
                     raise Damaged(part)
                 yield data
                 first = False
-    except (BadZipFile, KeyError, OSError, EOFError, RuntimeError, ValueError, ZlibError) as error:
+    except (BadZipFile, KeyError, OSError, EOFError, RuntimeError, ValueError, zlib.error) as error:
         raise Damaged(str(error)) from error
 
 
-def _tree(package: ZipFile, part: str) -> ElementTree.Element | None:
+def _tree(package: ZipFile, part: str) -> Element | None:
     """A small part (workbook, relations, styles) as XML; None where the package has none."""
     if part not in package.namelist():
         return None
@@ -114,8 +114,8 @@ def _tree(package: ZipFile, part: str) -> ElementTree.Element | None:
         content = package.read(part)
         if _DOCTYPE.search(content):
             raise Damaged("DTD")
-        return ElementTree.fromstring(content)
-    except (ElementTree.ParseError, BadZipFile, OSError, EOFError) as error:
+        return fromstring(content)  # noqa: S314 - documents with a DTD are refused above, so nothing expands
+    except (ParseError, BadZipFile, OSError, EOFError) as error:
         raise Damaged(str(error)) from error
 
 
@@ -187,7 +187,7 @@ def _suspicious(package: ZipFile, part: str, percents: frozenset[int]) -> bool:
         rows = max([rows, *map(int, _CELL_ROW.findall(chunk))])
         columns = max([columns, *map(_column_number, set(_WIDE.findall(chunk)))])
         if rows * columns > MOST_CELLS:
-            raise TooMuch("area", f"{MOST_CELLS:,}")
+            raise TooMuch("", f"{MOST_CELLS:,}")
     return found
 
 

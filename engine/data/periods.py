@@ -20,7 +20,7 @@ _FORMS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The days from `begin` to `end`, both included; `text` is its one normal spelling (`2025`, `2025-Q1`, `2025-03`)."""
+    """The days from `begin` to `end`, both included; `text` is its normal spelling (`2025`, `2025-Q1`, `2025-03`)."""
 
     text: str
     length: str
@@ -33,8 +33,10 @@ class Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """The period a text names: `2025`, `2025-03`, `2025-Q1`, `2025H1`, `2025-W07`, `2025-03-02`, and 2025年, 2025年3月,
-    2025年第1季度, 2025年上半年. None when it names none."""
+    """The period a text names; None when it names none.
+
+    `2025`, `2025-03`, `2025-Q1`, `2025H1`, `2025-W07`, `2025-03-02`; 2025年, 2025年3月, 2025年第1季度, 2025年上半年.
+    """
     folded = normalize("NFKC", text).strip().replace(" ", "").upper()
     for length, form in _FORMS:
         if found := form.match(folded):
@@ -67,7 +69,11 @@ def period_of(day: date, length: str) -> Period:
     months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[length]
     number = (day.month - 1) // months
     begin = date(day.year, number * months + 1, 1)
-    text = {"month": f"{day.year}-{day.month:02}", "quarter": f"{day.year}-Q{number + 1}", "half": f"{day.year}-H{number + 1}"}
+    text = {
+        "month": f"{day.year}-{day.month:02}",
+        "quarter": f"{day.year}-Q{number + 1}",
+        "half": f"{day.year}-H{number + 1}",
+    }
     return Period(text=text.get(length, str(day.year)), length=length, begin=begin, end=_last_day(begin, months))
 
 

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from engine.data.contract import Account, Need, Reading, Records, Table, ValueRow, Wanted
 from engine.data.headers import plain
-from engine.data.opening import Findings
+from engine.data.opening import Findings, Request
 from engine.data.tables import read_table
 from engine.data.values import Values, read_values
 from engine.diagnostics import Diagnostic
@@ -29,7 +29,9 @@ def read_records(
     asked = {need.source: need for need in needs}
     for source in header.data:
         if source.name in asked:
-            table, account, found = read_table(header, source, asked[source.name], reading)
+            table, account, found = read_table(
+                Request(header=header, source=source, need=asked[source.name], reading=reading)
+            )
             if table and account:
                 tables[source.name], accounts[source.name] = table, account
         elif source.kind == "values" and (wants := _of(source, wanted)):
@@ -44,9 +46,7 @@ def read_records(
     findings += [*_twice(rows), *_misspelt(wanted, rows, collected)]
     if any(f.severity == "error" for f in findings):
         return None, tuple(findings)
-    records = Records(
-        tables=tables, values=rows, accounts=_in_order(header.data, accounts), period=reading.period
-    )
+    records = Records(tables=tables, values=rows, accounts=_in_order(header.data, accounts), period=reading.period)
     return records, tuple(findings)
 
 

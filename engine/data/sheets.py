@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
 
-from engine.data.faults import Faults
+from engine.data.faults import NONE, Faults
 from engine.source import Place
 
-_NOTE = re.compile(r"(合\s*计|总\s*计|小\s*计|sub-?total|total|sum)$|(备?注|说明|制表|编制|审核|批准|填表)(人|日期)?\s*[:：]", re.IGNORECASE)
+_NOTE = re.compile(
+    r"(合\s*计|总\s*计|小\s*计|sub-?total|total|sum)$|(备?注|说明|制表|编制|审核|批准|填表)(人|日期)?\s*[:：]",
+    re.IGNORECASE,
+)
 INVISIBLE = " \t\r\n\v\f\u00a0\u3000\ufeff\u200b\u200c\u200d\u2060"
 
 
@@ -36,7 +39,7 @@ class Sheet:
     first: int = 0
     lines: Sequence[str] = field(default=(), repr=False)
     delimiter: str = ","
-    faults: Faults = Faults()
+    faults: Faults = NONE
 
 
 def cell_name(row: int, position: int) -> str:

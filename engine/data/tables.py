@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
-from engine.data.contract import Account, Column, ColumnKind, Need, Reading, Table
+from engine.data.contract import Account, Column, ColumnKind, Need, Table
 from engine.data.evidence import collect, duration_columns, looked_at, uses_answers
 from engine.data.faults import NAMED, Faults, gathered
 from engine.data.grids import Asked
-from engine.data.opening import Findings, Loaded, blanks_in_xls, load_columns, open_source
+from engine.data.opening import Findings, Loaded, Request, blanks_in_xls, load_columns, open_source
 from engine.data.periods import Period, period_of
 from engine.data.sheets import record_place
 from engine.data.validity import apply_rules, wording
 from engine.diagnostics import Diagnostic
-from engine.language.policy import DataSource, Header
+from engine.language.policy import DataSource
 from engine.language.syntax import OnePer
 from engine.source import file_place
 
@@ -30,60 +30,46 @@ class Part:
     converted: Converted
 
 
-def read_table(
-    header: Header, source: DataSource, need: Need, reading: Reading
-) -> tuple[Table | None, Account | None, Findings]:
+def read_table(request: Request) -> tuple[Table | None, Account | None, Findings]:
     """The source's valid rows in the period, and where all its rows went; or everything that is wrong with the file."""
-    asked = _asked(source, need, reading)
+    source, reading = request.source, request.reading
+    asked = _asked(request)
     opened, findings = open_source(source, reading, asked)
     if opened is None:
         return None, None, findings
-    optional = [Asked(header=s) for s in reading.segments]
     durations, findings = duration_columns(source, opened)
-    if findings:
-        return None, None, findings
-    loaded, findings = load_columns(opened, [*asked, *durations], optional)
-    if loaded is None:
-        return None, None, findings
-    return _table(header, source, need, reading, loaded)
+    loaded, missing = load_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
+    if loaded is None or findings:
+        return None, None, (*missing, *findings)
+    return _table(request, loaded)
 
 
-def _asked(source: DataSource, need: Need, reading: Reading) -> list[Asked]:
+def _asked(request: Request) -> list[Asked]:
     """Every column that has to be there, each once, in the order in which they are spoken of."""
-    ids = _questions(source, need)
-    headers = [*need.texts, *need.numbers, *need.times, *reading.units, *looked_at(source)]
+    source, need = request.source, request.need
+    headers = [*need.texts, *need.numbers, *need.times, *request.reading.units, *looked_at(source)]
     headers += [h for h in (source.date, source.weight, source.key) if h]
-    asked = [Asked(header=source.questions[i], question=True) for i in ids] + [Asked(header=h) for h in headers]
-    return list(dict.fromkeys(asked))
+    questions = [Asked(header=source.questions[i], question=True) for i in _questions(request)]
+    return list(dict.fromkeys([*questions, *(Asked(header=h) for h in headers)]))
 
 
-def _questions(source: DataSource, need: Need) -> tuple[str, ...]:
+def _questions(request: Request) -> tuple[str, ...]:
     """Ids of the questions to be read: all of them where a validity sentence looks at the whole questionnaire."""
-    return tuple(source.questions) if uses_answers(source) else need.questions
+    return tuple(request.source.questions) if uses_answers(request.source) else request.need.questions
 
 
-def _table(
-    header: Header, source: DataSource, need: Need, reading: Reading, loaded: Loaded
-) -> tuple[Table | None, Account | None, Findings]:
-    dates = _dates(source, need, reading, loaded)
-    parts = [*_parts(source, need, reading, loaded), *_periods(need, dates)]
-    evidence, faults, findings = collect(header, source, reading, loaded, _answers(source, parts), dates)
-    faults = [
-        loaded.sheet.faults,
-        *(part.converted.faults for part in parts),
-        *faults,
-        *([dates.faults] if dates else []),
-        _notes(loaded),
-        _keys(source, loaded),
-        _weights(source, parts, loaded),
-    ]
+def _table(request: Request, loaded: Loaded) -> tuple[Table | None, Account | None, Findings]:
+    source = request.source
+    dates = _dates(request, loaded)
+    parts = [*_parts(request, loaded), *_periods(request.need, dates)]
+    evidence, faults, findings = collect(request, loaded, _answers(source, parts), dates)
+    faults += [loaded.sheet.faults, *(part.converted.faults for part in parts), *([dates.faults] if dates else [])]
+    faults += [_notes(loaded), _keys(source, loaded), _weights(source, parts, loaded)]
     findings = (*findings, *gathered(faults, file_place(loaded.file.name)))
     if findings:
         return None, None, findings
-    in_period = _in_period(dates, reading.period, len(loaded.sheet.rows))
+    in_period = _in_period(dates, request.reading.period, len(loaded.sheet.rows))
     valid, failed = apply_rules(source.valid, evidence, in_period)
-    wanted = {("answer", i) for i in need.questions}
-    kept = [p for p in parts if p.column.kind != "answer" or ("answer", p.column.name) in wanted]
     account = Account(
         source=source.name,
         file=loaded.file.name,
@@ -91,15 +77,16 @@ def _table(
         rows=len(in_period),
         valid=int(valid.sum()),
         out_of_period=int((~in_period).sum()),
-        invalid=_by_rule(header, source, reading, failed),
+        invalid=_by_rule(request, failed),
     )
+    kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
     return _framed(source, kept, valid), account, blanks_in_xls(loaded)
 
 
-def _by_rule(header: Header, source: DataSource, reading: Reading, failed: Sequence[int]) -> dict[str, int]:
+def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for rule, count in zip(source.valid, failed, strict=True):
-        words = wording(rule, reading.policy, header.lang)
+    for rule, count in zip(request.source.valid, failed, strict=True):
+        words = wording(rule, request.reading.policy, request.header.lang)
         counts[words] = counts.get(words, 0) + count
     return counts
 
@@ -114,10 +101,10 @@ def _framed(source: DataSource, parts: Sequence[Part], valid: "Series[bool]") ->
 # ---------------------------------------------------------------- columns
 
 
-def _parts(source: DataSource, need: Need, reading: Reading, loaded: Loaded) -> list[Part]:
+def _parts(request: Request, loaded: Loaded) -> list[Part]:
     """The columns the plan reads, as what it reads them."""
+    source, need, reading, sheet = request.source, request.need, request.reading, loaded.sheet
     parts: list[Part] = []
-    sheet = loaded.sheet
 
     def add(kind: ColumnKind, name: str, converted: Converted) -> None:
         column = Column(
@@ -128,7 +115,7 @@ def _parts(source: DataSource, need: Need, reading: Reading, loaded: Loaded) -> 
     def at(header: str) -> int:
         return loaded.positions[Asked(header=header)]
 
-    for question in _questions(source, need):
+    for question in _questions(request):
         position = loaded.positions[Asked(header=source.questions[question], question=True)]
         add("answer", question, answer_column(sheet, position, source, question))
     split = [*reading.units, *(s for s in reading.segments if Asked(header=s) in loaded.positions)]
@@ -161,12 +148,12 @@ def _answers(source: DataSource, parts: Sequence[Part]) -> tuple[Converted, ...]
 # ---------------------------------------------------------------- dates and periods
 
 
-def _dates(source: DataSource, need: Need, reading: Reading, loaded: Loaded) -> Converted | None:
+def _dates(request: Request, loaded: Loaded) -> Converted | None:
     """The source's own date; it must be filled in where a row's period matters."""
-    if source.date is None:
+    if request.source.date is None:
         return None
-    required = reading.period is not None or bool(need.periods)
-    return time_column(loaded.sheet, loaded.positions[Asked(header=source.date)], required=required)
+    required = request.reading.period is not None or bool(request.need.periods)
+    return time_column(loaded.sheet, loaded.positions[Asked(header=request.source.date)], required=required)
 
 
 def _periods(need: Need, dates: Converted | None) -> list[Part]:
@@ -183,12 +170,10 @@ def _periods(need: Need, dates: Converted | None) -> list[Part]:
 
 
 def _labels(moments: "Series[Any]", length: str) -> "Series[Any]":
-    from numpy import array
-    from pandas import Series, factorize
-
-    codes, days = factorize(moments.to_numpy().astype("datetime64[D]"))
-    names = array([*(period_of(day, length).text for day in days.astype(object)), None], dtype=object)
-    return Series(names[codes], dtype=object)
+    days = moments.dt.normalize()
+    names = {day: period_of(day.date(), length).text for day in days.dropna().unique()}
+    labels: Series[Any] = days.map(names).astype(object)
+    return labels.where(labels.notna(), None)
 
 
 def _in_period(dates: Converted | None, period: Period | None, count: int) -> "Series[bool]":

@@ -1,4 +1,4 @@
-"""Which rows count: the policy's validity sentences in the order written, each row charged to the first one it fails."""
+"""Which rows count: the policy's validity sentences in the order written, each row charged to the first it fails."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,21 @@ if TYPE_CHECKING:
     Mask = Series[bool]
 
 
+_SIGNS = {
+    Comparison.LESS: (-1,),
+    Comparison.AT_MOST: (-1, 0),
+    Comparison.EQUAL: (0,),
+    Comparison.NOT_EQUAL: (-1, 1),
+    Comparison.AT_LEAST: (0, 1),
+    Comparison.MORE: (1,),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What the sentences look at, one value per record.
 
-    `answers`: all questions of the source. `seconds`: how long each record took, in milliseconds, whole. `texts`: columns by the
+    `answers`: all questions of the source. `milliseconds`: how long each record took. `texts`: columns by the
     sentence's spelling. `listed`: for each `ListedIn` (column, source), the texts of the other source.
     `dates`: the source's date, for the order of `OnePer`.
     """
@@ -113,19 +123,18 @@ def _one_per(keys: "Series[Any]", dates: "Series[Any] | None", valid: "Mask", *,
 
 
 def holds(text: str, condition: Condition) -> bool | Problem:
-    """Whether a cell satisfies the condition. Numbers compare as numbers, dates as dates, other texts are equal or not;
-    a blank cell satisfies only ≠. A text that has to be a number or a date to be compared and is none is a problem (E914, E916)."""
+    """Whether a cell satisfies the condition.
+
+    Numbers compare as numbers, dates as dates, other texts are equal or not; a blank cell satisfies only ≠. A text
+    that has to be a number or a date to be compared, and is none, is a problem (E914, E916).
+    """
     value, comparison = condition.value, condition.comparison
     if not text:
         return comparison is Comparison.NOT_EQUAL and value != ""
-    equality = comparison in (Comparison.EQUAL, Comparison.NOT_EQUAL)
-    bound = _comparable(value)
-    cell = _like(text, bound)
-    if isinstance(cell, Problem):
-        if not equality:
-            return cell
-        return (folded(text) == folded(value)) is (comparison is Comparison.EQUAL)
-    return _compares(cell, comparison, bound)
+    sign = _sign(text, _comparable(value))
+    if isinstance(sign, Problem) and comparison in (Comparison.EQUAL, Comparison.NOT_EQUAL):
+        sign = int(folded(text) != folded(value))
+    return sign if isinstance(sign, Problem) else sign in _SIGNS[comparison]
 
 
 def _comparable(value: str) -> Decimal | datetime | str:
@@ -137,30 +146,15 @@ def _comparable(value: str) -> Decimal | datetime | str:
     return folded(value) if isinstance(moment, Problem) else moment
 
 
-def _like(text: str, bound: Decimal | datetime | str) -> Any:
-    """The cell read as what the bound is, so that they can be compared."""
+def _sign(text: str, bound: Decimal | datetime | str) -> int | Problem:
+    """-1, 0 or 1 as the cell, read as what the bound is, is less, equal or more."""
     if isinstance(bound, datetime):
-        return read_time(text, None)
+        moment = read_time(text, None)
+        return moment if isinstance(moment, Problem) else (moment > bound) - (moment < bound)
     if isinstance(bound, Decimal):
         number = read_number(text)
-        return number if isinstance(number, Problem) else number[0]
-    return folded(text)
-
-
-def _compares(cell: Any, comparison: Comparison, bound: Any) -> bool:
-    match comparison:
-        case Comparison.LESS:
-            return cell < bound
-        case Comparison.AT_MOST:
-            return cell <= bound
-        case Comparison.EQUAL:
-            return cell == bound
-        case Comparison.NOT_EQUAL:
-            return cell != bound
-        case Comparison.AT_LEAST:
-            return cell >= bound
-        case Comparison.MORE:
-            return cell > bound
+        return number if isinstance(number, Problem) else (number[0] > bound) - (number[0] < bound)
+    return (folded(text) > bound) - (folded(text) < bound)
 
 
 def wording(rule: ValiditySentence, policy: Source | None, lang: str) -> str:

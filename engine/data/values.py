@@ -41,20 +41,23 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Split:
-    """Texts of the unit and segment columns, one per record."""
-
-    units: Mapping[str, Sequence[str]]
-    segments: Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """By record: its period, whether it lies outside the asked one, or why its period cannot be read."""
 
     periods: Mapping[int, Period] = field(default_factory=dict[int, Period])
     outside: frozenset[int] = frozenset()
     faults: Mapping[int, Diagnostic] = field(default_factory=dict[int, Diagnostic])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A source's sheet with what holds for whole records: periods, and texts of the unit and segment columns."""
+
+    source: DataSource
+    loaded: Loaded
+    timing: Timing
+    units: Mapping[str, Sequence[str]]
+    segments: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +69,7 @@ class Values:
     unused: Mapping[str, Place]
 
 
-def read_values(
-    source: DataSource, wanted: Sequence[Wanted], reading: Reading
-) -> tuple[Values | None, Findings]:
+def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) -> tuple[Values | None, Findings]:
     """The wanted values of the source within the period; or everything that is wrong with them."""
     roles = {role: source.columns.get(role, HEADERS[role][0]) for role in HEADERS}
     must = ["indicator", "value"] if source.layout == "long" else []
@@ -94,7 +95,7 @@ def read_values(
 
 
 def _spelt(opened: Opened, source: DataSource, role: str) -> str:
-    """The header of a standard column: the policy's own, else the first known one in the header row, else in the rows above."""
+    """The header of a standard column: the policy's own, else the first known one in the header row or the top rows."""
     if role in source.columns:
         return source.columns[role]
     rows = [opened.headers, *(cells for _, cells in opened.grid.top)]
@@ -118,13 +119,24 @@ def _values(
         if not wants:
             unused.setdefault(cell.name, record_place(loaded.sheet, cell.record, cell.position))
     counted = [(cell, wants, unit) for cell, wants, unit in cells if wants and cell.record not in timing.outside]
-    split = Split(units=_texts(reading.units, loaded), segments=_texts(reading.segments, loaded))
+    page = Page(
+        source=source,
+        loaded=loaded,
+        timing=timing,
+        units=_texts(reading.units, loaded),
+        segments=_texts(reading.segments, loaded),
+    )
     rows: list[ValueRow] = []
-    problems: list[Diagnostic] = [timing.faults[r] for r in dict.fromkeys(c.record for c, _, _ in counted) if r in timing.faults]
+    problems: list[Diagnostic] = [
+        timing.faults[r] for r in dict.fromkeys(c.record for c, _, _ in counted) if r in timing.faults
+    ]
     for cell, wants, unit in counted:
         for want in wants if cell.record not in timing.faults else ():
-            row = _row(source, loaded, want, cell, unit, split, timing)
-            (rows if isinstance(row, ValueRow) else problems).append(row)  # type: ignore[arg-type]
+            row = _row(page, want, cell, unit)
+            if isinstance(row, ValueRow):
+                rows.append(row)
+            else:
+                problems.append(row)
     merged = _merged(loaded, {cell.position for cell, _, _ in counted})
     found = gathered([loaded.sheet.faults, Faults(named=tuple(problems)), merged], file_place(loaded.file.name))
     if found:
@@ -140,22 +152,21 @@ def _values(
     return Values(rows=tuple(rows), account=account, unused=unused), blanks_in_xls(loaded)
 
 
-def _row(
-    source: DataSource, loaded: Loaded, want: Wanted, cell: Cell, unit: str, split: Split, timing: Timing
-) -> ValueRow | Diagnostic:
+def _row(page: Page, want: Wanted, cell: Cell, unit: str) -> ValueRow | Diagnostic:
+    loaded = page.loaded
     place = record_place(loaded.sheet, cell.record, cell.position)
     read = read_amount(loaded.sheet.columns[cell.position][cell.record], unit, want)
     if isinstance(read, Problem):
-        column = loaded.sheet.headers[cell.position].strip()
-        return Diagnostic(code=read.code, case=read.case, place=place, args={"column": column, **read.args}, hint=read.hint)
+        args = {"column": loaded.sheet.headers[cell.position].strip(), **read.args}
+        return Diagnostic(code=read.code, case=read.case, place=place, args=args, hint=read.hint)
     return ValueRow(
-        source=source.name,
+        source=page.source.name,
         measure=want.measure,
         amount=read[0],
         written=read[1],
-        unit={name: texts[cell.record] for name, texts in split.units.items()},
-        segment={name: texts[cell.record] for name, texts in split.segments.items()},
-        period=timing.periods.get(cell.record),
+        unit={name: texts[cell.record] for name, texts in page.units.items()},
+        segment={name: texts[cell.record] for name, texts in page.segments.items()},
+        period=page.timing.periods.get(cell.record),
         place=place,
     )
 
@@ -222,7 +233,7 @@ def _merged(loaded: Loaded, positions: set[int]) -> Faults:
 
 
 def _timing(loaded: Loaded, position: int | None, asked: Period | None) -> Timing:
-    """The period of each record, which records lie outside the one asked for, and periods that cannot be read (E923, E925)."""
+    """The period of each record, the records outside the one asked for, and what cannot be read (E923, E925)."""
     if position is None:
         return Timing()
     texts = [(t or "").removesuffix(" 00:00:00") for t in text_column(loaded.sheet, position).values]

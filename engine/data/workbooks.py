@@ -6,22 +6,37 @@ most 15 significant digits, the precision of a spreadsheet. A date is ISO text, 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.data import opendocument
 from engine.data.faults import NAMED, Faults
 from engine.data.files import DataFile
-from engine.data.grids import TOP, Grid
+from engine.data.grids import TOP, Grid, Selection
 from engine.data.packages import NO_MARKS, Damaged, Marks, TooMuch, check_package, epoch_of, marks_of
 from engine.data.sheets import INVISIBLE, Sheet, cell_place, is_note
 from engine.diagnostics import Diagnostic
 from engine.source import Place, file_place
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, SheetMetadata
+
 MOST_DIGITS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """An open sheet of a workbook; `first` is the column, from 0, of the sheet's first filled cell."""
+
+    file: str
+    sheet: "CalamineSheet"
+    first: int
+    marks: Marks
+    epoch: date | None
 
 
 def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
@@ -29,19 +44,21 @@ def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple
 
     Refused: a damaged or locked file (E903), one over a limit (E904), a sheet that is not there or not decided (E906).
     """
-    from python_calamine import CalamineError, PasswordError, load_workbook
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     place = file_place(file.name)
     try:
         if file.form != "xls":
             check_package(file)
-        book = load_workbook(BytesIO(file.content))
+        book = CalamineWorkbook.from_filelike(BytesIO(file.content))
         name, findings = _chosen(file, book.sheets_metadata, sheet)
         if name is None:
             return None, findings
         marks = _marks(file, name)
         epoch = epoch_of(file) if file.form == "xlsx" else None
-        return _grid(file, book.get_sheet_by_name(name), marks, epoch), ()
+        chosen = book.get_sheet_by_name(name)
+        first = chosen.start[1] if chosen.start else 0
+        return _grid(Book(file=file.name, sheet=chosen, first=first, marks=marks, epoch=epoch)), ()
     except TooMuch as excess:
         args = {"file": file.name, "limit": excess.amount}
         return None, (Diagnostic(code="E904", case=excess.limit, place=place, args=args),)
@@ -57,7 +74,9 @@ def _marks(file: DataFile, sheet: str) -> Marks:
     return marks_of(file, sheet) if file.form == "xlsx" else opendocument.marks_of(file, sheet)
 
 
-def _chosen(file: DataFile, sheets: Sequence[Any], asked: str | None) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def _chosen(
+    file: DataFile, sheets: Sequence["SheetMetadata"], asked: str | None
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     names = [s.name for s in sheets if s.typ == SheetTypeEnum.WorkSheet]
@@ -72,24 +91,25 @@ def _chosen(file: DataFile, sheets: Sequence[Any], asked: str | None) -> tuple[s
     return None, (Diagnostic(code="E906", case=case, place=file_place(file.name), args=args, hint=hint),)
 
 
-def _grid(file: DataFile, sheet: Any, marks: Marks, epoch: date | None) -> Grid:
-    first = sheet.start[1] if sheet.start else 0
-
-    def rows() -> Iterator[tuple[int, list[Any]]]:
-        yield from enumerate(sheet.iter_rows() if sheet.start else (), start=1)
-
+def _grid(book: Book) -> Grid:
     def address(row: int, position: int) -> Place:
-        return cell_place(file.name, sheet.name, row, position + first)
+        return cell_place(book.file, book.sheet.name, row, position + book.first)
 
-    def load(header_row: int, headers: tuple[str, ...], positions: tuple[int, ...]) -> Sheet:
-        return _load(file, sheet, first, marks, epoch, header_row, headers, positions)
+    def load(selection: Selection) -> Sheet:
+        return _load(book, selection)
 
-    top = [(n, tuple(cell_text(v).strip(INVISIBLE) for v in cells)) for n, cells in islice(rows(), 0, TOP)]
-    return Grid(top=tuple(row for row in top if any(row[1])), load=load, address=address)
+    texts = ((n, tuple(cell_text(v).strip(INVISIBLE) for v in cells)) for n, cells in islice(_rows(book), TOP))
+    return Grid(top=tuple(row for row in texts if any(row[1])), load=load, address=address)
+
+
+def _rows(book: Book) -> Iterator[tuple[int, list[Any]]]:
+    """Number from 1 and values of each row; the values begin with the sheet's first filled column."""
+    if book.sheet.start is not None:
+        yield from enumerate(book.sheet.iter_rows(), start=1)
 
 
 def cell_text(value: object) -> str:
-    """A cell's value as text: whole numbers without a point, others with at most 15 significant digits, dates in ISO form."""
+    """A cell's value as text: numbers with at most 15 significant digits, dates in ISO form to the second."""
     match value:
         case str():
             return value
@@ -98,8 +118,8 @@ def cell_text(value: object) -> str:
         case float() | int():
             return number_text(value)
         case datetime():
-            rounded = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
-            return rounded.isoformat(sep=" ")
+            up = value.microsecond >= 500_000 and value.year < MAXYEAR
+            return (value.replace(microsecond=0) + timedelta(seconds=up)).isoformat(sep=" ")
         case date() | time():
             return value.isoformat()
         case timedelta():
@@ -115,49 +135,31 @@ def number_text(value: float) -> str:
     return f"{Decimal(digits):f}" if "e" in digits else digits
 
 
-def _percent_text(text: str) -> str:
-    return f"{Decimal(text).scaleb(2).normalize():f}%"
-
-
-def _load(
-    file: DataFile,
-    sheet: Any,
-    first: int,
-    marks: Marks,
-    epoch: date | None,
-    header_row: int,
-    headers: tuple[str, ...],
-    positions: tuple[int, ...],
-) -> Sheet:
+def _load(book: Book, selection: Selection) -> Sheet:
     rows: list[int] = []
     notes: list[int] = []
     picked: list[list[Any]] = []
-    for number, cells in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
-        if number <= header_row or all(c == "" for c in cells):
+    for number, cells in _rows(book):
+        if number <= selection.row or all(cell == "" for cell in cells):
             continue
         if is_note(cells):
             notes.append(len(rows))
         rows.append(number)
-        picked.append([cells[p] for p in positions])
+        picked.append([cells[p] for p in selection.positions])
     record_of = {number: record for record, number in enumerate(rows)}
-    columns = {p: [cells[i] for cells in picked] for i, p in enumerate(positions)}
-    texts = {p: _texts(column) for p, column in columns.items()}
-    for row, position in marks.percents:
-        record = record_of.get(row)
-        if record is not None and position - first in texts and isinstance(columns[position - first][record], float):
-            texts[position - first][record] = _percent_text(texts[position - first][record])
+    columns = {p: [cells[i] for cells in picked] for i, p in enumerate(selection.positions)}
     return Sheet(
-        file=file.name,
-        sheet=sheet.name,
-        header_row=header_row,
-        headers=headers,
+        file=book.file,
+        sheet=book.sheet.name,
+        header_row=selection.row,
+        headers=selection.headers,
         rows=rows,
-        columns=texts,
-        merged=_merged(sheet, first, record_of, positions),
-        epoch=epoch,
+        columns=_marked({p: _texts(values) for p, values in columns.items()}, columns, book, record_of),
+        merged=_merged(book, record_of, selection.positions),
+        epoch=book.epoch,
         notes=tuple(notes),
-        first=first,
-        faults=_faults(file.name, sheet.name, first, marks, header_row, rows, columns),
+        first=book.first,
+        faults=_faults(book, selection.row, rows, columns),
     )
 
 
@@ -169,38 +171,44 @@ def _texts(values: list[Any]) -> list[str]:
     return [cell_text(value).strip(INVISIBLE) for value in values]
 
 
+def _marked(
+    texts: dict[int, list[str]], columns: dict[int, list[Any]], book: Book, record_of: dict[int, int]
+) -> dict[int, list[str]]:
+    """The texts, with numbers that the sheet shows as per cents written as such: 0.972 is `97.2%`."""
+    for row, column in book.marks.percents:
+        record, position = record_of.get(row), column - book.first
+        if record is not None and position in texts and type(columns[position][record]) is float:
+            texts[position][record] = f"{Decimal(texts[position][record]).scaleb(2).normalize():f}%"
+    return texts
+
+
 def _merged(
-    sheet: Any, first: int, record_of: dict[int, int], positions: tuple[int, ...]
+    book: Book, record_of: dict[int, int], positions: tuple[int, ...]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
+    """First and last record of every cell that is merged downwards, by the position of its column."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _) in book.sheet.merged_cell_ranges or ():
         records = [record_of[row] for row in range(top + 1, bottom + 2) if row in record_of] if bottom > top else []
-        if len(records) > 1 and left - first in positions:
-            found.setdefault(left - first, []).append((records[0], records[-1]))
+        if len(records) > 1 and left - book.first in positions:
+            found.setdefault(left - book.first, []).append((records[0], records[-1]))
     return {position: tuple(sorted(ranges)) for position, ranges in found.items()}
 
 
-def _faults(
-    file: str, sheet: str, first: int, marks: Marks, header_row: int, rows: list[int], columns: dict[int, list[Any]]
-) -> Faults:
-    """Error cells (E912), formulas never calculated (E913) and numbers of more than 15 digits (E917) in the columns read."""
-    found: list[tuple[int, int, str, dict[str, str]]] = []
-    for (row, position), text in marks.errors.items():
-        if row > header_row and position - first in columns:
-            found.append((row, position, "E912", {"text": text}))
-    for row, position in marks.uncalculated:
-        if row > header_row and position - first in columns:
-            found.append((row, position, "E913", {}))
+def _faults(book: Book, header_row: int, rows: list[int], columns: dict[int, list[Any]]) -> Faults:
+    """Error cells (E912), formulas never calculated (E913) and numbers of more than 15 digits (E917) in the columns."""
+    found = [(row, column, "E912", text) for (row, column), text in book.marks.errors.items()]
+    found += [(row, column, "E913", "") for row, column in book.marks.uncalculated]
+    found = [fault for fault in found if fault[0] > header_row and fault[1] - book.first in columns]
     for position, values in columns.items():
-        if any(type(v) is float and abs(v) >= 10**MOST_DIGITS for v in set(values)):
-            found += [
-                (rows[record], position + first, "E917", {"text": number_text(value)})
-                for record, value in enumerate(values)
-                if type(value) is float and abs(value) >= 10**MOST_DIGITS
-            ]
-    found.sort(key=lambda f: f[:3])
+        long = {v for v in set(values) if type(v) is float and abs(v) >= 10**MOST_DIGITS}
+        found += [
+            (rows[record], position + book.first, "E917", number_text(value))
+            for record, value in enumerate(values if long else ())
+            if value in long
+        ]
+    found.sort()
     named = tuple(
-        Diagnostic(code=code, place=cell_place(file, sheet, row, position), args=args)
-        for row, position, code, args in found[:NAMED]
+        Diagnostic(code=code, place=cell_place(book.file, book.sheet.name, row, column), args={"text": text})
+        for row, column, code, text in found[:NAMED]
     )
     return Faults(named=named, more=max(0, len(found) - NAMED))
