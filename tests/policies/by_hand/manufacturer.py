@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
 
 TOPICS = ["产品质量", "交付及时性", "售后服务", "包装", "运输", "标识", "产品价格"]
-SURVEY, OBJECTIVE = "顾客满意度总分/顾客满意度调查表得分", "顾客满意度总分/客观指标评价得分"
+SURVEY, OBJECTIVE = "顾客满意度调查表得分", "客观指标评价得分"
 
 
 def calculate(folder: Path) -> Paper:

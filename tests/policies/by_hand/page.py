@@ -148,7 +148,7 @@ def write_telecom(papers: dict[str, Paper]) -> str:
     names = [f"{brand} {float(share):.2%}" for brand, share in telecom.BRANDS.items()] + ["综合 Whole"]
 
     def row(path: str) -> list[str]:
-        return [path.removeprefix("满意度/"), *(shown(papers[brand].scores[path]) for brand in brands)]
+        return [path, *(shown(papers[brand].scores[path]) for brand in brands)]
 
     return "\n".join(
         [

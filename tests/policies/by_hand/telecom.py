@@ -42,7 +42,7 @@ IMAGE = [("关心客户", range(19, 22)), ("领导市场", range(22, 28)), ("受
 # 表2-5 综合得分的权重
 BRANDS = {"全球通": Fraction("0.2196"), "动感地带": Fraction("0.12"), "神州行": Fraction("0.6604")}
 BEGIN, END = datetime(2025, 7, 1), datetime(2026, 1, 1)
-VALUE, CORPORATE = "满意度/客户感觉的服务价值", "满意度/企业形象"
+VALUE, CORPORATE = "客户感觉的服务价值", "企业形象"
 
 
 def calculate(folder: Path) -> dict[str, Paper]:
