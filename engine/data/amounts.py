@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from engine.data.cells import Problem, folded, read_duration, read_number
+from engine.data.cells import ERRORS, Problem, folded, read_duration, read_number
 from engine.data.contract import Wanted
 from engine.data.faults import shown
 from engine.language.syntax import Kind, Unit
@@ -49,6 +49,8 @@ def read_amount(text: str, unit: str, wanted: Wanted) -> tuple[Fraction | None, 
     plain = folded(text)
     if not plain:
         return None, _WRITTEN.get(wanted.kind, Unit.NUMBER)
+    if plain in ERRORS:
+        return Problem(code="E912", args={"text": plain})
     if plain in ("-", "--", "—", "——", "/", "\\", "无", "n/a", "N/A", "#"):
         return Problem(code="E920", case="dash", args={"text": shown(text), "measure": wanted.measure})
     if wanted.kind is Kind.YES_NO:

@@ -13,6 +13,7 @@ from engine.data.vendors import SKIPPED, UNANSWERED
 from engine.language.syntax import Unit
 
 CHOICES = 10
+ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"))
 _NUMBER = re.compile(r"([-+]?\d{1,18}(?:\.\d{1,18})?)\s*(%)?")
 _ANSWER = re.compile(r"(-?\d{1,18}(?:\.\d{1,18})?)\s*分?")
 _DATE = re.compile(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from engine.data.cells import Problem, folded, read_answer, read_number, read_time
+from engine.data.cells import ERRORS, Problem, folded, read_answer, read_number, read_time
 from engine.data.faults import NAMED, NONE, Faults, shown
 from engine.data.sheets import Sheet, record_place
 from engine.data.vendors import SKIPPED
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pandas import Series
 
 MOST = 2**63 - 1
-ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,7 @@ def text_column(sheet: Sheet, position: int) -> Converted:
 
 
 def number_column(sheet: Sheet, position: int, *, required: bool = False) -> Converted:
-    """The numbers, blank as null. Per cents and plain numbers do not mix (E914), and `required` ones are there (E923)."""
+    """The numbers, blank as null. Per cents and plain numbers do not mix (E914); `required` ones are there (E923)."""
     distinct = distinct_column(sheet, position, lambda text: read_number(text) if text else None)
     marked = {i for i, read in enumerate(distinct.reads) if isinstance(read, tuple) and read[1]}
     plain = {i for i, read in enumerate(distinct.reads) if isinstance(read, tuple) and read[0] and not read[1]}

@@ -86,7 +86,7 @@ def check_package(file: DataFile) -> None:
 def _opened(file: DataFile) -> ZipFile:
     try:
         return ZipFile(BytesIO(file.content))
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (BadZipFile, OSError, RuntimeError, ValueError) as error:
         raise Damaged(str(error)) from error
 
 

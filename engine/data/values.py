@@ -27,6 +27,8 @@ HEADERS = {
 _WORDS = "|".join(
     re.escape(w) for w in sorted({*PERCENT_WORDS, *POINT_WORDS, *COUNT_WORDS, *TIME_WORDS}, key=lambda w: (-len(w), w))
 )
+CELL_CODES = ("E912", "E913", "E917")
+Names = Mapping[str, Sequence[Wanted]]
 _UNIT_TAIL = re.compile(rf"[(\[]({_WORDS})[)\]]$")
 
 
@@ -71,27 +73,32 @@ class Values:
 
 def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) -> tuple[Values | None, Findings]:
     """The wanted values of the source within the period; or everything that is wrong with them."""
-    roles = {role: source.columns.get(role, HEADERS[role][0]) for role in HEADERS}
-    must = ["indicator", "value"] if source.layout == "long" else []
-    first = [Asked(header=roles[role]) for role in must] + [Asked(header=u) for u in reading.units]
-    opened, findings = open_source(source, reading, first)
+    must = ("indicator", "value") if source.layout == "long" else ()
+    splits = [Asked(header=u) for u in reading.units]
+    first = [Asked(header=source.columns.get(role, HEADERS[role][0])) for role in must]
+    opened, findings = open_source(source, reading, [*first, *splits])
     if opened is None:
         return None, findings
     roles = {role: _spelt(opened, source, role) for role in HEADERS}
-    optional = {role for role in ("period", "unit") if role in source.columns}
-    asked = [Asked(header=roles[role]) for role in (*must, *sorted(optional))]
-    asked += [Asked(header=u) for u in reading.units]
-    more = [Asked(header=roles[role]) for role in ("period", "unit") if _is_ours(roles[role], role, source, reading)]
-    more += [Asked(header=s) for s in reading.segments]
+    ours = [role for role in HEADERS if role in must or _is_ours(roles[role], role, source, reading)]
+    stated = [Asked(header=roles[role]) for role in ours if role in must or role in source.columns]
+    others = [Asked(header=roles[role]) for role in ours] + [Asked(header=s) for s in reading.segments]
+    names = _by_name(wanted)
     if source.layout == "wide":
-        more += [Asked(header=h) for h in opened.headers if h.strip()]
-    loaded, findings = load_columns(opened, asked, more)
+        stated += [Asked(header=h) for h in opened.headers if _wants(h, "", names)[0]]
+        others += [Asked(header=h) for h in opened.headers if h]
+    loaded, findings = load_columns(opened, [*stated, *splits], others)
     if loaded is None:
         return None, findings
-    at = {role: loaded.positions.get(Asked(header=roles[role])) for role in HEADERS}
-    if not _is_ours(roles["unit"], "unit", source, reading):
-        at["unit"] = None
-    return _values(source, wanted, reading, loaded, at)
+    at = {role: loaded.positions.get(Asked(header=roles[role])) for role in ours}
+    page = Page(
+        source=source,
+        loaded=loaded,
+        timing=_timing(loaded, at.get("period"), reading.period),
+        units=_texts(reading.units, loaded),
+        segments=_texts(reading.segments, loaded),
+    )
+    return _values(page, list(_cells(page, at)), names)
 
 
 def _spelt(opened: Opened, source: DataSource, role: str) -> str:
@@ -104,45 +111,37 @@ def _spelt(opened: Opened, source: DataSource, role: str) -> str:
 
 
 def _is_ours(header: str, role: str, source: DataSource, reading: Reading) -> bool:
-    """Whether 单位 is the unit of measurement: it is not where results are split by a column of that name."""
+    """Whether the column plays the role: 单位 is no unit of measurement where results are split by a column 单位."""
+    if source.layout == "wide" and role in ("indicator", "value"):
+        return False
     return role in source.columns or header not in (*reading.units, *reading.segments)
 
 
-def _values(
-    source: DataSource, wanted: Sequence[Wanted], reading: Reading, loaded: Loaded, at: Mapping[str, int | None]
-) -> tuple[Values | None, Findings]:
-    timing = _timing(loaded, at["period"], reading.period)
-    names = _by_name(wanted)
-    cells = [(cell, *_asked_for(cell, names)) for cell in _cells(source, loaded, reading, at)]
+def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | None, Findings]:
+    loaded, timing = page.loaded, page.timing
     unused: dict[str, Place] = {}
-    for cell, wants, _ in cells:
-        if not wants:
-            unused.setdefault(cell.name, record_place(loaded.sheet, cell.record, cell.position))
-    counted = [(cell, wants, unit) for cell, wants, unit in cells if wants and cell.record not in timing.outside]
-    page = Page(
-        source=source,
-        loaded=loaded,
-        timing=timing,
-        units=_texts(reading.units, loaded),
-        segments=_texts(reading.segments, loaded),
-    )
     rows: list[ValueRow] = []
-    problems: list[Diagnostic] = [
-        timing.faults[r] for r in dict.fromkeys(c.record for c, _, _ in counted) if r in timing.faults
-    ]
-    for cell, wants, unit in counted:
-        for want in wants if cell.record not in timing.faults else ():
-            row = _row(page, want, cell, unit)
+    problems: dict[tuple[int, int, str], Diagnostic] = {}
+    counted: set[tuple[int, int]] = set()
+    for cell in cells:
+        place = record_place(loaded.sheet, cell.record, cell.position)
+        wants, unit = _wants(cell.name, cell.unit, names)
+        if not wants:
+            unused.setdefault(cell.name, place)
+        if not wants or cell.record in timing.outside:
+            continue
+        counted.add((place.line, place.column))
+        for want in wants:
+            row = timing.faults.get(cell.record) or _row(page, want, cell, unit)
             if isinstance(row, ValueRow):
                 rows.append(row)
             else:
-                problems.append(row)
-    merged = _merged(loaded, {cell.position for cell, _, _ in counted})
-    found = gathered([loaded.sheet.faults, Faults(named=tuple(problems)), merged], file_place(loaded.file.name))
-    if found:
+                problems[row.place.line, row.place.column, row.code] = row
+    faults = [_of_cells(loaded.sheet.faults, counted), Faults(named=tuple(problems.values())), _merged(loaded, cells)]
+    if found := gathered(faults, file_place(loaded.file.name)):
         return None, found
     account = Account(
-        source=source.name,
+        source=page.source.name,
         file=loaded.file.name,
         sha256=loaded.file.sha256,
         rows=len(loaded.sheet.rows),
@@ -150,6 +149,12 @@ def _values(
         out_of_period=len(timing.outside),
     )
     return Values(rows=tuple(rows), account=account, unused=unused), blanks_in_xls(loaded)
+
+
+def _of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:
+    """The faults of the file as a whole and of the cells that are read; an error beside them harms nobody."""
+    named = (d for d in faults.named if d.code not in CELL_CODES or (d.place.line, d.place.column) in counted)
+    return Faults(named=tuple(named), more=faults.more)
 
 
 def _row(page: Page, want: Wanted, cell: Cell, unit: str) -> ValueRow | Diagnostic:
@@ -174,38 +179,38 @@ def _row(page: Page, want: Wanted, cell: Cell, unit: str) -> ValueRow | Diagnost
 # ---------------------------------------------------------------- cells and names
 
 
-def _cells(source: DataSource, loaded: Loaded, reading: Reading, at: Mapping[str, int | None]) -> Iterator[Cell]:
+def _cells(page: Page, at: Mapping[str, int | None]) -> Iterator[Cell]:
     """Every named value of the sheet, row by row (long) or column by column (wide)."""
-    sheet, count = loaded.sheet, range(len(loaded.sheet.rows))
-    indicator, value = at["indicator"], at["value"]
-    if source.layout == "wide" or indicator is None or value is None:
-        fixed = {at["period"], *(loaded.positions.get(Asked(header=h)) for h in (*reading.units, *reading.segments))}
-        for position in sorted(sheet.columns):
-            if position not in fixed:
-                yield from (Cell(name=sheet.headers[position], unit="", record=r, position=position) for r in count)
+    sheet, positions = page.loaded.sheet, page.loaded.positions
+    records = range(len(sheet.rows))
+    indicator, value, unit = at.get("indicator"), at.get("value"), at.get("unit")
+    if indicator is not None and value is not None:
+        names = text_column(sheet, indicator).values
+        units = sheet.columns[unit] if unit is not None else None
+        for record in records:
+            if names[record]:
+                yield Cell(name=names[record], unit=units[record] if units else "", record=record, position=value)
         return
-    names = text_column(sheet, indicator).values
-    units = sheet.columns[at["unit"]] if at["unit"] is not None else None
-    for record in count:
-        if names[record]:
-            yield Cell(name=names[record], unit=units[record] if units else "", record=record, position=value)
+    fixed = {at.get("period"), unit, *(positions.get(Asked(header=h)) for h in (*page.units, *page.segments))}
+    for position in sorted(set(sheet.columns) - fixed):
+        yield from (Cell(name=sheet.headers[position], unit="", record=r, position=position) for r in records)
 
 
-def _by_name(wanted: Sequence[Wanted]) -> dict[str, list[Wanted]]:
+def _by_name(wanted: Sequence[Wanted]) -> Names:
     names: dict[str, list[Wanted]] = {}
     for want in wanted:
         names.setdefault(plain(want.measure), []).append(want)
     return names
 
 
-def _asked_for(cell: Cell, names: Mapping[str, Sequence[Wanted]]) -> tuple[Sequence[Wanted], str]:
-    """Who wants the value, and its unit. A unit may stand in brackets behind the name: 准时交付率(%)."""
-    name = plain(cell.name)
+def _wants(text: str, unit: str, names: Names) -> tuple[Sequence[Wanted], str]:
+    """Who wants the value of that name, and its unit, which may stand in brackets behind the name: 准时交付率(%)."""
+    name = plain(text)
     if name in names:
-        return names[name], cell.unit
+        return names[name], unit
     tail = _UNIT_TAIL.search(name)
     if tail and (bare := name[: tail.start()]) in names:
-        return names[bare], cell.unit or tail[1]
+        return names[bare], unit or tail[1]
     return (), ""
 
 
@@ -215,7 +220,7 @@ def _texts(headers: Sequence[str], loaded: Loaded) -> dict[str, list[str]]:
     return {h: [t or "" for t in text_column(loaded.sheet, p).values] for h, p in found.items() if p is not None}
 
 
-def _merged(loaded: Loaded, positions: set[int]) -> Faults:
+def _merged(loaded: Loaded, cells: Sequence[Cell]) -> Faults:
     """E918 for values merged over several rows."""
     named = tuple(
         Diagnostic(
@@ -223,7 +228,7 @@ def _merged(loaded: Loaded, positions: set[int]) -> Faults:
             place=record_place(loaded.sheet, first, position),
             args={"column": loaded.sheet.headers[position].strip(), "rows": last - first + 1},
         )
-        for position in sorted(positions)
+        for position in sorted({cell.position for cell in cells})
         for first, last in loaded.sheet.merged.get(position, ())
     )
     return Faults(named=named)
