@@ -69,7 +69,9 @@ def compares(value: Fraction, comparison: Comparison, bound: Fraction) -> bool:
             return value > bound
 
 
-def within(value: Fraction, low: Fraction | None, high: Fraction | None, *, low_closed: bool, high_closed: bool) -> bool:
+def within(
+    value: Fraction, low: Fraction | None, high: Fraction | None, *, low_closed: bool, high_closed: bool
+) -> bool:
     """Whether the value lies between the bounds; None is no bound, a closed bound belongs."""
     above = low is None or value > low or (low_closed and value == low)
     return above and (high is None or value < high or (high_closed and value == high))
@@ -95,7 +97,7 @@ def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fr
 
 
 def natural_log(value: Fraction) -> Fraction:
-    """ln x for x > 0, to 50 significant digits."""
+    """Ln x for x > 0, to 50 significant digits."""
     return _shortened(_ln(value, _context(value)))
 
 

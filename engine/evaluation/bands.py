@@ -9,7 +9,8 @@ from engine.language.policy import GradeBand
 
 def grade_of(bands: Sequence[GradeBand], value: Fraction) -> str:
     """The grade of the band that owns the value. Bands tile their scale; a value that rounding or an addition
-    carried beyond it, or into a gap narrower than the rounding, belongs to the nearest band below it."""
+    carried beyond it, or into a gap narrower than the rounding, belongs to the nearest band below it.
+    """
     for band in bands:
         if within(value, band.low, band.high, low_closed=band.low_closed, high_closed=band.high_closed):
             return band.label

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One row of stage 2. `unit`: the unit's texts in the order of the policy's columns, None for the whole;
-    `segment`: pairs of segment column and text, () for all of it."""
+    `segment`: pairs of segment column and text, () for all of it.
+    """
 
     unit: tuple[str, ...] | None
     segment: tuple[tuple[str, str], ...] = ()
@@ -16,7 +17,9 @@ class Cell:
 WHOLE = Cell(unit=None)
 
 
-def cells_of(units: Sequence[tuple[str, ...]], segments: Sequence[tuple[tuple[str, str], ...]], *, whole: bool) -> tuple[Cell, ...]:
+def cells_of(
+    units: Sequence[tuple[str, ...]], segments: Sequence[tuple[tuple[str, str], ...]], *, whole: bool
+) -> tuple[Cell, ...]:
     """Units in the order of their texts, the whole last; each followed by its segments."""
     wanted: list[tuple[str, ...] | None] = [*sorted(units)]
     if whole:

@@ -1,7 +1,7 @@
 """What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, State

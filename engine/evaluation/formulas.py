@@ -81,7 +81,9 @@ def _marks(task: Task, inputs: Inputs) -> Figure:
         return valued(i.full if yes else ZERO, x)
     if i.kind is Kind.RATE:
         return valued(clamped(HUNDRED - x.number if i.lower_is_better else x.number, ZERO, HUNDRED), x)
-    if i.kind in (Kind.SCORE, Kind.POINTS) and not ZERO <= x.number <= max(i.full, HUNDRED if i.kind is Kind.SCORE else ZERO):
+    if i.kind in (Kind.SCORE, Kind.POINTS) and not ZERO <= x.number <= max(
+        i.full, HUNDRED if i.kind is Kind.SCORE else ZERO
+    ):
         return without(State.ERROR, Reason.OUT_OF_RANGE, i.path)
     return valued(x.number, x)
 
@@ -184,7 +186,7 @@ def _addition(task: Task, inputs: Inputs) -> Figure:
 
 
 def _score(task: Task, inputs: Inputs) -> Figure:
-    """base - deductions + additions, clamped to [0, F]; 加分可超过满分 lifts the upper end."""
+    """Base - deductions + additions, clamped to [0, F]; 加分可超过满分 lifts the upper end."""
     base, deduction, addition = inputs
     if not base.is_value:
         return base
@@ -266,7 +268,10 @@ def _veto(task: Task, inputs: Inputs) -> Figure:
         if seen.state is State.NOT_APPLICABLE:
             continue
         if not seen.is_value:
-            if task.scheme.indicators[rule.path].missing in (Outcome.RENORMALISE, Outcome.FULL) and seen.state is not State.ERROR:
+            if (
+                task.scheme.indicators[rule.path].missing in (Outcome.RENORMALISE, Outcome.FULL)
+                and seen.state is not State.ERROR
+            ):
                 continue
             return replace(passed_on(seen), reason=seen.reason or Reason.VETO_WITHOUT_VALUE)
         if compares(seen.number, rule.comparison, rule.bound):

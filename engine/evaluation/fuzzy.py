@@ -13,7 +13,8 @@ from engine.language.syntax import Operator
 
 def composed(indicator: Indicator, operator: Operator, parts: Parts) -> Figure:
     """B = A∘R: weighted average bⱼ = Σ aᵢrᵢⱼ; max-min bⱼ = maxᵢ min(aᵢ, rᵢⱼ); max-product bⱼ = maxᵢ aᵢrᵢⱼ,
-    the last two divided by Σ bⱼ."""
+    the last two divided by Σ bⱼ.
+    """
     uses = usable(indicator, parts)
     if isinstance(uses, Figure):
         return uses
@@ -44,7 +45,9 @@ def _composed(operator: Operator, weights: Sequence[Fraction], column: Sequence[
             return max(a * r for a, r in pairs)
 
 
-def defuzzified(grades: Sequence[tuple[str, Fraction]], membership: Sequence[Fraction], *, by_membership: bool) -> Fraction:
+def defuzzified(
+    grades: Sequence[tuple[str, Fraction]], membership: Sequence[Fraction], *, by_membership: bool
+) -> Fraction:
     """Σ bⱼvⱼ/Σ bⱼ, or the value of the largest bⱼ (of equal ones, the lower grade's)."""
     values = [value for _, value in grades]
     if by_membership:

@@ -78,14 +78,18 @@ def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) ->
         return (ZERO if _must_be_earned(rules, full) else full), False, lines
     marked = list(lines)
     for number in chosen:
-        marked[number] = replace(lines[number], points=_earned(rules[number], lines[number], full, prefers_low=prefers_low))
+        marked[number] = replace(
+            lines[number], points=_earned(rules[number], lines[number], full, prefers_low=prefers_low)
+        )
     ends = isinstance(rules[chosen[0]].effect, NoMarks)
     return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
 
 
 def _base_rules(rules: Rules, lines: Lines) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
-    acting = [n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES) and (lines[n].fired or _earns_each(rule))]
+    acting = [
+        n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES) and (lines[n].fired or _earns_each(rule))
+    ]
     forfeits = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
     if forfeits:
         return forfeits[:1]
@@ -99,7 +103,10 @@ def _earns_each(rule: ItemRule) -> bool:
 
 
 def _must_be_earned(rules: Rules, full: Fraction) -> bool:
-    earns = any(isinstance(r.effect, FullMarks) or (isinstance(r.effect, Score) and r.effect.points.amount == full) for r in rules)
+    earns = any(
+        isinstance(r.effect, FullMarks) or (isinstance(r.effect, Score) and r.effect.points.amount == full)
+        for r in rules
+    )
     return earns and not any(isinstance(r.effect, Deduct | Share) for r in rules)
 
 

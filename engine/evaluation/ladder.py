@@ -105,7 +105,8 @@ def is_looked_up(indicator: Indicator) -> bool:
 
 def kind_of(indicator: Indicator, rules: Iterable[ItemRule]) -> Kind:
     """The kind of its data: where the rules that read it only ask about late cases (超时发生一次), a value that is
-    looked up is their number."""
+    looked up is their number.
+    """
     triggers = [rule.trigger for rule in rules if rule.measure == indicator.path]
     late = bool(triggers) and all(isinstance(t, LateTrigger) and t.unit is None for t in triggers)
     return Kind.COUNT if late and is_looked_up(indicator) else indicator.kind
@@ -191,7 +192,10 @@ LADDER: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("scale", lambda place: place.indicator.scale is not None and not place.indicator.over_units),
     ("marks", _is_marked),
     ("membership", lambda place: is_distribution(place.indicator)),
-    ("defuzzification", lambda place: isinstance(place.indicator.value, FuzzyEvaluation) and place.indicator.value.score),
+    (
+        "defuzzification",
+        lambda place: isinstance(place.indicator.value, FuzzyEvaluation) and place.indicator.value.score,
+    ),
     ("combination", lambda place: isinstance(place.indicator.value, Combined | Added | Deducted | Computed)),
     ("rule", _has_rules),
     ("base", _has_marks),

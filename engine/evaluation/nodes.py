@@ -38,7 +38,8 @@ class Sheet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
     """What a node brings: `factor` is by what its score (or loss) reaches the result, None where it does not
-    linearly; `weight` among its siblings, `effective` down from the result."""
+    linearly; `weight` among its siblings, `effective` down from the result.
+    """
 
     factor: Fraction | None = None
     weight: Fraction | None = None
@@ -56,9 +57,7 @@ def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[
     )
 
 
-def assessed(
-    sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None
-) -> Assessment:
+def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None) -> Assessment:
     """The assessment of one cell: the result's score and grade, and every node."""
     standings = _standings(sheet)
     nodes = tuple(_node(sheet, path, standings.get(path, _Standing())) for path in sheet.plan.order)
@@ -261,5 +260,3 @@ def _times(left: Fraction | None, right: Fraction | None) -> Fraction | None:
 
 def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:
     return right if left is None else left if right is None else left + right
-
-

@@ -207,4 +207,8 @@ def _reading_order(scheme: CheckedScheme) -> tuple[str, ...]:
 
 def measured_paths(plan: Plan) -> tuple[str, ...]:
     """The paths whose values are collected, in the plan's order."""
-    return tuple(step.path for step in plan.steps if is_measured(plan.scheme.indicators[step.path]) and step.operation == "measure")
+    return tuple(
+        step.path
+        for step in plan.steps
+        if is_measured(plan.scheme.indicators[step.path]) and step.operation == "measure"
+    )

@@ -47,7 +47,7 @@ HUNDRED = Fraction(100)
 class Tally:
     """Terms that merge over cells (`merges`: sum, min or max of each), and what their merged values mean."""
 
-    terms: tuple[exp.Expression, ...]
+    terms: tuple[exp.Expr, ...]
     merges: tuple[str, ...]
     finish: Callable[[Sums], Measured]
 
@@ -56,8 +56,8 @@ class Tally:
 class Spread:
     """Values of the rows that satisfy `where`, and what their frequencies mean."""
 
-    values: tuple[exp.Expression, ...]
-    where: exp.Expression
+    values: tuple[exp.Expr, ...]
+    where: exp.Expr
     finish: Callable[[Counts], Measured]
 
 
@@ -69,7 +69,7 @@ def none_valid(reason: Reason, **more: Any) -> Measured:
     return Measured(state=State.NO_VALID_ANSWERS, reason=reason, valid=0, **more)
 
 
-def sums(*terms: exp.Expression, finish: Callable[[Sums], Measured]) -> Tally:
+def sums(*terms: exp.Expr, finish: Callable[[Sums], Measured]) -> Tally:
     """A tally of sums."""
     return Tally(terms=terms, merges=("sum",) * len(terms), finish=finish)
 
@@ -95,7 +95,7 @@ def reduction_of(
             return _count(table, ())
 
 
-def _all(table: Table, where: Sequence[Condition], *needed: Column) -> exp.Expression:
+def _all(table: Table, where: Sequence[Condition], *needed: Column) -> exp.Expr:
     return every([*(condition_of(table, c) for c in where), *(present(c) for c in needed)])
 
 
@@ -209,9 +209,7 @@ def _distinct(table: Table, name: str, where: Sequence[Condition]) -> Spread:
 # ---------------------------------------------------------------- elapsed times
 
 
-def _times(
-    table: Table, indicator: Indicator, sentence: TimeBetween, calendar: Calendar, as_of: date | None
-) -> Spread:
+def _times(table: Table, indicator: Indicator, sentence: TimeBetween, calendar: Calendar, as_of: date | None) -> Spread:
     """Elapsed times in the indicator's unit of time (days where it has none), every case by itself or their statistic.
 
     A case without an end counts as running until the end of the assessment date where every case is judged by

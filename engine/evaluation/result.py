@@ -56,6 +56,7 @@ class Reason(Enum):
     NO_POOL = "not collected for the whole"
     NO_PERIODS = "not collected per period"
     ONLY_PERIODS = "only collected per shorter period"
+    NO_WEIGHT = "a unit has no weight"
     NO_SPREAD = "all units have the same value"
     NOT_IN_FORCE = "no target or limit is in force"
     OUT_OF_SCALE = "outside the scale"
@@ -113,7 +114,8 @@ class RuleLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepValue:
     """One step of the plan beside its value: `id` is `path/operation`; `text` says what the number does not
-    (a grade, "50 digits" for an irrational operation)."""
+    (a grade, "50 digits" for an irrational operation).
+    """
 
     id: str
     operation: str
@@ -217,7 +219,8 @@ class Assessment:
 class Result:
     """All assessments of one run: schemes in the policy's order, units by name, the whole last, each followed
     by its segments. `policy`: id, version, file, sha256. `as_of`: ISO date, "" where nothing depends on one.
-    `warnings`: what reading the data had to remark."""
+    `warnings`: what reading the data had to remark.
+    """
 
     engine: str
     policy: Mapping[str, str]

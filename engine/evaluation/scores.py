@@ -86,7 +86,7 @@ def _min_max(indicator: Indicator, figure: Figure, group: Sequence[Fraction]) ->
 
 
 def _z_score(indicator: Indicator, figure: Figure, group: Sequence[Fraction]) -> Figure:
-    """z = (x - mean)/σ with σ² = Σ(x - mean)²/n: the units are all there are, not a sample. OECD handbook, 5.2."""
+    """Z = (x - mean)/σ with σ² = Σ(x - mean)²/n: the units are all there are, not a sample. OECD handbook, 5.2."""
     if not group or min(group) == max(group):
         return without(State.NOT_RATED, Reason.NO_SPREAD, indicator.path)
     mean = sum(group, ZERO) / len(group)

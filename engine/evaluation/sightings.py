@@ -41,7 +41,7 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
     `inputs`: what it reads, and the assessor's amount where that is a measure of its own.
     """
     blank = (_blank(watch),)
-    blamed = next((figure for figure in inputs if not figure.is_value and not _has_cases(figure)), None)
+    blamed = next((figure for figure in inputs if not _can_be_judged(watch, figure)), None)
     if blamed is not None:
         return Figure(state=blamed.state, reason=blamed.reason, cause=blamed.cause, lines=blank)
     observation = _observation(watch, inputs[0])
@@ -54,9 +54,12 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
     return _acting(watch, observation, inputs[0])
 
 
-def _has_cases(figure: Figure) -> bool:
-    """Whether there are cases to be judged one by one, be it none."""
-    return figure.measured is not None and figure.measured.cases is not None and figure.state is not State.ERROR
+def _can_be_judged(watch: Watch, figure: Figure) -> bool:
+    """Whether there is something to look at although the measure has no one value: cases, be it none, or periods."""
+    if figure.is_value or figure.measured is None or figure.state is State.ERROR:
+        return figure.is_value
+    by_period = watch.indicator.item is not None and watch.indicator.item.period_cap is not None
+    return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
 
 
 def _blank(watch: Watch) -> RuleLine:
@@ -99,7 +102,8 @@ def _problem(rule: ItemRule, seen: Observation) -> Reason | None:
 
 def _acting(watch: Watch, observation: Observation, seen: Figure) -> Figure:
     periods: tuple[PeriodLine, ...] = ()
-    firing = fire(watch.rule, observation)
+    nothing = observation.value is None and observation.cases is None
+    firing = Firing(times=ZERO, measured=None) if nothing else fire(watch.rule, observation)
     item = watch.indicator.item
     if item is not None and item.period_cap is not None:
         measured = seen.measured.periods if seen.measured is not None else None

@@ -39,7 +39,8 @@ _COMPARISONS: dict[Comparison, type[exp.Binary]] = {
 
 def connect(frames: dict[str, "DataFrame"], threads: int | None = None) -> "DuckDBPyConnection":
     """A connection that sees the given frames under their names and nothing else: no file, no network, no extension,
-    no Python variable; its settings are locked."""
+    no Python variable; its settings are locked.
+    """
     import duckdb
 
     connection = duckdb.connect(config={**_SETTINGS, **({"threads": str(threads)} if threads else {})})
@@ -64,7 +65,7 @@ def column(of: Column) -> exp.Column:
     return exp.column(exp.to_identifier(of.id, quoted=True))
 
 
-def whole(number: int) -> exp.Expression:
+def whole(number: int) -> exp.Expr:
     """A whole number as a typed literal: of 64 bits where that holds it, so that the engine sums quickly (into 128)."""
     size = exp.Literal.number(abs(number))
     fits = abs(number) < 2**63
@@ -72,37 +73,37 @@ def whole(number: int) -> exp.Expression:
     return exp.cast(exp.Neg(this=size) if number < 0 else size, kind)
 
 
-def wide(expression: exp.Expression) -> exp.Expression:
+def wide(expression: exp.Expr) -> exp.Expr:
     """A whole number of 64 bits made wide before it is multiplied."""
     return exp.cast(expression, exp.DataType.Type.INT128)
 
 
-def present(of: Column) -> exp.Expression:
+def present(of: Column) -> exp.Expr:
     """Whether there is a value."""
     return exp.Not(this=exp.Is(this=column(of), expression=exp.Null()))
 
 
-def every(conditions: Sequence[exp.Expression]) -> exp.Expression:
+def every(conditions: Sequence[exp.Expr]) -> exp.Expr:
     """All of the conditions; true where there is none."""
     return exp.and_(*conditions) if conditions else exp.true()
 
 
-def choose(condition: exp.Expression, then: exp.Expression, otherwise: exp.Expression | None = None) -> exp.Case:
+def choose(condition: exp.Expr, then: exp.Expr, otherwise: exp.Expr | None = None) -> exp.Case:
     """CASE WHEN condition THEN … ELSE … END."""
     return exp.Case().when(condition, then).else_(exp.Null() if otherwise is None else otherwise)
 
 
-def number_of_rows(condition: exp.Expression) -> exp.Expression:
+def number_of_rows(condition: exp.Expr) -> exp.Expr:
     """How many rows satisfy the condition."""
     return exp.Sum(this=choose(condition, whole(1), whole(0)))
 
 
-def total(condition: exp.Expression, summand: exp.Expression) -> exp.Expression:
+def total(condition: exp.Expr, summand: exp.Expr) -> exp.Expr:
     """The sum over the rows that satisfy the condition."""
     return exp.Sum(this=choose(condition, summand, whole(0)))
 
 
-def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expression]) -> exp.Select:
+def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -> exp.Select:
     """The terms by every combination of the keys."""
     named = [column(key) for key in keys]
     query = exp.select(*named, *(exp.alias_(term, f"t{n}") for n, term in enumerate(terms)))
@@ -111,7 +112,7 @@ def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expressi
 
 
 def spread_query(
-    table: str, keys: Sequence[Column], values: Sequence[exp.Expression], where: exp.Expression
+    table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr
 ) -> exp.Select:
     """How often each combination of the values occurs, by every combination of the keys."""
     named = [*(column(key) for key in keys), *values]
@@ -123,7 +124,7 @@ def spread_query(
 # ---------------------------------------------------------------- conditions
 
 
-def condition_of(table: Table, condition: Condition) -> exp.Expression:
+def condition_of(table: Table, condition: Condition) -> exp.Expr:
     """Whether a row satisfies `column comparison value`, as the data room judges it; a blank satisfies only ≠."""
     kind = compared_as(condition)
     if kind is None:
@@ -134,8 +135,8 @@ def condition_of(table: Table, condition: Condition) -> exp.Expression:
         bound = read_number(condition.value)
         assert not isinstance(bound, Problem)  # noqa: S101 - compared_as has read it
         top, bottom = (bound[0] * 10**of.scale).as_integer_ratio()
-        left: exp.Expression = exp.Mul(this=wide(column(of)), expression=whole(bottom))
-        right: exp.Expression = whole(top)
+        left: exp.Expr = exp.Mul(this=wide(column(of)), expression=whole(bottom))
+        right: exp.Expr = whole(top)
     else:
         moment = read_time(condition.value, None)
         assert not isinstance(moment, Problem)  # noqa: S101 - compared_as has read it
@@ -144,7 +145,7 @@ def condition_of(table: Table, condition: Condition) -> exp.Expression:
     return choose(present(of), operator(this=left, expression=right), exp.false())
 
 
-def _equal(table: Table, condition: Condition) -> exp.Expression:
+def _equal(table: Table, condition: Condition) -> exp.Expr:
     """Texts are judged once each; the shorter list of them goes into the query."""
     of = table.column("text", condition.column.text)
     texts = sorted(str(text) for text in table.frame[of.id].dropna().unique())
@@ -154,5 +155,5 @@ def _equal(table: Table, condition: Condition) -> exp.Expression:
     if not holding or not failing:
         return choose(present(of), exp.true() if holding else exp.false(), blank)
     listed = [exp.Literal.string(text) for text in min(holding, failing, key=len)]
-    within: exp.Expression = exp.In(this=column(of), expressions=listed)
+    within: exp.Expr = exp.In(this=column(of), expressions=listed)
     return choose(present(of), within if len(holding) <= len(failing) else exp.Not(this=within), blank)

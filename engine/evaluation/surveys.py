@@ -29,7 +29,7 @@ class Question:
 
     id: str
     column: Column
-    terms: tuple[exp.Expression, ...]
+    terms: tuple[exp.Expr, ...]
     statistic: Callable[[Sums, Fraction], tuple[Fraction, ...]]
 
 
@@ -45,7 +45,7 @@ def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
     return sums(*terms, finish=finish)
 
 
-def _basis(answer: Column, weight: Column) -> tuple[exp.Expression, exp.Expression]:
+def _basis(answer: Column, weight: Column) -> tuple[exp.Expr, exp.Expr]:
     valid = every([present(answer), present(weight)])
     return number_of_rows(valid), total(valid, column(weight))
 
@@ -55,7 +55,7 @@ def _question(table: Table, source: DataSource, answers: Answers, name: str) -> 
     valid = every([present(of), present(weight)])
     unit = Fraction(1, 10**of.scale)
 
-    def above(level: Fraction) -> exp.Expression:
+    def above(level: Fraction) -> exp.Expr:
         return _weight_where(valid, weight, exp.GTE, of, level)
 
     match answers.statistic:
@@ -64,19 +64,25 @@ def _question(table: Table, source: DataSource, answers: Answers, name: str) -> 
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
         case Statistic.TOP_TWO:
             top = top_of(source, answers, name)
-            return Question(id=name, column=of, terms=(above(top - 1),), statistic=lambda s, w: (HUNDRED * (s[0] or 0) / w,))
+            return Question(
+                id=name, column=of, terms=(above(top - 1),), statistic=lambda s, w: (HUNDRED * (s[0] or 0) / w,)
+            )
         case Statistic.NPS:
             against = _weight_where(valid, weight, exp.LTE, of, Fraction(_DETRACTS))
-            net: Callable[[Sums, Fraction], tuple[Fraction, ...]] = lambda s, w: (HUNDRED * ((s[0] or 0) - (s[1] or 0)) / w,)  # noqa: E731
+            net: Callable[[Sums, Fraction], tuple[Fraction, ...]] = lambda s, w: (
+                HUNDRED * ((s[0] or 0) - (s[1] or 0)) / w,
+            )  # noqa: E731
             return Question(id=name, column=of, terms=(above(Fraction(_PROMOTES)), against), statistic=net)
         case Statistic.DISTRIBUTION:
             terms = tuple(_weight_where(valid, weight, exp.EQ, of, level) for level in levels_of(source, answers, name))
-            return Question(id=name, column=of, terms=terms, statistic=lambda s, w: tuple(Fraction(x or 0) / w for x in s))
+            return Question(
+                id=name, column=of, terms=terms, statistic=lambda s, w: tuple(Fraction(x or 0) / w for x in s)
+            )
 
 
 def _weight_where(
-    valid: exp.Expression, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction
-) -> exp.Expression:
+    valid: exp.Expr, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction
+) -> exp.Expr:
     """The weight of the answers that compare with a level so."""
     top, bottom = (level * 10**of.scale).as_integer_ratio()
     compared = operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
@@ -100,7 +106,8 @@ def top_of(source: DataSource, answers: Answers, question: str) -> Fraction:
 
 def levels_of(source: DataSource, answers: Answers, question: str) -> Sequence[Fraction]:
     """The answers there are, the highest first: the words' numbers, else the whole numbers of the scale (of 1-5 where
-    nothing says)."""
+    nothing says).
+    """
     if source.answers:
         return sorted(set(source.answers.values()), reverse=True)
     low, high = scale_of(source, answers, question) or (Fraction(1), Fraction(5))

@@ -71,7 +71,8 @@ def in_force(values: Sequence[DatedValue], as_of: date | None, unit: Unit) -> Fr
 
 def prefers_low(indicator: Indicator) -> bool:
     """Whether a low value meets the target: it is said, or a rule costs above the target, earns below it, or calls
-    the target missed above it."""
+    the target missed above it.
+    """
     rules = indicator.item.rules if indicator.item else ()
     return indicator.lower_is_better or any(_costs_above(rule) for rule in rules)
 

@@ -1,0 +1,188 @@
+"""The way into the evaluation: a policy and a data folder (or records, or given measures) become results.
+
+The assessment date decides which targets and limits are in force. It never comes from the clock: it is the date
+asked for, else the last day of the assessed period, else the day the policy takes effect.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from engine import __version__
+from engine.data.contract import Reading, Records
+from engine.data.periods import Period, parse_period
+from engine.data.records import read_records
+from engine.diagnostics import Diagnostic, Refused
+from engine.evaluation.cells import WHOLE, unit_of
+from engine.evaluation.given import Given, given_measures
+from engine.evaluation.measures import measured
+from engine.evaluation.needs import needs_of
+from engine.evaluation.nodes import assessed, sheets
+from engine.evaluation.plan import Plan, lower
+from engine.evaluation.result import Assessment, Result
+from engine.evaluation.scores import run
+from engine.evaluation.triggers import in_force
+from engine.evaluation.whole import whole_of
+from engine.language.policy import CheckedScheme, DatedValue, Policy
+from engine.source import NOWHERE, Span, file_place, place_of
+
+
+def assess(
+    policy: Policy,
+    folder: Path,
+    *,
+    as_of: date | None = None,
+    period: str | None = None,
+    by: Sequence[str] = (),
+    encoding: str | None = None,
+    scheme: str | None = None,
+) -> Result:
+    """Reads the data below `folder` and assesses every unit under every scheme (or the one named).
+
+    `period`: 2025, 2025-03, 2025-Q1 …, else the policy's own. `by`: columns whose values are assessed as segments.
+    Raises `Refused` with all diagnostics where data, date or period do not allow an assessment.
+    """
+    asked = _period(policy, period)
+    day = assessment_date(policy, asked, as_of)
+    plans = [lower(policy, one) for one in _schemes(policy, scheme)]
+    _refuse(_not_in_force(policy, day, [plan.scheme for plan in plans]))
+    if not policy.header.data:
+        _refuse([Diagnostic(code="E930", place=file_place(policy.source.name))])
+    needs, wanted = needs_of(policy.header, plans)
+    segments = tuple(column for column in dict.fromkeys(by) if column not in policy.header.units)
+    reading = Reading(
+        folder=folder,
+        units=policy.header.units,
+        segments=segments,
+        period=asked,
+        encoding=encoding,
+        policy=policy.source,
+    )
+    records, findings = read_records(policy.header, needs, wanted, reading)
+    if records is None:
+        raise Refused(findings)
+    return evaluate(policy, records, as_of=day, by=segments, plans=plans, warnings=findings)
+
+
+def evaluate(
+    policy: Policy,
+    records: Records,
+    *,
+    as_of: date | None,
+    by: Sequence[str] = (),
+    plans: Sequence[Plan] | None = None,
+    warnings: tuple[Diagnostic, ...] = (),
+    threads: int | None = None,
+) -> Result:
+    """The result of records that are already read. `threads`: of the query engine; no number of them changes a digit."""
+    plans = [lower(policy, scheme) for scheme in policy.schemes] if plans is None else plans
+    found = measured(policy.header, plans, records, by=by, as_of=as_of, threads=threads)
+    period = records.period.text if records.period is not None else None
+    assessments: list[Assessment] = []
+    for plan in plans:
+        scores = run(plan, found.cells, found.measures[plan.scheme.name], as_of)
+        units = [
+            assessed(sheet, unit=unit_of(policy.header.units, cell), segment=dict(cell.segment), period=period)
+            for cell, sheet in zip(found.cells, sheets(plan, scores, len(found.cells), as_of), strict=True)
+        ]
+        assessments += [*units, *whole_of(policy.header, plan.scheme, units)]
+    return Result(
+        engine=__version__,
+        policy=_named(policy),
+        as_of=as_of.isoformat() if as_of is not None else "",
+        data=records.accounts,
+        assessments=tuple(assessments),
+        warnings=warnings,
+    )
+
+
+def score(
+    policy: Policy, scheme: CheckedScheme, measures: Mapping[str, Given], *, as_of: date | None = None
+) -> Assessment:
+    """The assessment of one unit from measures given by path, name or key; what is not given is missing.
+
+    See `given.Given` for what a measure may be. `as_of`: else the day the policy takes effect.
+    """
+    plan = lower(policy, scheme)
+    day = assessment_date(policy, None, as_of)
+    scores = run(plan, (WHOLE,), given_measures(plan, measures), day)
+    return assessed(sheets(plan, scores, 1, day)[0], unit={}, segment={}, period=None)
+
+
+# ---------------------------------------------------------------- period and date
+
+
+def _period(policy: Policy, text: str | None) -> Period | None:
+    """The period asked for, else the policy's."""
+    wanted = text if text is not None else policy.header.period_on
+    if wanted is None:
+        return None
+    found = parse_period(wanted)
+    if found is None:
+        _refuse([Diagnostic(code="E931", place=file_place(policy.source.name), args={"period": wanted})])
+    return found
+
+
+def assessment_date(policy: Policy, period: Period | None, as_of: date | None) -> date | None:
+    """The date asked for, else the period's last day (but not after the policy's last one), else the policy's first day;
+    None where there is none of them.
+    """
+    header = policy.header
+    if as_of is not None or period is None:
+        return as_of or header.effective_from
+    return min(period.end, header.effective_to) if header.effective_to is not None else period.end
+
+
+def _schemes(policy: Policy, name: str | None) -> Sequence[CheckedScheme]:
+    return [scheme for scheme in policy.schemes if name is None or scheme.name == name]
+
+
+# ---------------------------------------------------------------- refusals
+
+
+def _refuse(diagnostics: Sequence[Diagnostic]) -> None:
+    if diagnostics:
+        raise Refused(tuple(diagnostics))
+
+
+def _not_in_force(policy: Policy, day: date | None, schemes: Sequence[CheckedScheme]) -> list[Diagnostic]:
+    """E932 where the policy does not hold on the date; E933 where a date is needed and there is none; E934 for
+    every target or limit that is not yet in force.
+    """
+    header = policy.header
+    dated = [
+        (indicator.span, indicator.name, values)
+        for scheme in schemes
+        for indicator in scheme.indicators.values()
+        for values in (indicator.target, indicator.limit)
+        if any(value.since is not None for value in values)
+    ]
+    if day is None:
+        return [_finding(policy, "E933", span, name=name) for span, name, _ in dated[:1]]
+    begin, end = header.effective_from, header.effective_to
+    if (begin is not None and day < begin) or (end is not None and day > end):
+        return [_finding(policy, "E932", NOWHERE, day=day.isoformat(), begin=begin or "…", end=end or "…")]
+    return [
+        _finding(policy, "E934", span, name=name, day=day.isoformat(), since=_first(values).isoformat())
+        for span, name, values in dated
+        if in_force(values, day, values[0].unit) is None
+    ]
+
+
+def _first(values: Sequence[DatedValue]) -> date:
+    return min(value.since for value in values if value.since is not None)
+
+
+def _finding(policy: Policy, code: str, span: Span, **args: object) -> Diagnostic:
+    place = place_of(policy.source, span) if span != NOWHERE else file_place(policy.source.name)
+    return Diagnostic(code=code, place=place, args=args)
+
+
+def _named(policy: Policy) -> Mapping[str, str]:
+    header = policy.header
+    return {
+        "id": header.id,
+        "version": header.version,
+        "file": policy.source.name,
+        "sha256": policy.source.digest,
+    }

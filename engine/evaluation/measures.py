@@ -1,0 +1,226 @@
+"""Stage 1: from records to one `Measured` per measure and cell.
+
+Each table is asked once, grouped to the finest cell of units, segments and periods, and once more for each measure that
+needs the single values. Whatever cell is wanted, its measures are merged from these.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from engine.data.contract import Column, Records, Table
+from engine.evaluation.cells import Cell, cells_of
+from engine.evaluation.figures import Measured
+from engine.evaluation.lookups import looked_up, rows_for, segments_of, unit_of_row
+from engine.evaluation.needs import Asked, measures_of, source_of
+from engine.evaluation.plan import Plan
+from engine.evaluation.reductions import Reduction, Spread, Tally, reduction_of
+from engine.evaluation.result import Reason, State
+from engine.evaluation.sql import Row, cells_query, connect, rows_of, spread_query
+from engine.evaluation.surveys import tally_of
+from engine.language.policy import Answers, DataSource, Header, Observed
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from sqlglot.exp import Select
+
+_MERGES: Mapping[str, Callable[[Iterable[Any]], Any]] = {"sum": sum, "min": min, "max": max}
+NOT_COLLECTED = Measured(state=State.MISSING, reason=Reason.NOT_COLLECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """One measure of one scheme that a table computes."""
+
+    scheme: str
+    asked: Asked
+    reduction: Reduction
+
+
+Rows = Mapping[Cell, Sequence[Row]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finest:
+    """The rows of one table at the finest cell, by every cell they belong to.
+
+    A row has first the key columns (units, segments the table has, periods), `keys` in number, then what was asked.
+    `rows`: the terms of all tallies, those of a wish from `starts` on; `spreads`: by wish, the values and how often.
+    """
+
+    wishes: tuple[Wish, ...]
+    starts: tuple[int, ...]
+    keys: int
+    segments: tuple[str, ...]
+    periods: Mapping[str, int]
+    rows: Rows
+    spreads: Mapping[int, Rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurements:
+    """The cells of a run, and by scheme and path one `Measured` per cell."""
+
+    cells: tuple[Cell, ...]
+    measures: Mapping[str, Mapping[str, tuple[Measured, ...]]]
+
+
+def measured(
+    header: Header,
+    plans: Sequence[Plan],
+    records: Records,
+    *,
+    by: Sequence[str],
+    as_of: date | None,
+    threads: int | None = None,
+) -> Measurements:
+    """All measures of the plans in every cell: each unit, the whole where the policy asks for it pooled (or has no
+    units), and each segment of the columns `by`.
+    """
+    finest = _finest(header, plans, records, by, as_of, threads)
+    cells = _cells(header, finest, records)
+    found: dict[str, dict[str, tuple[Measured, ...]]] = {plan.scheme.name: {} for plan in plans}
+    for table in finest:
+        for number, wish in enumerate(table.wishes):
+            column = tuple(_merged(table, number, cell) for cell in cells)
+            found[wish.scheme][wish.asked.indicator.path] = column
+    for plan in plans:
+        for asked in measures_of(plan):
+            if asked.indicator.path not in found[plan.scheme.name]:
+                rows = rows_for(records.values, asked)
+                column = tuple(looked_up(rows, asked, cell, records.period) for cell in cells)
+                found[plan.scheme.name][asked.indicator.path] = column
+    return Measurements(cells=cells, measures=found)
+
+
+# ---------------------------------------------------------------- asking the tables
+
+
+def _finest(
+    header: Header, plans: Sequence[Plan], records: Records, by: Sequence[str], as_of: date | None, threads: int | None
+) -> tuple[Finest, ...]:
+    wishes: dict[str, list[Wish]] = {}
+    for plan in plans:
+        for asked in measures_of(plan):
+            source = source_of(header, asked.indicator)
+            if source is not None and source.name in records.tables:
+                reduction = _reduction(header, source, records.tables[source.name], asked, as_of)
+                wishes.setdefault(source.name, []).append(
+                    Wish(scheme=plan.scheme.name, asked=asked, reduction=reduction)
+                )
+    if not wishes:
+        return ()
+    names = {name: f"t{number}" for number, name in enumerate(wishes)}
+    connection = connect({names[name]: records.tables[name].frame for name in wishes}, threads)
+    try:
+        return tuple(
+            _asked(connection, header, records.tables[name], names[name], by, tuple(wishes[name])) for name in wishes
+        )
+    finally:
+        connection.close()
+
+
+def _reduction(header: Header, source: DataSource, table: Table, asked: Asked, as_of: date | None) -> Reduction:
+    value = asked.indicator.value
+    if isinstance(value, Answers):
+        return tally_of(table, source, value)
+    assert isinstance(value, Observed)  # noqa: S101 - only answers and sentences have a table
+    assert value.sentence is not None  # noqa: S101 - as above
+    return reduction_of(table, asked.indicator, value.sentence, header.calendar, as_of)
+
+
+def _asked(
+    connection: "DuckDBPyConnection",
+    header: Header,
+    table: Table,
+    name: str,
+    by: Sequence[str],
+    wishes: tuple[Wish, ...],
+) -> Finest:
+    segments = tuple(s for s in by if table.find("text", s) is not None)
+    lengths = dict.fromkeys(w.asked.period for w in wishes if w.asked.period is not None)
+    periods = tuple(length for length in lengths if table.find("period", length) is not None)
+    keys: list[Column] = [table.column("text", unit) for unit in header.units]
+    keys += [*(table.column("text", s) for s in segments), *(table.column("period", p) for p in periods)]
+    sizes = [len(w.reduction.terms) if isinstance(w.reduction, Tally) else 0 for w in wishes]
+    terms = [term for w in wishes if isinstance(w.reduction, Tally) for term in w.reduction.terms]
+    units = len(header.units)
+
+    def asked(query: "Select") -> Rows:
+        return _by_cell(rows_of(connection, query), units, segments)
+
+    return Finest(
+        wishes=wishes,
+        starts=tuple(accumulate(sizes, initial=len(keys))),
+        keys=len(keys),
+        segments=segments,
+        periods={length: units + len(segments) + n for n, length in enumerate(periods)},
+        rows=asked(cells_query(name, keys, terms)) if terms else {},
+        spreads={
+            number: asked(spread_query(name, keys, wish.reduction.values, wish.reduction.where))
+            for number, wish in enumerate(wishes)
+            if isinstance(wish.reduction, Spread)
+        },
+    )
+
+
+# ---------------------------------------------------------------- cells
+
+
+def _by_cell(rows: Sequence[Row], units: int, segments: Sequence[str]) -> Rows:
+    """Every row under the whole and under its unit, each with and without its segments; blank names no unit."""
+    found: dict[Cell, list[Row]] = {}
+    for row in rows:
+        owners = [None, row[:units]] if units and all(row[:units]) else [None]
+        named = [((name, text),) for name, text in zip(segments, row[units:], strict=False) if text]
+        for unit in owners:
+            for segment in ((), *named):
+                found.setdefault(Cell(unit=unit, segment=segment), []).append(row)
+    return found
+
+
+def _cells(header: Header, finest: Sequence[Finest], records: Records) -> tuple[Cell, ...]:
+    seen = [cell for table in finest for rows in (table.rows, *table.spreads.values()) for cell in rows]
+    units = {cell.unit for cell in seen if cell.unit is not None}
+    units |= {unit for row in records.values if (unit := unit_of_row(row, header.units)) is not None}
+    segments = {cell.segment for cell in seen if cell.segment} | {(pair,) for pair in segments_of(records.values)}
+    whole = not header.units or header.units_total == "pooled"
+    return cells_of(sorted(units), sorted(segments), whole=whole)
+
+
+# ---------------------------------------------------------------- merging
+
+
+def _merged(table: Finest, number: int, cell: Cell) -> Measured:
+    """One measure in one cell, and in each of its periods where a cap asks for them."""
+    if any(name not in table.segments for name, _ in cell.segment):
+        return Measured(state=State.MISSING, reason=Reason.NO_SPLIT)
+    rows = table.spreads.get(number, table.rows).get(cell, ())
+    found = _finished(table, number, rows)
+    at = table.periods.get(table.wishes[number].asked.period or "")
+    if at is None:
+        return found
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[at] or "", []).append(row)
+    return replace(found, periods={name: _finished(table, number, group) for name, group in sorted(groups.items())})
+
+
+def _finished(table: Finest, number: int, rows: Sequence[Row]) -> Measured:
+    reduction = table.wishes[number].reduction
+    if isinstance(reduction, Spread):
+        counts: Counter[tuple[Any, ...]] = Counter()
+        for row in rows:
+            counts[row[table.keys : -1]] += row[-1]
+        return reduction.finish(counts)
+    start = table.starts[number]
+    merged = [_together(merge, [row[start + n] for row in rows]) for n, merge in enumerate(reduction.merges)]
+    return reduction.finish(merged)
+
+
+def _together(merge: str, values: Sequence[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return _MERGES[merge](known) if known else None

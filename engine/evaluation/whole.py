@@ -1,0 +1,93 @@
+"""How units make the whole where the policy says `mean` or gives their weights: node by node, over the units' scores."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.evaluation.arithmetic import ONE, weighted_mean
+from engine.evaluation.bands import grade_of
+from engine.evaluation.combination import left_out
+from engine.evaluation.figures import Figure
+from engine.evaluation.formulas import reported
+from engine.evaluation.result import Assessment, NodeResult, Reason, State
+from engine.language.policy import CheckedScheme, Header, Indicator
+
+
+def whole_of(header: Header, scheme: CheckedScheme, units: Sequence[Assessment]) -> tuple[Assessment, ...]:
+    """The whole, and the whole of each segment, from the assessments of the units; () where it is not asked for."""
+    if header.units_total not in ("mean", "weights") or not header.units:
+        return ()
+    groups: dict[tuple[tuple[str, str], ...], list[Assessment]] = {}
+    for assessment in units:
+        groups.setdefault(tuple(assessment.segment.items()), []).append(assessment)
+    return tuple(_together(header, scheme, group) for group in groups.values())
+
+
+def _together(header: Header, scheme: CheckedScheme, group: Sequence[Assessment]) -> Assessment:
+    weights, problem = _weights(header, group)
+    columns = list(zip(*(assessment.nodes for assessment in group), strict=True))
+    nodes = tuple(problem or _node(scheme, scheme.indicators[column[0].path], weights, column) for column in columns)
+    if problem is not None:
+        nodes = tuple(replace(node, path=column[0].path) for node, column in zip(nodes, columns, strict=True))
+    result = nodes[0]
+    return replace(
+        group[0],
+        unit={},
+        state=result.state,
+        score=result.reported,
+        exact=result.score,
+        grade=result.grade,
+        nodes=nodes,
+    )
+
+
+def _weights(header: Header, group: Sequence[Assessment]) -> tuple[list[Fraction], NodeResult | None]:
+    """Equal under `mean`, else as written; a unit without a weight, or a weight without its unit, leaves no whole."""
+    names = ["/".join(assessment.unit.values()) for assessment in group]
+    if header.units_total == "mean":
+        return [ONE] * len(names), None
+    for name in names:
+        if name not in header.units_weights:
+            return [], NodeResult(path="", state=State.ERROR, reason=Reason.NO_WEIGHT.value, cause=name)
+    for name, weight in header.units_weights.items():
+        if weight and name not in names:
+            return [], NodeResult(path="", state=State.MISSING, reason=Reason.NOT_COLLECTED.value, cause=name)
+    return [header.units_weights[name] for name in names], None
+
+
+def _node(
+    scheme: CheckedScheme, indicator: Indicator, weights: Sequence[Fraction], column: Sequence[NodeResult]
+) -> NodeResult:
+    """S = Σ wᵤSᵤ / Σ wᵤ, for scores and losses alike; a unit without a value is left out as a part would be."""
+    pairs = [(w, node) for w, node in zip(weights, column, strict=True) if w]
+    stops = [n for _, n in pairs if n.state is not State.VALUE and not left_out(indicator, Figure(state=n.state))]
+    kept = [(w, node) for w, node in pairs if node.state is State.VALUE]
+    if stops or not kept:
+        blamed = stops[0] if stops else column[0]
+        reason = blamed.reason or Reason.NOTHING_LEFT.value
+        return NodeResult(path=indicator.path, state=blamed.state, reason=reason, cause=blamed.cause or indicator.path)
+    score = _mean([(weight, node.score) for weight, node in kept])
+    return NodeResult(
+        path=indicator.path,
+        state=State.VALUE,
+        unit=indicator.unit,
+        score=score,
+        full=kept[0][1].full,
+        loss=_mean([(weight, node.loss) for weight, node in kept]),
+        reported=None if score is None else reported(scheme, indicator, score),
+        grade=_grade(scheme, indicator, score),
+        inexact=any(node.inexact for _, node in kept),
+    )
+
+
+def _mean(pairs: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None:
+    known = [(weight, number) for weight, number in pairs if number is not None]
+    if len(known) < len(pairs):
+        return None
+    return weighted_mean([number for _, number in known], [weight for weight, _ in known])
+
+
+def _grade(scheme: CheckedScheme, indicator: Indicator, score: Fraction | None) -> str | None:
+    if score is None or not indicator.bands:
+        return None
+    return grade_of(indicator.bands, reported(scheme, indicator, score) if scheme.grade_on_rounded else score)
