@@ -1,0 +1,157 @@
+"""The tree as a `Header`. What has the wrong shape is left out; `shape` has said so."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from engine.diagnostics import Diagnostic
+from engine.language.policy import Calendar, Header
+from engine.language.reader.figures import day, days, folded, number
+from engine.language.reader.sources import Parse, data_sources
+from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written
+from engine.language.syntax import MeasureSentence
+from engine.source import Source, place_of
+
+_WEEKDAYS = {
+    name: number
+    for names in (
+        ("1", "2", "3", "4", "5", "6", "7"),
+        ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+        ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    )
+    for number, name in enumerate(names, 1)
+}
+
+Measure = Callable[[Text], MeasureSentence | None]
+
+
+def header_of(tree: Tree, measure: Measure, validity: Parse) -> Header:
+    """The policy's header; `measure` and `validity` read the sentences of `measures:` and `valid:`."""
+    said = pairs(tree)
+    lang = said.get("lang", "zh")
+    identifier = said.get("policy", "")
+    units, period, report = child(tree, "units"), child(tree, "period"), child(tree, "report")
+    weights = child(child(units, "total"), "weights")
+    measures = {key.text: sentence for key, value in _sentences(tree) if (sentence := measure(value)) is not None}
+    return Header(
+        id=identifier,
+        title=_title(child(tree, "title"), lang) or {lang: identifier},
+        lang=lang,
+        version=said.get("version", ""),
+        document=pairs(child(tree, "document")),
+        effective_from=day(pairs(child(tree, "effective")).get("from", "")),
+        effective_to=day(pairs(child(tree, "effective")).get("to", "")),
+        names=pairs(child(tree, "names")),
+        name_spans={key.text: key.span for key, _ in entries(child(tree, "names"))},
+        units=words(child(units, "by") if isinstance(units, Section) else units),
+        units_total="weights" if weights else written(child(units, "total")) or "",
+        units_weights={name: share for name, text in pairs(weights).items() if (share := number(text)) is not None},
+        period_every=written(child(period, "every")),
+        period_on=_folded(written(child(period, "on"))),
+        calendar=_calendar(child(tree, "calendar")),
+        data=data_sources(child(tree, "data"), validity),
+        measures=measures,
+        measure_spans={key.text: key.span for key, _ in _sentences(tree)},
+        segments=words(child(report, "segments")),
+        rank=written(child(report, "rank")) == "true",
+        compare=_compare(child(report, "compare")),
+        trend=int(number(pairs(child(report, "trend")).get("previous", "")) or 0),
+    )
+
+
+def _sentences(tree: Tree) -> Iterator[tuple[Text, Text]]:
+    for key, value in entries(child(tree, "measures")):
+        if isinstance(value, Text) and not value.empty:
+            yield key, value
+
+
+def _title(tree: Tree | None, lang: str) -> dict[str, str]:
+    return {lang: tree.text} if isinstance(tree, Text) and not tree.empty else pairs(tree)
+
+
+def _folded(text: str | None) -> str | None:
+    return folded(text) if text else None
+
+
+def _calendar(tree: Tree | None) -> Calendar:
+    weekend = child(tree, "weekend")
+    chosen = sorted(_WEEKDAYS[name] for name in words(weekend) if name in _WEEKDAYS)
+    return Calendar(
+        weekend=Calendar().weekend if weekend is None else tuple(dict.fromkeys(chosen)),
+        holidays=_all_days(child(tree, "holidays")),
+        workdays=_all_days(child(tree, "workdays")),
+    )
+
+
+def _all_days(tree: Tree | None) -> tuple[date, ...]:
+    return tuple(sorted({one for text in words(tree) for one in days(text) or ()}))
+
+
+def _compare(tree: Tree | None) -> Mapping[str, str]:
+    rows = [pairs(value) for value in getattr(tree, "values", ())]
+    return {row["name"]: row["data"] for row in rows if "name" in row and "data" in row}
+
+
+# ---------------------------------------------------------------- what no schema can say
+
+
+def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
+    """E011 days that are in no calendar or in the wrong order, E012 a period that is not as long as said."""
+    effective, calendar = child(tree, "effective"), child(tree, "calendar")
+    single = [child(effective, "from"), child(effective, "to"), child(child(tree, "document"), "issued")]
+    several = [*texts(child(calendar, "holidays")), *texts(child(calendar, "workdays"))]
+    for value in [*single, *several]:
+        if isinstance(value, Text) and _dated(value.text) and days(value.text) is None:
+            case = "range" if "/" in folded(value.text) else "none"
+            yield Diagnostic(code="E011", case=case, place=place_of(source, value.span), args={"value": value.text})
+    yield from _order(source, single[0], single[1])
+    yield from _workday_twice(source, calendar)
+    yield from _period(source, child(tree, "period"))
+
+
+def _dated(text: str) -> bool:
+    return all(len(part) == 10 and part.count("-") == 2 for part in folded(text).split("/"))
+
+
+def _order(source: Source, begin: Tree | None, end: Tree | None) -> Iterator[Diagnostic]:
+    first, last = day(written(begin) or ""), day(written(end) or "")
+    if isinstance(end, Text) and first and last and last < first:
+        args = {"value": end.text, "first": first.isoformat()}
+        yield Diagnostic(code="E011", case="order", place=place_of(source, end.span), args=args)
+
+
+def _workday_twice(source: Source, calendar: Tree | None) -> Iterator[Diagnostic]:
+    off = {one for text in words(child(calendar, "holidays")) for one in days(text) or ()}
+    for value in texts(child(calendar, "workdays")):
+        both = sorted(off.intersection(days(value.text) or ()))
+        if both:
+            args = {"value": both[0].isoformat()}
+            yield Diagnostic(code="E011", case="both", place=place_of(source, value.span), args=args)
+
+
+def _period(source: Source, period: Tree | None) -> Iterator[Diagnostic]:
+    every, on = child(period, "every"), child(period, "on")
+    if isinstance(every, Text) and isinstance(on, Text) and (length := _length(folded(on.text))):
+        wrong_day = length == "day" and day(on.text) is None
+        if wrong_day:
+            yield Diagnostic(code="E011", case="none", place=place_of(source, on.span), args={"value": on.text})
+        elif length != every.text and every.text in _EXAMPLES:
+            args = {"value": on.text, "every": every.text, "example": _EXAMPLES[every.text]}
+            yield Diagnostic(code="E012", case="period", place=place_of(source, on.span), args=args)
+
+
+_EXAMPLES = {
+    "day": "2025-03-02",
+    "week": "2025-W07",
+    "month": "2025-03",
+    "quarter": "2025-Q1",
+    "half": "2025-H1",
+    "year": "2025",
+}
+
+
+def _length(on: str) -> str | None:
+    """The length of the period a text names; None where it names none."""
+    for marks, length in (("Q季", "quarter"), ("H半", "half"), ("W周", "week"), ("月", "month")):
+        if any(mark in on for mark in marks):
+            return length
+    return {0: "year", 1: "month", 2: "day"}.get(on.count("-"))

@@ -1,0 +1,96 @@
+"""`data:` as `DataSource` values. What has the wrong shape is left out; `shape` has said so."""
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from engine.diagnostics import Diagnostic
+from engine.language.policy import DataSource
+from engine.language.reader.figures import folded, interval, number
+from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written
+from engine.language.syntax import ValiditySentence
+from engine.source import Source, Span, place_of
+
+Parse = Callable[[Text], ValiditySentence | None]
+
+
+def data_sources(data: Tree | None, parse: Parse) -> tuple[DataSource, ...]:
+    """The entries of `data:` in the order of the file; `parse` reads a sentence of `valid:`."""
+    return tuple(_source(name, tree, parse) for name, tree in entries(data))
+
+
+def _source(name: Text, tree: Tree, parse: Parse) -> DataSource:
+    said = pairs(tree)
+    sentences = tuple(parse(value) for value in texts(child(tree, "valid")))
+    header = number(said.get("header", ""))
+    return DataSource(
+        name=name.text,
+        kind=said.get("kind", ""),
+        file=said.get("file", ""),
+        span=name.span,
+        sheet=said.get("sheet"),
+        encoding=said.get("encoding"),
+        header=int(header) if header else None,
+        key=said.get("key"),
+        weight=said.get("weight"),
+        date=said.get("date"),
+        layout=said.get("layout", "long"),
+        columns=pairs(child(tree, "columns")),
+        questions={key.text: column.text for key, column in _columns(child(tree, "questions"))},
+        answers=_numbers(child(tree, "answers")),
+        scale=interval(written(child(tree, "answers")) or ""),
+        question_scales=_intervals(child(tree, "questions")) | _scales(child(tree, "scales")),
+        texts=words(child(tree, "texts")),
+        valid=tuple(sentence for sentence in sentences if sentence is not None),
+    )
+
+
+def _numbers(tree: Tree | None) -> dict[str, Fraction]:
+    amounts = {name: number(text) for name, text in pairs(tree).items()}
+    return {name: amount for name, amount in amounts.items() if amount is not None}
+
+
+def _columns(questions: Tree | None) -> Iterator[tuple[Text, Text]]:
+    """Questions with their columns: `Q1: column`, or `Q1: {column: …, answers: …}`."""
+    for key, value in entries(questions):
+        column = child(value, "column") if isinstance(value, Section) else value
+        if isinstance(column, Text) and not column.empty:
+            yield key, column
+
+
+def _intervals(questions: Tree | None) -> dict[str, tuple[Fraction, Fraction]]:
+    scales = {key.text: interval(written(child(value, "answers")) or "") for key, value in entries(questions)}
+    return {name: scale for name, scale in scales.items() if scale is not None}
+
+
+def _scales(tree: Tree | None) -> dict[str, tuple[Fraction, Fraction]]:
+    intervals = {name: interval(text) for name, text in pairs(tree).items()}
+    return {name: found for name, found in intervals.items() if found is not None}
+
+
+def source_findings(source: Source, data: Tree | None) -> Iterator[Diagnostic]:
+    """E003 one column for two questions, E012 a range that is none."""
+    for _, tree in entries(data):
+        questions = child(tree, "questions")
+        yield from _one_column_each(source, questions)
+        for answers in (child(tree, "answers"), *(child(value, "answers") for _, value in entries(questions))):
+            yield from _range(source, answers)
+
+
+def _one_column_each(source: Source, questions: Tree | None) -> Iterator[Diagnostic]:
+    seen: dict[str, Span] = {}
+    for key, column in _columns(questions):
+        if seen.setdefault(column.text, column.span) is not column.span:
+            first = place_of(source, seen[column.text])
+            args = {"key": key.text, "other": column.text, "line": first.line}
+            place = place_of(source, column.span)
+            yield Diagnostic(code="E003", case="column", place=place, args=args, related=(first,))
+
+
+def _range(source: Source, value: Tree | None) -> Iterator[Diagnostic]:
+    """A range whose first number is not below its second; another form was refused before."""
+    if not isinstance(value, Text) or interval(value.text) is not None:
+        return
+    ends = folded(value.text).replace(" ", "")
+    turned = [f"{b}-{a}" for a, b in [ends.split("-", 1)] if interval(f"{b}-{a}")] if ends.count("-") == 1 else []
+    place = place_of(source, value.span)
+    yield Diagnostic(code="E012", case="range", place=place, args={"value": value.text}, hint="".join(turned) or None)
