@@ -9,8 +9,8 @@ from lark import LarkError
 
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.cells import Cell, read_cell, segments, trimmed
-from engine.language.parser.mistakes import misread_sentence
+from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
+from engine.language.parser.mistakes import decimal_sign, misread_sentence
 from engine.language.parser.recogniser import read
 from engine.language.parser.words import alternatives, expression
 from engine.language.text import Text
@@ -24,6 +24,14 @@ def _leading(terminal: str) -> re.Pattern[str]:
 
 def read_body(text: Text, source: Source) -> Cell:
     """A bullet, or what stands after a line's colon."""
+    wrong = decimal_sign(text, source)
+    if wrong:
+        cell = Cell(source)
+        cell.found.append(wrong)
+        return cell
+    lost = _lost_colon(text, source)
+    if lost:
+        return lost
     for terminal, reader in _ALONE:
         match = _leading(terminal).match(text.folded)
         if match:
@@ -40,11 +48,11 @@ def read_part(cell: Cell, text: Text, start: str, make: Any, code: str = "E201")
     try:
         return make(read(text, start))
     except LarkError:
-        cell.found.append(misread_sentence(text, cell.source, code))
+        cell.found.append(misread_sentence(text, cell.source, code, start))
     except Misplaced as wrong:
-        cell.report(wrong.code, wrong.span, wrong.case, **wrong.args)
+        cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
     except Ambiguous as two:
-        cell.report("E213", two.span, first=two.first, second=two.second)
+        cell.report("E213", two.span, **two_readings(text, two))
     return None
 
 
@@ -114,6 +122,20 @@ def _prose_bands(text: Text, source: Source) -> Cell | None:
     except (LarkError, Misplaced, Ambiguous):
         return None
     return _bands(text, text, source)
+
+
+def _lost_colon(text: Text, source: Source) -> Cell | None:
+    """E206: 等级 优秀(100-90)…, a list of grades without the colon after its word."""
+    match = re.match(
+        rf"({alternatives('BANDS')}|{alternatives('FUZZY')})\s+(?=\S+\s*[(\[=])", text.folded, re.IGNORECASE
+    )
+    if match is None:
+        return None
+    cell = Cell(source)
+    word = text.shown[: match.end(1)]
+    hint = f"{word}{': ' if word.isascii() else '：'}{text.shown[match.end() :]}"
+    cell.report("E206", text.span(0, match.end(1)), "keyword", hint, text=word)
+    return cell
 
 
 @cache

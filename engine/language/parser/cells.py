@@ -102,12 +102,18 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
         except Misplaced as wrong:
             if used == 1 and wrong.case == "no_trigger" and len(pieces) > 1:
                 continue
-            cell.report(wrong.code, wrong.span, wrong.case, **wrong.args)
+            cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
         except Ambiguous as two:
-            cell.report("E213", two.span, first=two.first, second=two.second)
+            cell.report("E213", two.span, **two_readings(joined, two))
         return used
     cell.found.append(misread_sentence(alone, cell.source))
     return 1
+
+
+def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:
+    """Both sentences to choose from: 每投诉2次扣5分 and 投诉2次以上扣5分."""
+    end = text.offsets.index(two.span.end - 1) + 1
+    return {"first": f"每{text.shown}", "second": f"{text.shown[:end]}以上{text.shown[end:]}"}
 
 
 def trimmed(text: Text) -> Text:

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from lark import Token
-from lark.exceptions import UnexpectedCharacters
 from lark.common import LexerConf
+from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 
 _BLANK = re.compile(r"[ \t]*")

@@ -10,7 +10,7 @@ from engine.language.parser.alone import read_body, read_part
 from engine.language.parser.building.parts import Misplaced
 from engine.language.parser.cells import Cell, segments
 from engine.language.parser.layout import Row
-from engine.language.parser.mistakes import misread_head, without_colon
+from engine.language.parser.mistakes import misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
 from engine.language.text import Text
 from engine.source import Source
@@ -57,6 +57,22 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
     return None
 
 
+_WEIGHT_FIRST = re.compile(
+    r"(?:权重|占比|占|比重|weight)?\s*[:=]?\s*\d+(?:\.\d+)?\s*(?:%|分|points?)?\s*", re.IGNORECASE
+)
+
+
+def _weight_first(body: Text) -> tuple[Text, Text] | None:
+    """The weight that wrongly begins a cell, and what follows it."""
+    pieces = segments(body)
+    first = body.part(*pieces[0]).stripped() if pieces else None
+    if first is None or not _WEIGHT_FIRST.fullmatch(first.folded):
+        return None
+    return first, body.part(pieces[1][0], len(body.folded)) if len(pieces) > 1 else body.part(
+        len(body.folded), len(body.folded)
+    )
+
+
 class Reading:
     """One scheme being read: its source and everything that could not be."""
 
@@ -71,7 +87,11 @@ class Reading:
         before = len(self.found)
         at, sign = _split(row.text.folded)
         heads, chain = self.heads(row, at, sign)
-        formula, sentences = self.after(row.text.part(min(at + 1, len(row.text.folded)), len(row.text.folded)), sign)
+        formula, sentences = self.after(
+            row.text.part(0, at).stripped(),
+            row.text.part(min(at + 1, len(row.text.folded)), len(row.text.folded)),
+            sign,
+        )
         bullets = [x for r in row.rows if r.bullet for x in self.bullet(r)]
         broken = len(self.found) > before
         children = tuple(x for r in row.rows if not r.bullet and (x := self.line(r)))
@@ -81,7 +101,11 @@ class Reading:
 
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
         text = row.text.part(0, at).stripped()
-        missing = without_colon(row.text, self.source) if not sign else None
+        missing = (
+            without_colon(row.text, self.source, lambda cell: not read_body(cell, self.source).found)
+            if not sign
+            else None
+        )
         if missing:
             self.found.append(missing)
             return None, False
@@ -91,9 +115,14 @@ class Reading:
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
 
-    def after(self, body: Text, sign: str) -> tuple[s.Expression | None, list[s.Sentence]]:
+    def after(self, head: Text, body: Text, sign: str) -> tuple[s.Expression | None, list[s.Sentence]]:
         body = body.stripped()
         if not sign or not body.folded:
+            return None, []
+        weight = _weight_first(body)
+        if sign == ":" and weight is not None:
+            cell, rest = weight
+            self.found.append(weight_in_cell(head, cell, rest, self.source, cell.span(0, len(cell.shown))))
             return None, []
         split = _formula_in(body)
         if sign == "=":

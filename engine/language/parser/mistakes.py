@@ -1,27 +1,300 @@
 """What went wrong on a line that cannot be read, and what to write instead.
 
 `grammar/mistakes.yaml` lists malformed forms, each with its code and the sentence to write; where none
-fits, a misspelt keyword is looked for; a hint is given only where it reads and keeps every number and
-the effect of what was written.
+fits, a misspelt keyword is looked for; last, the closest canonical sentence. A hint is given only where
+it reads and keeps every number and the direction of what was written: a hint never changes the meaning.
 """
 
+import re
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Any
+
+import yaml
+from lark import LarkError, UnexpectedCharacters, UnexpectedToken
+
 from engine.diagnostics import Diagnostic
-from engine.language.text import Text
-from engine.source import Source, place_of
+from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.recogniser import read
+from engine.language.parser.spellings import spellings
+from engine.language.text import Text, clean
+from engine.resources import resource
+from engine.source import Source, Span, place_of
+
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|小时|天|个?工作日|points?|pp|hours?|days?)?")
+# The words that carry an effect or a direction: a hint must have the same ones as the faulty text, in order.
+_MEANING = re.compile(
+    r"扣|减|加|奖|得|计|满分|低|高|超|少|多|上|下|不|未|至少|最多|deduct|lose|minus|add|plus|bonus|above|below|over|under|least|most|not\b|no\b",
+    re.IGNORECASE,
+)
+_LIKENESS = 0.6
 
 
-def misread_sentence(text: Text, source: Source, code: str = "E201") -> Diagnostic:
-    """The finding for a segment that is no sentence."""
-    return Diagnostic(code=code, place=place_of(source, text.span(0, len(text.shown))), args={"text": text.shown})
+@cache
+def _table() -> Mapping[str, Any]:
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(resource("grammar", "mistakes.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
 
-def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
-    """The finding for a line head that is no name."""
+def reads(words: str, start: str = "sentence") -> Any:
+    """What these words say by themselves; None where they do not read. Separators stand as blanks."""
+    try:
+        return read(clean(re.sub(r"[,，;；]", " ", words), 0), start)
+    except (LarkError, Misplaced, Ambiguous):
+        return None
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def misread_sentence(text: Text, source: Source, code: str = "E201", start: str = "sentence") -> Diagnostic:
+    """The finding for a segment that the grammar does not read as `start`."""
+    finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (_bracket, _form, _misspelt, _closest)
+    for finder in finders:
+        found = finder(text, source, start)
+        if found:
+            return found
+    at = _stopped_at(text, start)
+    good, rest = text.shown[:at].strip(), text.shown[at:].strip()
+    case = "" if code != "E201" or not good else "partly" if rest else "unfinished"
     return Diagnostic(
-        code="E201", case="head", place=place_of(source, text.span(0, len(text.shown))), args={"text": text.shown}
+        code=code, case=case, place=_place(text, source), args={"text": text.shown, "good": good, "rest": rest}
     )
 
 
-def without_colon(line: Text, source: Source) -> Diagnostic | None:
-    """E206 where a line without a colon holds a rule."""
+def _place(text: Text, source: Source, start: int = 0, end: int | None = None) -> Any:
+    return place_of(source, text.span(start, len(text.shown) if end is None else end))
+
+
+def _bracket(text: Text, source: Source, start: str) -> Diagnostic | None:
+    """E208: a bracket or quote without its other half."""
+    at = _unpaired(text.folded)
+    if at is None:
+        return None
+    sign = text.shown[at]
+    closed = f"{text.shown}{_PAIRS[text.folded[at]]}" if text.folded[at] in _PAIRS else None
+    hint = closed if closed and reads(closed, start) is not None else None
+    return Diagnostic(code="E208", place=_place(text, source, at, at + 1), hint=hint, args={"sign": sign})
+
+
+_PAIRS = {"(": ")", "[": "]"}
+
+
+def _unpaired(folded: str) -> int | None:
+    waiting: list[int] = []
+    for i, c in enumerate(folded):
+        if c in "([":
+            waiting.append(i)
+        elif c in ")]":
+            # an interval may close with the other bracket: [80, 90)
+            if not waiting:
+                return i
+            waiting.pop()
+    if waiting:
+        return waiting[0]
+    quotes = [i for i, c in enumerate(folded) if c == '"']
+    return quotes[-1] if len(quotes) % 2 else None
+
+
+def _form(text: Text, source: Source, start: str) -> Diagnostic | None:
+    for form in _table()["forms"]:
+        match = re.search(form["pattern"], text.folded, re.IGNORECASE)
+        if match:
+            hint = form["hint"].format_map(_shown_groups(match, text)) if "hint" in form else None
+            keeps = hint is not None and (form["code"] == "E206" or _keeps(text.shown, hint, start))
+            return Diagnostic(
+                code=form["code"],
+                case=form.get("case", ""),
+                place=_place(text, source, *match.span()),
+                hint=hint if keeps else None,
+                args={"text": text.shown},
+            )
     return None
+
+
+def _shown_groups(match: re.Match[str], text: Text) -> dict[str, str]:
+    return {name: text.shown[slice(*match.span(name))] for name in match.groupdict()}
+
+
+def _keeps(written: str, hint: str, start: str) -> bool:
+    """Whether a hint reads and keeps the numbers and the words that carry the meaning."""
+    same = _numbers(written) == _numbers(hint) and _words(written) == _words(hint)
+    return same and reads(hint, start) is not None
+
+
+def _numbers(text: str) -> list[str]:
+    return [re.sub(r"\s", "", n) for n in _NUMBERS.findall(clean(text, 0).folded)]
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower() for w in _MEANING.findall(clean(text, 0).folded)]
+
+
+def _misspelt(text: Text, source: Source, start: str) -> Diagnostic | None:
+    """E202: one word that is nearly a keyword, where only one reading makes the segment read."""
+    found: list[tuple[Any, int, int, str]] = []
+    at = _stopped_at(text, start)
+    for begin, end, word in _near_words(text.folded):
+        if not begin <= at <= end and at < len(text.folded):
+            continue
+        repaired = f"{text.folded[:begin]}{word}{text.folded[end:]}"
+        meaning = reads(repaired, start)
+        if meaning is not None and _numbers(repaired) == _numbers(text.folded) and all(meaning != m for m, *_ in found):
+            found.append((meaning, begin, end, word))
+    if len(found) != 1:
+        return None
+    _, begin, end, word = found[0]
+    hint = f"{text.shown[:begin]}{word}{text.shown[end:]}"
+    place = _place(text, source, begin, end)
+    return Diagnostic(code="E202", place=place, hint=hint, args={"word": text.shown[begin:end], "meant": word})
+
+
+def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Stretches of the text that differ from a keyword by one character (in a long English word, two)."""
+    for word in spellings():
+        size = len(word)
+        for length in (size, size - 1, size + 1):
+            for begin in range(len(folded) - length + 1):
+                piece = folded[begin : begin + length]
+                if piece[0] == piece[0].strip() and _one_slip(piece.lower(), word):
+                    yield begin, begin + length, word
+
+
+def _one_slip(piece: str, word: str) -> bool:
+    """Whether one character was replaced, lost, doubled or swapped with its neighbour."""
+    if piece == word or not piece.strip():
+        return False
+    if len(piece) == len(word):
+        wrong = [i for i, (a, b) in enumerate(zip(piece, word, strict=True)) if a != b]
+        swapped = (
+            len(wrong) == 2
+            and wrong[1] == wrong[0] + 1
+            and piece[wrong[0]] == word[wrong[1]]
+            and piece[wrong[1]] == word[wrong[0]]
+        )
+        return len(wrong) == 1 or swapped
+    long, short = (piece, word) if len(piece) > len(word) else (word, piece)
+    return len(short) > 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
+    """E201 with the closest canonical sentence and the author's numbers; never for a rule."""
+    if start != "sentence" or re.search(r"每|\bper\b|\beach\b", text.folded, re.IGNORECASE):
+        return None
+    numbers = re.findall(r"\d+(?:\.\d+)?", text.folded)
+    best, likeness = "", _LIKENESS
+    for sentence in _table()["sentences"]:
+        if len(re.findall(r"\d+(?:\.\d+)?", sentence)) != len(numbers):
+            continue
+        remaining = iter(numbers)
+        filled = re.sub(r"\d+(?:\.\d+)?", lambda _, left=remaining: next(left), sentence)
+        ratio = SequenceMatcher(None, filled.lower(), text.folded.lower()).ratio()
+        if ratio > likeness and _keeps(text.shown, filled, start):
+            best, likeness = filled, ratio
+    if not best:
+        return None
+    return Diagnostic(
+        code="E201", place=_place(text, source), hint=best, args={"text": text.shown, "good": "", "rest": text.shown}
+    )
+
+
+def _stopped_at(text: Text, start: str) -> int:
+    """Where reading stopped: all before it makes sense so far."""
+    try:
+        read(text, start)
+    except UnexpectedToken as stopped:
+        return len(text.folded) if stopped.token.type == "$END" else stopped.token.start_pos or 0
+    except UnexpectedCharacters as stopped:
+        return stopped.pos_in_stream or 0
+    except (LarkError, Misplaced, Ambiguous):
+        return 0
+    return len(text.folded)
+
+
+# ---------------------------------------------------------------- heads
+
+
+_LEADING_DIGIT = re.compile(r"^\d")
+
+
+def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
+    """The finding for a line head that is no name: E211, E208, E212, or E201 with the name in quotes."""
+    name, weight = _split_weight(text.shown)
+    numbered = re.match(r"\s*(?:\d+|[A-Za-z]|[①-⑩])\s*[、.．)）]\s*(?=\S)", text.shown)
+    if numbered and reads(text.shown[numbered.end() :], "head") is not None:
+        place = _place(text, source, *numbered.span())
+        return Diagnostic(
+            code="E211",
+            case="numbered",
+            place=place,
+            hint=line.shown[numbered.end() :],
+            args={"name": numbered[0].strip()},
+        )
+    hint = f"“{name}”{weight}{line.shown[len(text.shown) :]}"
+    if _unpaired(text.folded) is not None:
+        at = _unpaired(text.folded) or 0
+        return Diagnostic(code="E208", place=_place(text, source, at, at + 1), args={"sign": text.shown[at]})
+    if _LEADING_DIGIT.match(text.folded):
+        return Diagnostic(code="E211", place=_place(text, source, 0, len(name)), hint=hint, args={"name": name})
+    if re.search(r"^\s*[、,]|[、,]\s*[、,]|[、,]\s*$", text.folded):
+        return Diagnostic(code="E212", place=_place(text, source), args={"text": text.shown})
+    if not text.folded.strip():
+        return Diagnostic(code="E201", case="no_name", place=_place(line, source), args={"text": line.shown})
+    quotable = name and '"' not in text.folded and reads(f"“{name}”{weight}", "head") is not None
+    return Diagnostic(
+        code="E201", case="head", place=_place(text, source), hint=hint if quotable else None, args={"text": text.shown}
+    )
+
+
+def _split_weight(shown: str) -> tuple[str, str]:
+    match = re.search(r"\s*(?:(?:权重|重要度|占|weight)\s*)?\d+(?:\.\d+)?\s*(?:%|％|分|points?)?\s*$", shown)
+    return (shown[: match.start()].strip(), shown[match.start() :]) if match and match.start() else (shown.strip(), "")
+
+
+# Where a cell may begin in a line that has lost its colon.
+_CELL_BEGINS = re.compile(
+    r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|"
+    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|count|rate|score|yes/no|次数|百分率|得分|是否|实得分|时长)\b",
+    re.IGNORECASE,
+)
+
+
+def without_colon(line: Text, source: Source, cell_reads: Callable[[Text], bool]) -> Diagnostic | None:
+    """E206 where a line without a colon holds sentences: `准时交付率 目标95%；每低…`, with or without the blank."""
+    for match in _CELL_BEGINS.finditer(line.folded):
+        at = match.start()
+        head, cell = line.part(0, at).stripped(), line.part(at, len(line.folded))
+        if head.folded and reads(head.shown, "head") is not None and cell_reads(cell):
+            colon = "：" if not line.shown.isascii() else ": "
+            hint = f"{head.shown}{colon}{cell.shown}"
+            return Diagnostic(code="E206", place=_place(line, source, at, at + 1), hint=hint, args={"name": head.shown})
+    return None
+
+
+# ---------------------------------------------------------------- before a cell is cut
+
+
+_DECIMAL = re.compile(r"(?P<a>\d+)\s*(?:。|(?<![\d.]0)·|(?<=(?<!\d)0),|')\s*(?P<b>\d+)")
+
+
+def decimal_sign(text: Text, source: Source) -> Diagnostic | None:
+    """E209: 0。5, 0，5 or 0·5 where 0.5 is meant."""
+    match = _DECIMAL.search(text.folded)
+    if match is None:
+        return None
+    hint = f"{match['a']}.{match['b']}"
+    return Diagnostic(
+        code="E209",
+        place=_place(text, source, *match.span()),
+        hint=hint,
+        args={"text": text.shown[slice(*match.span())]},
+    )
+
+
+def weight_in_cell(head: Text, cell: Text, rest: Text, source: Source, span: Span) -> Diagnostic:
+    """E207: 产品质量：50%，问卷Q1均值, the weight belongs before the colon."""
+    colon = "：" if not head.shown.isascii() else ": "
+    after = rest.shown.strip()
+    hint = f"{head.shown} {cell.shown.strip()}{colon if after else ''}{after}"
+    return Diagnostic(code="E207", place=place_of(source, span), hint=hint, args={"weight": cell.shown.strip()})

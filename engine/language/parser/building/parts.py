@@ -16,11 +16,11 @@ Parts = list[Any]
 
 
 class Ambiguous(Exception):
-    """A rule that can be read in two ways; carries both sentences in the author's words."""
+    """A rule that can be read in two ways; carries the span of what is counted."""
 
-    def __init__(self, span: Span, first: str, second: str) -> None:
-        super().__init__(first, second)
-        self.span, self.first, self.second = span, first, second
+    def __init__(self, span: Span) -> None:
+        super().__init__("ambiguous")
+        self.span = span
 
 
 class Misplaced(Exception):
@@ -28,7 +28,7 @@ class Misplaced(Exception):
 
     def __init__(self, span: Span, code: str, case: str = "", **args: str) -> None:
         super().__init__(code, case)
-        self.span, self.code, self.case, self.args = span, code, case, args
+        self.span, self.code, self.case, self.values = span, code, case, args
 
 
 class Where:

@@ -148,10 +148,16 @@ def _counted(parts: Parts, where: Where) -> s.CountTrigger:
     return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
 
 
+# What is counted holds none of these; one of them there is a misspelt step (每氐1个百分点).
+_MEASURED = re.compile(r"百分点|百分之|目标|规定值|指标值|%|percent|target", re.IGNORECASE)
+
+
 def _count(parts: Parts, where: Where) -> s.CountTrigger:
     trigger: s.CountTrigger = first(parts, s.CountTrigger)
     if trigger.per.denominator != 1:
         raise Misplaced(where.span, "E201", "half_count")
+    if _MEASURED.search(trigger.noun):
+        raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
     return replace(trigger, span=where.span)
 
 
@@ -164,7 +170,7 @@ def _count_one(parts: Parts, where: Where) -> s.CountTrigger:
             raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
         amount = quantity.amount
     if amount != 1:
-        raise Ambiguous(where.span, f"每{where.words}", f"{where.words}以上")
+        raise Ambiguous(where.span)
     return s.CountTrigger(Fraction(1), where.words, span=where.span)
 
 

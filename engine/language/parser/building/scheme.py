@@ -81,7 +81,7 @@ def _since(parts: Parts, where: Where) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Misplaced(where.span, "E203", "date", value=where.words) from None
+        raise Misplaced(where.span, "E215", value=where.words) from None
 
 
 def _values(parts: Parts) -> tuple[s.Dated, ...]:
