@@ -78,7 +78,11 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Everything of the policy file but its schemes; positions are spans in the file."""
+    """Everything of the policy file but its schemes; positions are spans in the file.
+
+    `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5). `compare`: name and
+    data of those the results are set beside; `trend`: how many earlier periods.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -100,6 +104,8 @@ class Header:
     measure_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
     segments: tuple[str, ...] = ()
     rank: bool = False
+    compare: Mapping[str, str] = field(default_factory=dict[str, str])
+    trend: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
