@@ -29,7 +29,7 @@ def bands_tile(resolution: Resolution) -> Iterator[Diagnostic]:
         for bands in said_all(draft.own, Bands):
             tiling = tiling_of(resolution, draft, bands)
             if tiling is not None:
-                yield from _flaws(resolution, draft, bands, tiling)
+                yield from _flaws(resolution, draft, tiling)
 
 
 def tiling_of(resolution: Resolution, draft: Draft, bands: Bands) -> Tiling | None:
@@ -53,7 +53,7 @@ def rounding_of(resolution: Resolution, draft: Draft) -> Rounding | None:
     return said(draft.own, Rounding) or said(resolution.outline.general, Rounding)
 
 
-def _flaws(resolution: Resolution, draft: Draft, bands: Bands, tiling: Tiling) -> Iterator[Diagnostic]:
+def _flaws(resolution: Resolution, draft: Draft, tiling: Tiling) -> Iterator[Diagnostic]:
     marks = resolution.marks.get(draft.path) or Marks(low=None, high=None)
     undecided = [flaw for flaw in tiling.flaws if flaw.kind in ("undecided", "undecided below")]
     for flaw in tiling.flaws:

@@ -19,6 +19,7 @@ from engine.language.policy import (
     Combined,
     Computed,
     Constant,
+    DatedValue,
     FuzzyEvaluation,
     GradeBand,
     Grouped,
@@ -89,6 +90,8 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         value=_value(resolution, draft, measure),
         kind=kind_of(resolution, draft),
         unit=measure.unit if measure else Unit.POINT if marks else Unit.NUMBER,
+        target=_in_unit(own.target, measure),
+        limit=_in_unit(own.limit, measure),
         children=_children(resolution, draft),
         weight=draft.head.weight,
         share=_share(resolution, draft),
@@ -131,6 +134,13 @@ def _own_facts(resolution: Resolution, draft: Draft) -> Indicator:
         owner=owner.text if owner else None,
         notes=tuple(note.text for note in said_all(draft.own, Note)),
     )
+
+
+def _in_unit(values: tuple[DatedValue, ...], measure: Measure | None) -> tuple[DatedValue, ...]:
+    """A bare number (let Queue target = 10) is in the unit of what it is held against."""
+    if measure is None:
+        return values
+    return tuple(replace(v, unit=measure.unit) if v.unit is Unit.NUMBER else v for v in values)
 
 
 # ---------------------------------------------------------------- values
@@ -187,8 +197,8 @@ def _asked(resolution: Resolution, draft: Draft) -> Iterator[Indicator]:
             value=Observed(measure=measure.name, sentence=measure.sentence),
             kind=measure.kind or Kind.NUMBER,
             unit=measure.unit,
-            target=target_of(resolution.outline, draft),
-            limit=limit_of(resolution.outline, draft),
+            target=_in_unit(target_of(resolution.outline, draft), measure),
+            limit=_in_unit(limit_of(resolution.outline, draft), measure),
             missing=missing.outcome if missing else Outcome.ERROR,
             counts=draft.path in resolution.references.reached,
             asked=True,

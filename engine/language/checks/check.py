@@ -1,9 +1,24 @@
-"""The checks, in the order of their codes, and the one function that runs them."""
+"""The checks, in the order of their families, and the one function that runs them."""
 
 from collections.abc import Callable, Iterator
 
 from engine.diagnostics import Diagnostic, in_order
-from engine.language.checks import bands, names, sums, weights
+from engine.language.checks import (
+    bands,
+    choices,
+    means,
+    names,
+    periods,
+    places,
+    rules,
+    scales,
+    sources,
+    steps,
+    sums,
+    units,
+    weights,
+)
+from engine.language.checks.acceptance import without_accepted
 from engine.language.checks.build import build
 from engine.language.checks.resolution import Resolution, resolve
 from engine.language.policy import Document, Policy
@@ -13,6 +28,9 @@ DocumentCheck = Callable[[Document, tuple[Resolution, ...]], Iterator[Diagnostic
 
 # Of one scheme.
 CHECKS: tuple[Check, ...] = (
+    places.measured_lines_are_leaves,
+    places.leaves_say_their_value,
+    places.sentences_stand_once,
     names.unknown_names,
     names.unknown_values,
     names.unknown_grades,
@@ -20,6 +38,9 @@ CHECKS: tuple[Check, ...] = (
     names.repeated_names,
     names.circles,
     names.unused_lines,
+    sources.questions_are_declared,
+    sources.values_have_a_source,
+    sources.values_are_told_apart,
     weights.weights_add_up,
     weights.weights_are_alike,
     weights.weights_are_complete,
@@ -33,16 +54,66 @@ CHECKS: tuple[Check, ...] = (
     bands.bands_have_a_score,
     bands.vetoes_stay_on_scale,
     bands.letters_follow,
+    units.rules_fit_their_measure,
+    units.steps_in_per_cent,
+    units.targets_fit_their_measure,
+    units.limits_are_times,
+    units.vetoes_fit_their_subject,
+    means.means_are_of_scores,
+    means.result_is_a_score,
+    means.deductions_are_of_losses,
+    means.full_marks_are_alike,
+    means.distributions_belong_to_fuzzy,
+    scales.scales_rise,
+    scales.scales_are_usual,
+    scales.answers_are_on_their_scale,
+    rules.points_are_points,
+    rules.groups_say_each,
+    rules.effects_have_marks,
+    rules.points_stay_within,
+    rules.rules_stand_on_leaves,
+    rules.sizes_are_above_zero,
+    steps.part_steps_are_decided,
+    choices.rounding_is_decided,
+    choices.missing_is_decided,
+    choices.missing_fits_a_deduction,
+    choices.targets_are_given,
+    choices.methods_are_decided,
+    choices.scales_are_decided,
+    choices.limits_are_given,
+    choices.graded_value_is_decided,
+    choices.rounded_once,
+    choices.lines_deduct,
+    places.sentences_have_effect,
+    periods.later_values_are_dated,
+    periods.dates_rise,
+    periods.values_hold_from_the_start,
+    periods.names_hold_one_value,
+    periods.period_caps_have_dates,
+)
+
+# Of the whole file.
+DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
+    names.shared_translations,
+    sources.measures_are_of_lines,
+    sources.named_sources_exist,
+    sources.sources_are_of_their_kind,
+    sources.columns_stand_once,
 )
 
 
 def check(document: Document) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
-    """The checked policy, None where there is an error; and every finding, in the order of the file."""
+    """The checked policy, None where there is an error; and every finding, in the order of the file.
+
+    A scheme with a part that could not be read gives no policy, and no finding that this part may have caused.
+    """
     resolutions = tuple(resolve(document, scheme) for scheme in document.schemes)
     found = [d for resolution in resolutions for one in CHECKS for d in one(resolution)]
-    diagnostics = in_order(found)
-    if any(d.severity == "error" for d in diagnostics) or not all(r.outline.result for r in resolutions):
+    found += [d for one in DOCUMENT_CHECKS for d in one(document, resolutions)]
+    diagnostics = in_order(without_accepted(document, resolutions, in_order(found)))
+    refused = any(d.severity == "error" for d in diagnostics)
+    unread = any(r.outline.unread or r.outline.result is None for r in resolutions)
+    if refused or unread or not resolutions:
         return None, diagnostics
-    return Policy(
-        source=document.source, header=document.header, schemes=tuple(build(r) for r in resolutions)
-    ), diagnostics
+    schemes = tuple(build(resolution) for resolution in resolutions)
+    return Policy(source=document.source, header=document.header, schemes=schemes), diagnostics

@@ -1,7 +1,6 @@
 """One finding: a code at a place of the policy file, with the clause the procedure states it in."""
 
 from fractions import Fraction
-from typing import Any
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.outline import Draft, Outline, nearest
@@ -11,7 +10,7 @@ from engine.source import Span, place_of
 Both = dict[str, str]
 
 
-def finding(
+def finding(  # noqa: PLR0913 - a finding has that many parts; all but the first three by name
     outline: Outline,
     code: str,
     span: Span,
@@ -20,7 +19,7 @@ def finding(
     case: str = "",
     hint: str | None = None,
     related: tuple[Span, ...] = (),
-    **args: Any,
+    **args: object,
 ) -> Diagnostic:
     """The diagnostic `code` at `span`; `draft`: the line whose clause (依据) is cited."""
     basis = nearest(outline, draft, Basis) if draft is not None else None

@@ -56,7 +56,7 @@ def item_of(resolution: Resolution, draft: Draft) -> Item | None:
 def full_of(resolution: Resolution, draft: Draft) -> Fraction | None:
     """The full marks of a line with rules: its points, else 100; None where it only takes from a heading."""
     points = points_of(draft)
-    if points is None and in_deduction(resolution.outline, draft, resolution.methods):
+    if points is None and in_deduction(draft, resolution.methods):
         return None
     return HUNDRED if points is None else points
 

@@ -64,9 +64,12 @@ def marks_of(
 
 
 def points_of(draft: Draft) -> Fraction | None:
-    """The points a line carries as its weight (`服务态度 10分`)."""
+    """The points of a line: its weight (`服务态度 10分`), or for a line with rules the full marks it states."""
     weight = draft.head.weight
-    return weight.amount if weight is not None and weight.unit is WeightUnit.POINTS else None
+    if weight is not None and weight.unit is WeightUnit.POINTS:
+        return weight.amount
+    stated = said(draft.own, DeductFrom) or said(draft.own, AddUp)
+    return stated.full if stated is not None and not draft.children else None
 
 
 # ---------------------------------------------------------------- headings
@@ -116,7 +119,7 @@ def _of_leaf(
     outline: Outline, draft: Draft, methods: Mapping[str, Value | None], cell: Cell | None, measure: Measure | None
 ) -> Marks | None:
     points = points_of(draft)
-    if in_deduction(outline, draft, methods) and points is None:
+    if in_deduction(draft, methods) and points is None:
         return None
     if cell is not None:
         return Marks(low=Fraction(0), high=HUNDRED if points is None else points)

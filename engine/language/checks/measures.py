@@ -103,8 +103,8 @@ def _of_line(
 ) -> Iterator[Measure]:
     if cell is None or cell.reads_own:
         yield _own(outline, draft, cell, methods, feeds)
-    for path, name in cell.asked if cell else ():
-        yield _asked(outline, draft, path, name, cell, feeds)
+    if cell is not None:
+        yield from (_asked(outline, draft, asked, cell, feeds) for asked in cell.asked)
 
 
 def _own(
@@ -124,9 +124,10 @@ def _own(
     )
 
 
-def _asked(outline: Outline, draft: Draft, path: str, name: str, cell: Cell | None, feeds: Feeds) -> Measure:
+def _asked(outline: Outline, draft: Draft, asked: tuple[str, str], cell: Cell, feeds: Feeds) -> Measure:
+    path, name = asked
     sentence = feeds.sentences.get(path)
-    rules = tuple(r for r in cell.rules if r.measure == path) if cell else ()
+    rules = tuple(r for r in cell.rules if r.measure == path)
     kind, evidence = next(_kinds_of_asked(rules, sentence), (None, ""))
     return Measure(
         path=path,
@@ -151,28 +152,27 @@ def _kinds(
     methods: Mapping[str, Value | None],
 ) -> Iterator[tuple[Kind, Evidence]]:
     """What each statement makes the line's own value, the strongest first."""
-    if (stated := default(outline, draft, KindIs)) is not None:
-        yield stated.kind, "kind"
-    if (survey := default(outline, draft, Survey)) is not None:
-        yield OF_STATISTIC[survey.statistic], "survey"
-    if (scale := said(draft.own, Scale)) is not None and scale.low < 0:
-        yield Kind.INDEX, "scale"
-    if said(draft.own, Scale) is not None and not rules:
-        yield Kind.RATING, "scale"
+    yield from _kinds_stated(outline, draft)
+    scale = said(draft.own, Scale)
+    if scale is not None and (scale.low < 0 or not rules):
+        yield Kind.INDEX if scale.low < 0 else Kind.RATING, "scale"
     yield from _kinds_of_asked(rules, sentence)
     if default(outline, draft, RateAsScore) is not None:
         yield Kind.RATE, "kind"
     yield from _kinds_of_target(outline, draft)
-    if default(outline, draft, TimeLimit) is not None:
-        yield Kind.DURATION, "target"
-    if default(outline, draft, OverUnits) is not None:
-        yield Kind.NUMBER, "scale"
-    if not rules and nearest(outline, draft, Scale) is not None:
-        yield Kind.RATING, "scale"
-    if not rules and isinstance(methods.get(draft.parent or ""), Added):
-        yield Kind.POINTS, "points"
-    if rules:
+    if rules or default(outline, draft, OverUnits) is not None:
         yield Kind.NUMBER, "rule"
+    if nearest(outline, draft, Scale) is not None:
+        yield Kind.RATING, "scale"
+    if isinstance(methods.get(draft.parent or ""), Added):
+        yield Kind.POINTS, "points"
+
+
+def _kinds_stated(outline: Outline, draft: Draft) -> Iterator[tuple[Kind, Evidence]]:
+    if (stated := default(outline, draft, KindIs)) is not None:
+        yield stated.kind, "kind"
+    if (survey := default(outline, draft, Survey)) is not None:
+        yield OF_STATISTIC[survey.statistic], "survey"
 
 
 def _kinds_of_asked(rules: tuple[CellRule, ...], sentence: MeasureSentence | None) -> Iterator[tuple[Kind, Evidence]]:
@@ -208,8 +208,8 @@ def of_sentence(sentence: MeasureSentence | None) -> Kind | None:
 def of_trigger(trigger: Trigger) -> Kind | None:
     """The kind of value a trigger asks for; None where any will do."""
     match trigger:
-        case StepTrigger(size=size):
-            return OF_UNIT.get(size.unit)
+        case StepTrigger(size=size):  # a step in per cent may be per cent of a target in any unit
+            return OF_UNIT.get(size.unit) if size.unit is not Unit.PERCENT else None
         case CountTrigger():
             return Kind.COUNT
         case LateTrigger():
@@ -226,6 +226,8 @@ def _kinds_of_target(outline: Outline, draft: Draft) -> Iterator[tuple[Kind, Evi
     for value in target_of(outline, draft):
         if value.unit in OF_UNIT:
             yield OF_UNIT[value.unit], "target"
+    if default(outline, draft, TimeLimit) is not None:
+        yield Kind.DURATION, "target"
 
 
 # ---------------------------------------------------------------- units

@@ -87,7 +87,7 @@ def spoken_methods(draft: Draft) -> tuple[DeductFrom | AddUp | Combine | Fuzzy, 
     return tuple(s for s in draft.own if isinstance(s, METHODS))
 
 
-def in_deduction(outline: Outline, draft: Draft, methods: Mapping[str, Value | None]) -> bool:
+def in_deduction(draft: Draft, methods: Mapping[str, Value | None]) -> bool:
     """The line stands below a deduction, with nothing but grouping headings between."""
     return isinstance(methods.get(draft.parent or ""), Deducted | Grouped)
 

@@ -33,6 +33,8 @@ def written_references(draft: Draft) -> list[Reference]:
 def unknown_names(resolution: Resolution) -> Iterator[Diagnostic]:
     """E301: a name in a formula or a veto must be the name of a line."""
     outline = resolution.outline
+    if outline.nameless:  # the name may stand on the line that could not be read
+        return
     for draft in resolution.drafts:
         for reference in written_references(draft):
             if meant(outline, draft, reference) or constant_of(outline, reference) is not None:
@@ -169,13 +171,13 @@ def unused_lines(resolution: Resolution) -> Iterator[Diagnostic]:
 def _names_missing(resolution: Resolution) -> bool:
     """A name that leads nowhere, or a line that could not be read, may be why others seem unused."""
     outline = resolution.outline
-    if outline.scheme.broken or any(draft.line.broken for draft in resolution.drafts):
+    if outline.unread:
         return True
     references = ((draft, r) for draft in resolution.drafts for r in written_references(draft))
     return any(len(meant(outline, draft, r)) != 1 and constant_of(outline, r) is None for draft, r in references)
 
 
-def shared_translations(document: Document) -> Iterator[Diagnostic]:
+def shared_translations(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """E310: the glossary is one to one, else translating back would join two names."""
     seen: dict[str, str] = {}
     header = document.header

@@ -60,7 +60,8 @@ class Draft:
 class Outline:
     """One scheme's drafts by path, parents before children, in the order of the file.
 
-    `result`: the path of the first line, None for a scheme without lines. `general`, `each`: the
+    `unread`: something in the scheme could not be read, `nameless`: not even the name of a line; what is missing may
+    stand there. `result`: the path of the first line, None for a scheme without lines. `general`, `each`: the
     policy-wide sentences and the policy-wide `各项`. `named`: the paths that end in a name, by its
     identity. `repeated`: heads whose name already stands at the same place, with the first one.
     """
@@ -75,6 +76,8 @@ class Outline:
     lets: tuple[Let, ...]
     named: Mapping[str, tuple[str, ...]]
     repeated: tuple[tuple[Head, Head], ...]
+    unread: bool
+    nameless: bool
 
 
 def outline_of(document: Document, scheme: Scheme) -> Outline:
@@ -98,6 +101,8 @@ def outline_of(document: Document, scheme: Scheme) -> Outline:
         lets=tuple(_lets(general, drafts.values())),
         named=_by_identity(drafts.values()),
         repeated=tuple(repeated),
+        unread=scheme.broken or any(line.broken for line in _all_lines(scheme.lines)),
+        nameless=any(not line.heads for line in _all_lines(scheme.lines)),
     )
 
 
@@ -108,6 +113,8 @@ def _enter(
     paths: list[str] = []
     seen: dict[str, Head] = {}
     for line in lines:
+        if not line.heads:  # what stands below a name that could not be read is still known by its own
+            _enter(line.children, parent, drafts, repeated)
         for head in line.heads:
             first = seen.setdefault(head.name.identity, head)
             if first is not head:
@@ -120,6 +127,12 @@ def _enter(
             drafts[path] = replace(draft, children=children)
             paths.append(path)
     return tuple(paths)
+
+
+def _all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
+    for line in lines:
+        yield line
+        yield from _all_lines(line.children)
 
 
 def _free(path: str, drafts: Mapping[str, Draft]) -> str:
@@ -168,7 +181,7 @@ def said_all(sentences: Iterable[Sentence], kind: type[S]) -> tuple[S, ...]:
 
 
 def layers(outline: Outline, draft: Draft) -> Iterator[tuple[Sentence, ...]]:
-    """Who may speak for the draft, the nearest first: its line, then 各项 and the heading above it, and so on outward."""
+    """Who may speak for the draft, the nearest first: its line, then 各项 and heading above it, and so on outward."""
     leaf = not draft.children
     yield draft.own
     for above in ancestors(outline, draft):

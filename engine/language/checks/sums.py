@@ -81,7 +81,7 @@ def points_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.headings:
         method = resolution.methods.get(draft.path)
         full = _full_of(draft)
-        if not isinstance(method, Added | Deducted) or full is None or not whole(resolution, draft):
+        if not isinstance(method, Added | Deducted) or full is None or not whole(draft):
             continue
         points = [points_of(part) for part in parts(resolution.outline, draft)]
         known = [amount for amount in points if amount is not None]
@@ -128,7 +128,7 @@ def lines_are_counted(resolution: Resolution) -> Iterator[Diagnostic]:
     """E406: the control number (共4项) is the number of lines below; below grouping headings the lines they group."""
     for draft in resolution.drafts:
         count = said(draft.own, ItemCount)
-        if count is None or not draft.children or not whole(resolution, draft):
+        if count is None or not draft.children or not whole(draft):
             continue
         found = len(parts(resolution.outline, draft))
         if count.count not in (found, _grouped(resolution, draft)):

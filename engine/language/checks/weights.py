@@ -25,9 +25,9 @@ def is_weighted(resolution: Resolution, draft: Draft) -> bool:
             return False
 
 
-def whole(resolution: Resolution, draft: Draft) -> bool:
+def whole(draft: Draft) -> bool:
     """Every line below was understood, so that what is missing is really missing."""
-    return not draft.line.broken and not any(p.line.broken for p in parts(resolution.outline, draft))
+    return not draft.line.broken and not any(line.broken for line in draft.line.children)
 
 
 def weights_below(resolution: Resolution, draft: Draft) -> list[Weight]:
@@ -39,7 +39,7 @@ def _consistent(resolution: Resolution, draft: Draft) -> bool:
     """All lines below carry a weight, and all in the same way."""
     weights = weights_below(resolution, draft)
     complete = len(weights) == len(parts(resolution.outline, draft))
-    return complete and len({weight.unit for weight in weights}) == 1 and whole(resolution, draft)
+    return complete and len({weight.unit for weight in weights}) == 1 and whole(draft)
 
 
 def lines_with_weights(resolution: Resolution, draft: Draft) -> Both:
@@ -159,7 +159,7 @@ def weights_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
     """E403: where lines count by weight or by points, every line has one."""
     for draft in resolution.headings:
         by_points = isinstance(resolution.methods.get(draft.path), Added)
-        if not (by_points or is_weighted(resolution, draft)) or not whole(resolution, draft):
+        if not (by_points or is_weighted(resolution, draft)) or not whole(draft):
             continue
         lines = parts(resolution.outline, draft)
         without = [part for part in lines if part.head.weight is None]

@@ -1,0 +1,149 @@
+"""Rules: points that are points, sizes above zero, effects with the marks they need (E605, W607, E610, E613–E615)."""
+
+from collections.abc import Iterator
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.cells import CellRule
+from engine.language.checks.dates import target_of
+from engine.language.checks.findings import both, finding, number
+from engine.language.checks.items import full_of
+from engine.language.checks.outline import Draft, said_all
+from engine.language.checks.resolution import Resolution
+from engine.language.syntax import (
+    Add,
+    Ceiling,
+    CountTrigger,
+    Deduct,
+    FullMarks,
+    LateTrigger,
+    NoMarks,
+    Proportion,
+    Quantity,
+    Rule,
+    Score,
+    Share,
+    StepTrigger,
+    Unit,
+)
+
+
+def points_are_points(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E605: 扣1% is neither one point nor 1 % of anything; a deduction is in points, or a share of something named."""
+    for draft, rule in every_rule(resolution):
+        effect = rule.effect
+        in_points = isinstance(effect, Deduct | Add | Score | Ceiling)
+        if in_points and effect.points.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINT):
+            amount = number(effect.points.amount)
+            verb = both("加", "add") if isinstance(effect, Add) else both("扣", "deduct")
+            case = "" if isinstance(effect, Deduct) else "other"
+            span = effect.points.span
+            yield finding(resolution.outline, "E605", span, draft=draft, case=case, amount=amount, verb=verb)
+
+
+def every_rule(resolution: Resolution) -> Iterator[tuple[Draft | None, Rule]]:
+    """Every rule of the scheme with its line, once; rules of 各项 too."""
+    outline = resolution.outline
+    for rule in said_all((*outline.general, *outline.each), Rule):
+        yield None, rule
+    seen: set[int] = set()
+    for draft in resolution.drafts:
+        for rule in said_all((*draft.own, *draft.each), Rule):
+            if id(rule) not in seen:
+                seen.add(id(rule))
+                yield draft, rule
+
+
+def groups_say_each(resolution: Resolution) -> Iterator[Diagnostic]:
+    """W607: 甲、乙：…扣1分 is one point for each or one for both together; 各扣 says it."""
+    for draft in resolution.drafts:
+        line = draft.line
+        first = line.heads[0].name.identity == draft.head.name.identity
+        if len(line.heads) < 2 or line.chain or not first:
+            continue
+        for rule in said_all(draft.own, Rule):
+            if not rule.each and isinstance(rule.effect, Deduct | Add):
+                points = number(rule.effect.points.amount)
+                verb = both("扣", "deduct") if isinstance(rule.effect, Deduct) else both("加", "add")
+                yield finding(
+                    resolution.outline,
+                    "W607",
+                    rule.span,
+                    draft=draft,
+                    verb=verb,
+                    points=points,
+                    heads=both(*_heads(draft)),
+                )
+
+
+def _heads(draft: Draft) -> tuple[str, str]:
+    names = [f"“{head.name.text}”" for head in draft.line.heads]
+    return "、".join(names), ", ".join(names)
+
+
+def effects_have_marks(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E610: 不得分, 得满分, 得N分 and shares speak of a line's points; below a deduction it must have some."""
+    for draft, ruled in _cell_rules(resolution):
+        needing = isinstance(ruled.rule.effect, NoMarks | FullMarks | Score | Share | Proportion | Ceiling)
+        if needing and full_of(resolution, draft) is None:
+            span = ruled.rule.effect.span
+            effect = resolution.outline.source.text[span.start : span.end]
+            yield finding(resolution.outline, "E610", span, draft=draft, name=draft.name, effect=effect)
+
+
+def _cell_rules(resolution: Resolution) -> Iterator[tuple[Draft, CellRule]]:
+    for draft in resolution.leaves:
+        cell = resolution.cells.get(draft.path)
+        for ruled in cell.rules if cell else ():
+            yield draft, ruled
+
+
+def points_stay_within(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E613: a rule gives no more points than the line has."""
+    for draft, ruled in _cell_rules(resolution):
+        full, effect = full_of(resolution, draft), ruled.rule.effect
+        if isinstance(effect, Score | Ceiling) and full is not None and effect.points.amount > full:
+            points = number(effect.points.amount)
+            span = effect.points.span
+            yield finding(
+                resolution.outline, "E613", span, draft=draft, name=draft.name, points=points, full=number(full)
+            )
+
+
+def rules_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E614: a rule reads one value; a heading and a formula have none, and say 一票否决 instead."""
+    for draft in resolution.drafts:
+        if not draft.children and draft.line.formula is None:
+            continue
+        for rule in said_all(draft.own, Rule):
+            case = "formula" if draft.line.formula is not None else ""
+            yield finding(resolution.outline, "E614", rule.span, draft=draft, case=case, name=draft.name)
+
+
+def sizes_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E615: a step of nothing is never complete, and a proportion of a target of nothing is no number."""
+    for draft, rule in every_rule(resolution):
+        size = _size(rule)
+        if size is not None and size.amount <= 0:
+            yield finding(resolution.outline, "E615", size.span, draft=draft, value=number(size.amount))
+        effect = rule.effect
+        if isinstance(effect, Deduct) and effect.most is not None and effect.most.amount < effect.points.amount:
+            least, most = number(effect.points.amount), number(effect.most.amount)
+            span = effect.span
+            yield finding(resolution.outline, "E615", span, draft=draft, case="between", value=least, most=most)
+    for draft, ruled in _cell_rules(resolution):
+        if isinstance(ruled.rule.effect, Proportion):
+            for value in target_of(resolution.outline, draft):
+                if value.amount <= 0:
+                    span, shown = ruled.rule.span, number(value.amount)
+                    yield finding(resolution.outline, "E615", span, draft=draft, case="target", value=shown)
+
+
+def _size(rule: Rule) -> Quantity | None:
+    """What one step, one count or one delay is."""
+    match rule.trigger:
+        case StepTrigger(size=size):
+            return size
+        case CountTrigger(per=per) | LateTrigger(per=per):
+            return Quantity(per, span=rule.trigger.span)
+        case _:
+            return None

@@ -1,0 +1,110 @@
+"""Scales: from answers to points, in the right direction, on the answers as they are given (W604, E606, E612)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.findings import finding, number, sentence_in
+from engine.language.checks.marks import points_of, scale_of
+from engine.language.checks.outline import Draft, default, said_all
+from engine.language.checks.resolution import Resolution
+from engine.language.checks.surveys import NPS_ANSWERS, Ends, declared_scale, stated_scale
+from engine.language.syntax import AnswerScale, Fuzzy, NaturalLog, Scale, Statistic, Survey
+
+
+def scales_rise(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E606: the lowest answer stands first and gives the fewest points."""
+    for draft, scale in _scales(resolution):
+        if scale.low >= scale.high or scale.to_low >= scale.to_high:
+            yield _falling(resolution, draft, scale)
+    for draft in resolution.drafts:
+        for fuzzy in said_all(draft.own, Fuzzy):
+            values = [value for _, value in fuzzy.grades]
+            if any(later >= earlier for earlier, later in pairwise(values)):
+                yield finding(resolution.outline, "E606", fuzzy.span, draft=draft, case="grades", scale="")
+
+
+def _falling(resolution: Resolution, draft: Draft | None, scale: Scale) -> Diagnostic:
+    same = scale.low > scale.high and scale.to_low > scale.to_high  # 5-1 as 100-20 is 1-5 as 20-100
+    ends = [scale.low, scale.high, scale.to_low, scale.to_high]
+    turned = (number(scale.high), number(scale.low), number(scale.to_high), number(scale.to_low))
+    hint = None
+    if same:
+        a, b, c, d = turned
+        hint = sentence_in(resolution.outline, f"{a}-{b}分折合{c}-{d}分", f"{a}-{b} as {c}-{d}")
+    elif scale.low < scale.high and scale.to_low > scale.to_high:
+        a, b, c, d = number(scale.low), number(scale.high), number(scale.to_high), number(scale.to_low)
+        hint = sentence_in(
+            resolution.outline, f"{a}-{b}分折合{c}-{d}分，越低越好", f"{a}-{b} as {c}-{d}, lower is better"
+        )
+    shown = "{}-{} → {}-{}".format(*map(number, ends))
+    return finding(resolution.outline, "E606", scale.span, draft=draft, hint=hint, scale=shown)
+
+
+def scales_are_usual(resolution: Resolution) -> Iterator[Diagnostic]:
+    """W604: answers usually become 0–100 points or their share of 100; anything else may be a slip."""
+    used = {id(scale): draft for draft in resolution.leaves if (scale := _used(resolution, draft)) is not None}
+    for draft, scale in _scales(resolution):
+        leaf = used.get(id(scale), draft)
+        points = points_of(leaf) if leaf is not None else None
+        top = Fraction(100) if points is None else points
+        rising = scale.low < scale.high and scale.to_low < scale.to_high
+        share = scale.low * top / scale.high if scale.high else Fraction(0)
+        if rising and (scale.to_high != top or scale.to_low not in (0, share)):
+            shown = f"{number(scale.to_low)}-{number(scale.to_high)}"
+            yield finding(
+                resolution.outline,
+                "W604",
+                scale.span,
+                draft=draft,
+                low=number(scale.low),
+                high=number(scale.high),
+                points=shown,
+                top=number(top),
+                share=number(share),
+            )
+
+
+def _used(resolution: Resolution, draft: Draft) -> Scale | None:
+    measure = resolution.measures.get(draft.path)
+    return scale_of(resolution.outline, draft, measure.kind if measure else None)
+
+
+def _scales(resolution: Resolution) -> Iterator[tuple[Draft | None, Scale]]:
+    """Every scale sentence with its line; those after a logarithm speak of logarithms and are left alone."""
+    outline = resolution.outline
+    for scale in said_all((*outline.general, *outline.each), Scale):
+        yield None, scale
+    for draft in resolution.drafts:
+        if default(outline, draft, NaturalLog) is None:
+            for scale in said_all((*draft.own, *draft.each), Scale):
+                yield draft, scale
+
+
+def answers_are_on_their_scale(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E612: the scheme speaks of the same answers as the data contract; a net promoter score needs 0–10."""
+    for draft in resolution.leaves:
+        survey = default(resolution.outline, draft, Survey)
+        declared = declared_scale(resolution, survey) if survey is not None else None
+        if survey is None or declared is None:
+            continue
+        wanted = NPS_ANSWERS if survey.statistic is Statistic.NPS else stated_scale(resolution, draft, survey)
+        if wanted is not None and wanted != declared:
+            yield _other_answers(resolution, draft, survey, wanted, declared)
+
+
+def _other_answers(resolution: Resolution, draft: Draft, survey: Survey, wanted: Ends, declared: Ends) -> Diagnostic:
+    spoken = said_all(draft.own, Scale) or said_all(draft.own, AnswerScale)
+    nps = survey.statistic is Statistic.NPS
+    return finding(
+        resolution.outline,
+        "E612",
+        survey.span if nps or not spoken else spoken[0].span,
+        draft=draft,
+        case="nps" if nps else "",
+        name=draft.name,
+        questions="、".join(question.text for question in survey.questions),
+        wanted=f"{number(wanted[0])}-{number(wanted[1])}",
+        declared=f"{number(declared[0])}-{number(declared[1])}",
+    )

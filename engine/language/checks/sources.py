@@ -1,0 +1,161 @@
+"""The scheme and its data: each value has a source, each source and question exists (E301–E303, E305–E308)."""
+
+from collections.abc import Iterator
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.findings import Both, both, finding, listed, nearest_name
+from engine.language.checks.measures import Measure
+from engine.language.checks.outline import default
+from engine.language.checks.resolution import Resolution
+from engine.language.policy import DataSource, Document
+from engine.language.syntax import ListedIn, LookUp, Name, Survey
+from engine.language.text import identity
+from engine.source import Span, place_of
+
+KINDS: dict[str, Both] = {
+    "responses": both("问卷", "responses"),
+    "values": both("指标值表", "values"),
+    "events": both("台账", "events"),
+}
+
+
+# ---------------------------------------------------------------- of one scheme
+
+
+def questions_are_declared(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E301, E303: a survey question of the scheme stands in one `responses` source, where the policy has data."""
+    outline = resolution.outline
+    if not outline.header.data:
+        return
+    known = [question for source in outline.header.data for question in source.questions]
+    for draft in resolution.leaves:
+        survey = default(outline, draft, Survey)
+        for question in survey.questions if survey else ():
+            times = known.count(question.text)
+            if times == 0:
+                hint = nearest_name(question.text, known)
+                yield finding(
+                    outline, "E301", question.span, draft=draft, case="question", hint=hint, name=question.text
+                )
+            elif times > 1:
+                holding = [source.name for source in outline.header.data if question.text in source.questions]
+                yield finding(
+                    outline,
+                    "E303",
+                    question.span,
+                    draft=draft,
+                    case="question",
+                    name=question.text,
+                    choices=listed(holding),
+                )
+
+
+def values_have_a_source(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E305: where the policy has data, a value that no `measures:` sentence makes is looked up in a `values` source."""
+    outline = resolution.outline
+    if not outline.header.data or any(source.kind == "values" for source in outline.header.data):
+        return
+    for measure in _looked_up(resolution):
+        draft = outline.drafts[measure.line]
+        yield finding(outline, "E305", draft.head.name.span, draft=draft, name=measure.name)
+
+
+def values_are_told_apart(resolution: Resolution) -> Iterator[Diagnostic]:
+    """W306: two lines that look up the same name read the same row twice; a [key] tells them apart."""
+    outline = resolution.outline
+    seen: dict[str, Measure] = {}
+    for measure in _looked_up(resolution):
+        first = seen.setdefault(identity(measure.name), measure)
+        if first is not measure:
+            draft, other = outline.drafts[measure.line], outline.drafts[first.line]
+            related = (other.head.name.span,)
+            line = outline.source.line_of(other.head.name.span.start)
+            span = draft.head.name.span
+            yield finding(outline, "W306", span, draft=draft, related=related, name=measure.name, line=line)
+
+
+def _looked_up(resolution: Resolution) -> Iterator[Measure]:
+    """What is collected as a value of its own, not by a survey and not by a `measures:` sentence."""
+    for measure in resolution.measures.values():
+        survey = default(resolution.outline, resolution.outline.drafts[measure.line], Survey)
+        if measure.sentence is None and (survey is None or measure.asked):
+            yield measure
+
+
+# ---------------------------------------------------------------- of the document
+
+
+def measures_are_of_lines(document: Document, resolutions: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
+    """E301, E303: a key of `measures:` is the name, the path or the [key] of one line that is collected."""
+    if any(resolution.outline.nameless for resolution in resolutions):
+        return
+    names = [m.name for resolution in resolutions for m in resolution.measures.values()]
+    for key in document.header.measures:
+        meant = [resolution.feeds.meant[key] for resolution in resolutions if resolution.feeds.meant[key]]
+        span = document.header.measure_spans.get(key, Span(0, 0))
+        if not meant:
+            case = "computed" if _is_computed(key, resolutions) else "measure"
+            hint = nearest_name(key, names) if case == "measure" else None
+            yield _at(document, span, "E301", case=case, hint=hint, name=key)
+        elif any(len(paths) > 1 for paths in meant):
+            paths = next(paths for paths in meant if len(paths) > 1)
+            yield _at(document, span, "E303", case="measure", name=key, choices=listed(list(paths)))
+
+
+def _is_computed(key: str, resolutions: tuple[Resolution, ...]) -> bool:
+    """The key names a line that is computed from others."""
+    return any(identity(key) in resolution.outline.named for resolution in resolutions)
+
+
+def _at(document: Document, span: Span, code: str, *, case: str, hint: str | None = None, **args: object) -> Diagnostic:
+    return Diagnostic(code=code, place=place_of(document.source, span), case=case, hint=hint, args=args)
+
+
+def named_sources_exist(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
+    """E301: a `measures:` or `valid:` sentence speaks of a source that `data:` declares."""
+    known = [source.name for source in document.header.data]
+    for name in _named_sources(document):
+        if identity(name.text) not in [identity(other) for other in known]:
+            hint = nearest_name(name.text, known)
+            yield _at(document, name.span, "E301", case="source" if known else "no data", hint=hint, name=name.text)
+
+
+def _named_sources(document: Document) -> Iterator[Name]:
+    for sentence in document.header.measures.values():
+        yield sentence.source
+    for source in document.header.data:
+        for rule in source.valid:
+            if isinstance(rule, ListedIn):
+                yield rule.source
+
+
+def sources_are_of_their_kind(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
+    """E308: values are looked up in a `values` source; counts, sums and times are made from rows."""
+    sources = {identity(source.name): source for source in document.header.data}
+    for key, sentence in document.header.measures.items():
+        source = sources.get(identity(sentence.source.text))
+        if source is None:
+            continue
+        looked_up = isinstance(sentence, LookUp)
+        if looked_up is not (source.kind == "values"):
+            yield _wrong_kind(document, key, sentence.source, source, case="lookup" if looked_up else "")
+
+
+def _wrong_kind(document: Document, key: str, name: Name, source: DataSource, *, case: str) -> Diagnostic:
+    kind = KINDS.get(source.kind, both(source.kind, source.kind))
+    return _at(document, name.span, "E308", case=case, name=key, source=source.name, kind=kind)
+
+
+def columns_stand_once(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
+    """E302: a column by which results are split is named once."""
+    seen: set[str] = set()
+    for column in (*document.header.units, *document.header.segments):
+        if identity(column) in seen:
+            yield _at(document, _find(document, column), "E302", case="column", name=column)
+        seen.add(identity(column))
+
+
+def _find(document: Document, column: str) -> Span:
+    """The last place where the column's name stands in the file."""
+    start = document.source.text.rfind(column)
+    return Span(start, start + len(column)) if start >= 0 else Span(0, 0)
