@@ -6,6 +6,7 @@ keywords `words` takes from one table, `building` turns what they recognised int
 `mistakes` says what was meant where nothing was.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from lark import LarkError
@@ -17,6 +18,7 @@ from engine.language.parser.building.parts import Misplaced
 from engine.language.parser.layout import layout
 from engine.language.parser.lines import Reading
 from engine.language.parser.recogniser import read
+from engine.language.parser.structure import said_twice
 from engine.language.text import clean
 from engine.source import Source, Span, place_of, source_of
 
@@ -30,6 +32,7 @@ def parse_scheme(source: Source, name: str, block: Span) -> tuple[s.Scheme, tupl
     rows, found = layout(source, block)
     reading = Reading(source)
     bullets = [x for row in rows if row.bullet for x in reading.bullet(row)]
+    reading.found += said_twice(tuple(bullets), source)
     broken = bool(reading.found)
     lines = tuple(x for row in rows if not row.bullet and (x := reading.line(row)))
     return s.Scheme(name, tuple(bullets), lines, broken, span=block), (*found, *reading.found)
@@ -47,7 +50,7 @@ def parse_sentence(words: str) -> list[s.Sentence]:
 def _data_sentence(source: Source, span: Span, start: str) -> tuple[Any, tuple[Diagnostic, ...]]:
     text = clean(source.text[span.start : span.end], span.start).stripped()
     try:
-        return read(text, start, "data"), ()
+        return replace(read(text, start, "data"), span=text.span(0, len(text.shown))), ()
     except (LarkError, Misplaced):
         place = place_of(source, text.span(0, len(text.shown)))
         return None, (Diagnostic(code="E214", case=start, place=place, args={"text": text.shown}),)

@@ -12,6 +12,7 @@ from engine.language.parser.cells import Cell, segments
 from engine.language.parser.layout import Row
 from engine.language.parser.mistakes import misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
+from engine.language.parser.structure import misplaced
 from engine.language.text import Text
 from engine.source import Source
 
@@ -97,7 +98,9 @@ class Reading:
         children = tuple(x for r in row.rows if not r.bullet and (x := self.line(r)))
         if heads is None:
             return s.Line((), None, (), (), children, span=row.span, broken=True)
-        return s.Line(heads, formula, tuple(sentences), tuple(bullets), children, chain, broken, span=row.span)
+        line = s.Line(heads, formula, tuple(sentences), tuple(bullets), children, chain, broken, span=row.span)
+        self.found += misplaced(line, empty=sign == ":" and not row.text.folded[at + 1 :].strip(), source=self.source)
+        return line
 
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
         text = row.text.part(0, at).stripped()

@@ -29,6 +29,7 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 _LIKENESS = 0.6
+_LONG = 5  # a word this long is recognised away from where reading stopped, too
 
 
 @cache
@@ -133,11 +134,15 @@ def _words(text: str) -> list[str]:
 
 def _misspelt(text: Text, source: Source, start: str) -> Diagnostic | None:
     """E202: one word that is nearly a keyword, where only one reading makes the segment read."""
-    found: list[tuple[Any, int, int, str]] = []
     at = _stopped_at(text, start)
-    for begin, end, word in _near_words(text.folded):
-        if not begin <= at <= end and at < len(text.folded):
-            continue
+    near = list(_near_words(text.folded))
+    here = [n for n in near if n[0] <= at <= n[1] or at == len(text.folded)]
+    return _repair(text, source, start, here) or _repair(text, source, start, [n for n in near if len(n[2]) >= _LONG])
+
+
+def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, str]]) -> Diagnostic | None:
+    found: list[tuple[Any, int, int, str]] = []
+    for begin, end, word in near:
         repaired = f"{text.folded[:begin]}{word}{text.folded[end:]}"
         meaning = reads(repaired, start)
         if meaning is not None and _numbers(repaired) == _numbers(text.folded) and all(meaning != m for m, *_ in found):

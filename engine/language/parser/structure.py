@@ -1,0 +1,55 @@
+"""What may stand where: lines under lines, and each thing said once (E106 to E109)."""
+
+from engine.diagnostics import Diagnostic
+from engine.language import syntax as s
+from engine.source import Source, place_of
+
+# Sentences that fill the same place: saying two of one group leaves open which holds.
+_ONCE: tuple[tuple[type[s.Node], ...], ...] = (
+    (s.Rounding,),
+    (s.Missing,),
+    (s.Target,),
+    (s.TimeLimit,),
+    (s.Survey, s.KindIs),
+    (s.Scale, s.OverUnits),
+    (s.Combine, s.DeductFrom, s.AddUp, s.Fuzzy),
+    (s.Normalise,),
+    (s.ItemCount,),
+    (s.GradeOn,),
+    (s.BoundOwner,),
+    (s.Bands,),
+    (s.StepPercent,),
+    (s.MinimumSample,),
+)
+_MEASURING = (s.Survey, s.KindIs, s.Target, s.TimeLimit, s.Rule)
+
+
+def misplaced(line: s.Line, *, empty: bool, source: Source) -> list[Diagnostic]:
+    """E106 to E109 of one line; `empty`: a colon stands with nothing behind it."""
+    found = said_twice((*line.sentences, *line.bullets), source)
+    name = "、".join(head.name.text for head in line.heads)
+    if line.children:
+        child = line.children[0]
+        place = place_of(source, child.span)
+        measuring = next((x for x in line.sentences if isinstance(x, _MEASURING)), None)
+        if len(line.heads) > 1:
+            found.append(Diagnostic(code="E106", place=place, args={"group": name}))
+        elif measuring is not None:
+            related = (place_of(source, measuring.span),)
+            found.append(Diagnostic(code="E107", place=place, related=related, args={"name": name}))
+    elif empty and not line.bullets and not line.broken:
+        found.append(Diagnostic(code="E108", place=place_of(source, line.span), args={"name": name}))
+    return found
+
+
+def said_twice(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagnostic]:
+    """E109: two sentences of one line that answer the same question."""
+    found: list[Diagnostic] = []
+    for group in _ONCE:
+        said = [x for x in sentences if isinstance(x, group)]
+        for again in said[1:]:
+            place, first = place_of(source, again.span), place_of(source, said[0].span)
+            found.append(Diagnostic(code="E109", place=place, related=(first,), args={"first": str(first.line)}))
+    for each in (x for x in sentences if isinstance(x, s.Each)):
+        found += said_twice(each.sentences, source)
+    return found
