@@ -5,6 +5,7 @@ asked for, else the last day of the assessed period, else the day the policy tak
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.cells import WHOLE, unit_of
 from engine.evaluation.given import Given, given_measures
-from engine.evaluation.measures import measured
+from engine.evaluation.measures import Measuring, measured
 from engine.evaluation.needs import needs_of
 from engine.evaluation.nodes import assessed, sheets
-from engine.evaluation.plan import Plan, lower
+from engine.evaluation.plan import lower
 from engine.evaluation.result import Assessment, Result
 from engine.evaluation.scores import run
 from engine.evaluation.triggers import in_force
@@ -27,7 +28,7 @@ from engine.language.policy import CheckedScheme, DatedValue, Policy
 from engine.source import NOWHERE, Span, file_place, place_of
 
 
-def assess(
+def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     policy: Policy,
     folder: Path,
     *,
@@ -42,13 +43,13 @@ def assess(
     `period`: 2025, 2025-03, 2025-Q1 …, else the policy's own. `by`: columns whose values are assessed as segments.
     Raises `Refused` with all diagnostics where data, date or period do not allow an assessment.
     """
+    policy = replace(policy, schemes=tuple(one for one in policy.schemes if scheme in (None, one.name)))
     asked = _period(policy, period)
     day = assessment_date(policy, asked, as_of)
-    plans = [lower(policy, one) for one in _schemes(policy, scheme)]
-    _refuse(_not_in_force(policy, day, [plan.scheme for plan in plans]))
+    _refuse(_not_in_force(policy, day))
     if not policy.header.data:
         _refuse([Diagnostic(code="E930", place=file_place(policy.source.name))])
-    needs, wanted = needs_of(policy.header, plans)
+    needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
     segments = tuple(column for column in dict.fromkeys(by) if column not in policy.header.units)
     reading = Reading(
         folder=folder,
@@ -61,7 +62,7 @@ def assess(
     records, findings = read_records(policy.header, needs, wanted, reading)
     if records is None:
         raise Refused(findings)
-    return evaluate(policy, records, as_of=day, by=segments, plans=plans, warnings=findings)
+    return replace(evaluate(policy, records, as_of=day, by=segments), warnings=findings)
 
 
 def evaluate(
@@ -70,13 +71,12 @@ def evaluate(
     *,
     as_of: date | None,
     by: Sequence[str] = (),
-    plans: Sequence[Plan] | None = None,
-    warnings: tuple[Diagnostic, ...] = (),
     threads: int | None = None,
 ) -> Result:
-    """The result of records that are already read. `threads`: of the query engine; no number of them changes a digit."""
-    plans = [lower(policy, scheme) for scheme in policy.schemes] if plans is None else plans
-    found = measured(policy.header, plans, records, by=by, as_of=as_of, threads=threads)
+    """The result of records that are already read. `threads`: of the query engine; their number changes no digit."""
+    plans = [lower(policy, scheme) for scheme in policy.schemes]
+    job = Measuring(header=policy.header, plans=plans, records=records, by=by, as_of=as_of, threads=threads)
+    found = measured(job)
     period = records.period.text if records.period is not None else None
     assessments: list[Assessment] = []
     for plan in plans:
@@ -92,7 +92,6 @@ def evaluate(
         as_of=as_of.isoformat() if as_of is not None else "",
         data=records.accounts,
         assessments=tuple(assessments),
-        warnings=warnings,
     )
 
 
@@ -124,17 +123,13 @@ def _period(policy: Policy, text: str | None) -> Period | None:
 
 
 def assessment_date(policy: Policy, period: Period | None, as_of: date | None) -> date | None:
-    """The date asked for, else the period's last day (but not after the policy's last one), else the policy's first day;
-    None where there is none of them.
+    """The date asked for, else the period's last day (or the policy's, if that is earlier), else the policy's first
+    day; None where there is none of them.
     """
     header = policy.header
     if as_of is not None or period is None:
         return as_of or header.effective_from
     return min(period.end, header.effective_to) if header.effective_to is not None else period.end
-
-
-def _schemes(policy: Policy, name: str | None) -> Sequence[CheckedScheme]:
-    return [scheme for scheme in policy.schemes if name is None or scheme.name == name]
 
 
 # ---------------------------------------------------------------- refusals
@@ -145,14 +140,14 @@ def _refuse(diagnostics: Sequence[Diagnostic]) -> None:
         raise Refused(tuple(diagnostics))
 
 
-def _not_in_force(policy: Policy, day: date | None, schemes: Sequence[CheckedScheme]) -> list[Diagnostic]:
+def _not_in_force(policy: Policy, day: date | None) -> list[Diagnostic]:
     """E932 where the policy does not hold on the date; E933 where a date is needed and there is none; E934 for
     every target or limit that is not yet in force.
     """
     header = policy.header
     dated = [
         (indicator.span, indicator.name, values)
-        for scheme in schemes
+        for scheme in policy.schemes
         for indicator in scheme.indicators.values()
         for values in (indicator.target, indicator.limit)
         if any(value.since is not None for value in values)

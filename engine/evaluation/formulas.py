@@ -71,7 +71,7 @@ def _scale(task: Task, inputs: Inputs) -> Figure:
 
 
 def _marks(task: Task, inputs: Inputs) -> Figure:
-    """A value that is a score already: 是否 gives all or nothing, a rate its per cents, points and scores themselves."""
+    """A value that is a score already: 是否 gives all or nothing, a rate its per cents, points count as they are."""
     (x,) = inputs
     if not x.is_value:
         return x
@@ -81,9 +81,8 @@ def _marks(task: Task, inputs: Inputs) -> Figure:
         return valued(i.full if yes else ZERO, x)
     if i.kind is Kind.RATE:
         return valued(clamped(HUNDRED - x.number if i.lower_is_better else x.number, ZERO, HUNDRED), x)
-    if i.kind in (Kind.SCORE, Kind.POINTS) and not ZERO <= x.number <= max(
-        i.full, HUNDRED if i.kind is Kind.SCORE else ZERO
-    ):
+    most = max(i.full, HUNDRED) if i.kind is Kind.SCORE else i.full
+    if i.kind in (Kind.SCORE, Kind.POINTS) and not ZERO <= x.number <= most:
         return without(State.ERROR, Reason.OUT_OF_RANGE, i.path)
     return valued(x.number, x)
 
@@ -159,7 +158,7 @@ def _base(task: Task, inputs: Inputs) -> Figure:
         return lines
     item = _item(task)
     low = prefers_low(task.indicator)
-    value, ends, marked = base_of(item.rules, lines, marks_of(task.indicator, item), prefers_low=low)
+    value, ends, marked = base_of(item.rules, lines, marks_of(task.indicator), prefers_low=low)
     return replace(valued(value, *inputs), lines=marked, final=ends)
 
 
@@ -170,7 +169,7 @@ def _deduction(task: Task, inputs: Inputs) -> Figure:
     if isinstance(lines, Figure):
         return lines
     item = _item(task)
-    full = marks_of(task.indicator, item)
+    full = marks_of(task.indicator)
     if base is None or not base.final:
         lines = settled(item, full, full if base is None else base.number, lines)
     taken = -sum((ln.points for r, ln in zip(item.rules, lines, strict=True) if takes(r.effect)), ZERO)
@@ -192,7 +191,7 @@ def _score(task: Task, inputs: Inputs) -> Figure:
         return base
     value = max(ZERO, base.number - deduction.number + addition.number)
     item = _item(task)
-    return valued(value if item.exceed else min(value, marks_of(task.indicator, item)), *inputs)
+    return valued(value if item.exceed else min(value, marks_of(task.indicator)), *inputs)
 
 
 def _ceiling(task: Task, inputs: Inputs) -> Figure:
@@ -216,8 +215,7 @@ def _loss(task: Task, inputs: Inputs) -> Figure:
     (score,) = inputs
     if not score.is_value:
         return score
-    full = marks_of(i, i.item) if i.item is not None else i.full
-    return valued(full - score.number, score)
+    return valued(marks_of(i) - score.number, score)
 
 
 # ---------------------------------------------------------------- missing values
@@ -233,9 +231,7 @@ def _substitute(task: Task, inputs: Inputs) -> Figure:
     if task.levels:
         best = range(task.levels)
         return replace(found, membership=tuple(Fraction(int(n == (0 if full else task.levels - 1))) for n in best))
-    i = task.indicator
-    marks = marks_of(i, i.item) if i.item is not None else i.full
-    return replace(found, value=marks if full else ZERO)
+    return replace(found, value=marks_of(task.indicator) if full else ZERO)
 
 
 def _substituted_loss(task: Task, inputs: Inputs) -> Figure:
@@ -259,28 +255,28 @@ def _is_missing(figure: Figure) -> bool:
 
 
 def _veto(task: Task, inputs: Inputs) -> Figure:
-    """Each veto in the written order: a fixed score replaces, a ceiling lowers, a grade is demanded (the worst wins)."""
+    """Each veto in the written order: a fixed score replaces, a ceiling lowers, of demanded grades the worst stands."""
     score, watched = inputs[0], inputs[1:]
     if not score.is_value:
         return score
     value, forced, acted = score.number, [score.forced] if score.forced else [], list[str]()
     for rule, seen in zip(task.indicator.vetoes, watched, strict=True):
-        if seen.state is State.NOT_APPLICABLE:
-            continue
-        if not seen.is_value:
-            if (
-                task.scheme.indicators[rule.path].missing in (Outcome.RENORMALISE, Outcome.FULL)
-                and seen.state is not State.ERROR
-            ):
-                continue
+        if not seen.is_value and not _is_forgiven(task.scheme.indicators[rule.path], seen):
             return replace(passed_on(seen), reason=seen.reason or Reason.VETO_WITHOUT_VALUE)
-        if compares(seen.number, rule.comparison, rule.bound):
+        if seen.is_value and compares(seen.number, rule.comparison, rule.bound):
             acted.append(rule.sentence)
             value = rule.score if rule.score is not None else value
             value = min(value, rule.ceiling) if rule.ceiling is not None else value
             forced += [rule.grade] if rule.grade is not None else []
     grade = worst_of(task.indicator.bands, forced)
     return replace(score, value=value, forced=grade, veto="；".join(acted))
+
+
+def _is_forgiven(watched: Indicator, figure: Figure) -> bool:
+    """Whether a veto without its measure does not act: not applicable, or forgiven by the policy (归一, 满分)."""
+    if figure.state is State.NOT_APPLICABLE:
+        return True
+    return figure.state is not State.ERROR and watched.missing in (Outcome.RENORMALISE, Outcome.FULL)
 
 
 def _rounding(task: Task, inputs: Inputs) -> Figure:

@@ -77,19 +77,16 @@ def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) ->
     if not chosen:
         return (ZERO if _must_be_earned(rules, full) else full), False, lines
     marked = list(lines)
-    for number in chosen:
-        marked[number] = replace(
-            lines[number], points=_earned(rules[number], lines[number], full, prefers_low=prefers_low)
-        )
+    for n in chosen:
+        marked[n] = replace(lines[n], points=_earned(rules[n], lines[n], full, prefers_low=prefers_low))
     ends = isinstance(rules[chosen[0]].effect, NoMarks)
     return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
 
 
 def _base_rules(rules: Rules, lines: Lines) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
-    acting = [
-        n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES) and (lines[n].fired or _earns_each(rule))
-    ]
+    bases = [n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES)]
+    acting = [n for n in bases if lines[n].fired or _earns_each(rules[n])]
     forfeits = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
     if forfeits:
         return forfeits[:1]
@@ -103,11 +100,13 @@ def _earns_each(rule: ItemRule) -> bool:
 
 
 def _must_be_earned(rules: Rules, full: Fraction) -> bool:
-    earns = any(
-        isinstance(r.effect, FullMarks) or (isinstance(r.effect, Score) and r.effect.points.amount == full)
-        for r in rules
-    )
-    return earns and not any(isinstance(r.effect, Deduct | Share) for r in rules)
+    earned = any(_gives(rule.effect, full) for rule in rules)
+    return earned and not any(takes(rule.effect) for rule in rules)
+
+
+def _gives(effect: Effect, full: Fraction) -> bool:
+    """Whether the effect is full marks, in words or in figures."""
+    return isinstance(effect, FullMarks) or (isinstance(effect, Score) and effect.points.amount == full)
 
 
 def _earned(rule: ItemRule, line: RuleLine, full: Fraction, *, prefers_low: bool) -> Fraction:

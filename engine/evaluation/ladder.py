@@ -18,7 +18,6 @@ from engine.language.policy import (
     FuzzyEvaluation,
     Grouped,
     Indicator,
-    Item,
     ItemRule,
     Observed,
     Operation,
@@ -138,9 +137,11 @@ def only_loses(indicator: Indicator) -> bool:
     return not any(isinstance(rule.effect, _NEEDS_MARKS) for rule in item.rules)
 
 
-def marks_of(indicator: Indicator, item: Item) -> Fraction:
-    """F, the full marks of an item: its points, or 100."""
-    return item.full if item.full is not None else Fraction(100)
+def marks_of(indicator: Indicator) -> Fraction:
+    """F, the full marks: of an item its points, or 100; of any other score its own."""
+    if indicator.item is None:
+        return indicator.full
+    return indicator.item.full if indicator.item.full is not None else Fraction(100)
 
 
 # ---------------------------------------------------------------- the rungs
@@ -176,6 +177,10 @@ def _is_substituted(place: Place) -> bool:
     return ends and not isinstance(i.value, Grouped) and i.missing in (Outcome.ZERO, Outcome.FULL)
 
 
+def _defuzzifies(indicator: Indicator) -> bool:
+    return isinstance(indicator.value, FuzzyEvaluation) and indicator.value.score
+
+
 def _is_capped(place: Place) -> bool:
     item = place.indicator.item
     return _has_marks(place) and item is not None and any(isinstance(r.effect, Ceiling | GradeAs) for r in item.rules)
@@ -192,10 +197,7 @@ LADDER: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("scale", lambda place: place.indicator.scale is not None and not place.indicator.over_units),
     ("marks", _is_marked),
     ("membership", lambda place: is_distribution(place.indicator)),
-    (
-        "defuzzification",
-        lambda place: isinstance(place.indicator.value, FuzzyEvaluation) and place.indicator.value.score,
-    ),
+    ("defuzzification", lambda place: _defuzzifies(place.indicator)),
     ("combination", lambda place: isinstance(place.indicator.value, Combined | Added | Deducted | Computed)),
     ("rule", _has_rules),
     ("base", _has_marks),

@@ -11,6 +11,8 @@ from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from sqlglot import exp
+
 from engine.data.contract import Column, Records, Table
 from engine.evaluation.cells import Cell, cells_of
 from engine.evaluation.figures import Measured
@@ -25,7 +27,6 @@ from engine.language.policy import Answers, DataSource, Header, Observed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-    from sqlglot.exp import Select
 
 _MERGES: Mapping[str, Callable[[Iterable[Any]], Any]] = {"sum": sum, "min": min, "max": max}
 NOT_COLLECTED = Measured(state=State.MISSING, reason=Reason.NOT_COLLECTED)
@@ -68,30 +69,36 @@ class Measurements:
     measures: Mapping[str, Mapping[str, tuple[Measured, ...]]]
 
 
-def measured(
-    header: Header,
-    plans: Sequence[Plan],
-    records: Records,
-    *,
-    by: Sequence[str],
-    as_of: date | None,
-    threads: int | None = None,
-) -> Measurements:
-    """All measures of the plans in every cell: each unit, the whole where the policy asks for it pooled (or has no
-    units), and each segment of the columns `by`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measuring:
+    """What is to be measured, of which records. `by`: columns whose values are segments. `threads`: of the query
+    engine (None: as many as the machine has); the results do not depend on it.
     """
-    finest = _finest(header, plans, records, by, as_of, threads)
-    cells = _cells(header, finest, records)
-    found: dict[str, dict[str, tuple[Measured, ...]]] = {plan.scheme.name: {} for plan in plans}
+
+    header: Header
+    plans: Sequence[Plan]
+    records: Records
+    by: Sequence[str]
+    as_of: date | None
+    threads: int | None = None
+
+
+def measured(job: Measuring) -> Measurements:
+    """All measures of the plans in every cell: each unit, the whole where the policy asks for it pooled (or has no
+    units), and each segment of either.
+    """
+    finest = _finest(job)
+    cells = _cells(job.header, finest, job.records)
+    found: dict[str, dict[str, tuple[Measured, ...]]] = {plan.scheme.name: {} for plan in job.plans}
     for table in finest:
         for number, wish in enumerate(table.wishes):
             column = tuple(_merged(table, number, cell) for cell in cells)
             found[wish.scheme][wish.asked.indicator.path] = column
-    for plan in plans:
+    for plan in job.plans:
         for asked in measures_of(plan):
             if asked.indicator.path not in found[plan.scheme.name]:
-                rows = rows_for(records.values, asked)
-                column = tuple(looked_up(rows, asked, cell, records.period) for cell in cells)
+                rows = rows_for(job.records.values, asked)
+                column = tuple(looked_up(rows, asked, cell, job.records.period) for cell in cells)
                 found[plan.scheme.name][asked.indicator.path] = column
     return Measurements(cells=cells, measures=found)
 
@@ -99,58 +106,57 @@ def measured(
 # ---------------------------------------------------------------- asking the tables
 
 
-def _finest(
-    header: Header, plans: Sequence[Plan], records: Records, by: Sequence[str], as_of: date | None, threads: int | None
-) -> tuple[Finest, ...]:
+def _finest(job: Measuring) -> tuple[Finest, ...]:
+    tables = job.records.tables
     wishes: dict[str, list[Wish]] = {}
-    for plan in plans:
+    for plan in job.plans:
         for asked in measures_of(plan):
-            source = source_of(header, asked.indicator)
-            if source is not None and source.name in records.tables:
-                reduction = _reduction(header, source, records.tables[source.name], asked, as_of)
-                wishes.setdefault(source.name, []).append(
-                    Wish(scheme=plan.scheme.name, asked=asked, reduction=reduction)
-                )
+            source = source_of(job.header, asked.indicator)
+            if source is not None and source.name in tables:
+                reduction = _reduction(job, source, tables[source.name], asked)
+                wish = Wish(scheme=plan.scheme.name, asked=asked, reduction=reduction)
+                wishes.setdefault(source.name, []).append(wish)
     if not wishes:
         return ()
-    names = {name: f"t{number}" for number, name in enumerate(wishes)}
-    connection = connect({names[name]: records.tables[name].frame for name in wishes}, threads)
+    names = {source: f"t{number}" for number, source in enumerate(wishes)}
+    connection = connect({name: tables[source].frame for source, name in names.items()}, job.threads)
     try:
         return tuple(
-            _asked(connection, header, records.tables[name], names[name], by, tuple(wishes[name])) for name in wishes
+            _asked(_Asking(connection, names[source], tables[source], job), tuple(wishes[source])) for source in wishes
         )
     finally:
         connection.close()
 
 
-def _reduction(header: Header, source: DataSource, table: Table, asked: Asked, as_of: date | None) -> Reduction:
+def _reduction(job: Measuring, source: DataSource, table: Table, asked: Asked) -> Reduction:
     value = asked.indicator.value
     if isinstance(value, Answers):
         return tally_of(table, source, value)
     assert isinstance(value, Observed)  # noqa: S101 - only answers and sentences have a table
     assert value.sentence is not None  # noqa: S101 - as above
-    return reduction_of(table, asked.indicator, value.sentence, header.calendar, as_of)
+    return reduction_of(table, asked.indicator, value.sentence, job.header.calendar, job.as_of)
 
 
-def _asked(
-    connection: "DuckDBPyConnection",
-    header: Header,
-    table: Table,
-    name: str,
-    by: Sequence[str],
-    wishes: tuple[Wish, ...],
-) -> Finest:
-    segments = tuple(s for s in by if table.find("text", s) is not None)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    connection: "DuckDBPyConnection"
+    name: str
+    table: Table
+    job: Measuring
+
+
+def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
+    table, name, units = asking.table, asking.name, len(asking.job.header.units)
+    segments = tuple(s for s in asking.job.by if table.find("text", s) is not None)
     lengths = dict.fromkeys(w.asked.period for w in wishes if w.asked.period is not None)
     periods = tuple(length for length in lengths if table.find("period", length) is not None)
-    keys: list[Column] = [table.column("text", unit) for unit in header.units]
+    keys: list[Column] = [table.column("text", unit) for unit in asking.job.header.units]
     keys += [*(table.column("text", s) for s in segments), *(table.column("period", p) for p in periods)]
     sizes = [len(w.reduction.terms) if isinstance(w.reduction, Tally) else 0 for w in wishes]
     terms = [term for w in wishes if isinstance(w.reduction, Tally) for term in w.reduction.terms]
-    units = len(header.units)
 
-    def asked(query: "Select") -> Rows:
-        return _by_cell(rows_of(connection, query), units, segments)
+    def asked(query: exp.Select) -> Rows:
+        return _by_cell(rows_of(asking.connection, query), units, segments)
 
     return Finest(
         wishes=wishes,

@@ -26,7 +26,7 @@ from engine.language.syntax import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One measure of a plan: the indicator, the kind of its data, and the length of the periods a cap splits it into."""
+    """One measure of a plan: the indicator, the kind of its data, the length of the periods a cap splits it into."""
 
     indicator: Indicator
     kind: Kind

@@ -138,7 +138,7 @@ def _score(sheet: Sheet, indicator: Indicator) -> Fraction | None:
 def _full(indicator: Indicator) -> Fraction | None:
     if not is_scored(indicator) or only_loses(indicator):
         return None
-    return marks_of(indicator, indicator.item) if indicator.item is not None else indicator.full
+    return marks_of(indicator)
 
 
 def _grade(sheet: Sheet, path: str) -> str | None:

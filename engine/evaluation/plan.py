@@ -13,7 +13,6 @@ from engine.evaluation.ladder import (
     LADDER,
     READING,
     Place,
-    is_measured,
     only_loses,
     parents_of,
     parts_of,
@@ -137,33 +136,22 @@ def _inputs(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The inputs of a step and the paths behind them."""
     path, value = place.indicator.path, place.indicator.value
-    parts = parts_of(place.scheme, place.indicator)
-    match operation:
-        case "measure":
-            return (), ()
-        case "membership" if isinstance(value, FuzzyEvaluation):
-            return tuple(written.outputs[p] for p in parts), parts
-        case "combination" if isinstance(value, Deducted):
-            return tuple(written.losses[p] for p in parts), parts
-        case "combination":
-            return tuple(written.outputs[p] for p in parts), parts
-        case "loss" if isinstance(value, Grouped):
-            return tuple(written.losses[p] for p in parts), parts
-        case "base":
-            return rules, ()
-        case "deduction":
-            base = (f"{path}/base",) if not only_loses(place.indicator) else ()
-            return (*base, *rules), ()
-        case "score":
-            return (f"{path}/base", f"{path}/deduction", f"{path}/addition"), ()
-        case "ceiling":
-            return (previous, *rules), ()
-        case "loss" if only_loses(place.indicator):
-            return (f"{path}/deduction", f"{path}/addition"), ()
-        case "veto":
-            return (previous, *(written.readings.get(v.path, previous) for v in place.indicator.vetoes)), ()
-        case _:
-            return (previous,), ()
+    combines = operation == "combination" or (operation == "membership" and isinstance(value, FuzzyEvaluation))
+    if combines or (operation == "loss" and isinstance(value, Grouped)):
+        parts = parts_of(place.scheme, place.indicator)
+        ends = written.losses if isinstance(value, Deducted | Grouped) else written.outputs
+        return tuple(ends[part] for part in parts), parts
+    loses = only_loses(place.indicator)
+    inputs: dict[str, tuple[str, ...]] = {
+        "measure": (),
+        "base": rules,
+        "deduction": rules if loses else (f"{path}/base", *rules),
+        "score": (f"{path}/base", f"{path}/deduction", f"{path}/addition"),
+        "ceiling": (previous, *rules),
+        "loss": (f"{path}/deduction", f"{path}/addition") if loses else (previous,),
+        "veto": (previous, *(written.readings.get(v.path, previous) for v in place.indicator.vetoes)),
+    }
+    return inputs.get(operation, (previous,)), ()
 
 
 # ---------------------------------------------------------------- orders
@@ -207,8 +195,4 @@ def _reading_order(scheme: CheckedScheme) -> tuple[str, ...]:
 
 def measured_paths(plan: Plan) -> tuple[str, ...]:
     """The paths whose values are collected, in the plan's order."""
-    return tuple(
-        step.path
-        for step in plan.steps
-        if is_measured(plan.scheme.indicators[step.path]) and step.operation == "measure"
-    )
+    return tuple(step.path for step in plan.steps if step.operation == "measure")

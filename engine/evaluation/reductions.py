@@ -5,7 +5,7 @@ occurs (medians, distinct values, single elapsed times). Both give the same `Mea
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -64,9 +64,9 @@ class Spread:
 Reduction = Tally | Spread
 
 
-def none_valid(reason: Reason, **more: Any) -> Measured:
+def none_valid(reason: Reason) -> Measured:
     """A measure that was collected and has nothing to rest on."""
-    return Measured(state=State.NO_VALID_ANSWERS, reason=reason, valid=0, **more)
+    return Measured(state=State.NO_VALID_ANSWERS, reason=reason, valid=0)
 
 
 def sums(*terms: exp.Expr, finish: Callable[[Sums], Measured]) -> Tally:
@@ -131,7 +131,7 @@ def _ratio(table: Table, sentence: RatioOfSums) -> Tally:
 def _quotient(numerator: Fraction | int, denominator: Fraction | int, valid: int, reason: Reason) -> Measured:
     top, bottom = Fraction(numerator), Fraction(denominator)
     if bottom == 0:
-        return none_valid(reason, numerator=top, denominator=bottom)
+        return replace(none_valid(reason), numerator=top, denominator=bottom)
     return Measured(value=HUNDRED * top / bottom, valid=valid, numerator=top, denominator=bottom)
 
 
@@ -240,7 +240,7 @@ def _timed(statistic: str, cases: Sequence[tuple[Fraction, int]], running: int) 
         return Measured(state=State.ERROR, reason=Reason.BACKWARDS, valid=size)
     judged = None if statistic else tuple(cases)
     if not size:
-        return none_valid(Reason.NO_ROWS, cases=judged, open=running)
+        return replace(none_valid(Reason.NO_ROWS), cases=judged, open=running)
     match statistic:
         case "mean" | "":
             value: Fraction | None = sum((span * n for span, n in cases), Fraction(0)) / size

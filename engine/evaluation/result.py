@@ -40,7 +40,7 @@ class State(Enum):
 
 
 class Reason(Enum):
-    """Why a node has no value; `NodeResult.reason` holds one of these texts, `NodeResult.cause` the path it speaks of."""
+    """Why a node has no value; `NodeResult.reason` holds one of these texts, `NodeResult.cause` whose fault it is."""
 
     NOT_COLLECTED = "not collected"
     NO_ANSWERS = "no valid answers"

@@ -25,7 +25,7 @@ from engine.language.syntax import Deduct, Kind, Proportion, StepTrigger, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """One rule, the item it belongs to, the measure it reads and its kind, and the line of the policy where it stands."""
+    """One rule, the item it belongs to, the measure it reads and its kind, and the policy's line where it stands."""
 
     indicator: Indicator
     source: Indicator

@@ -111,9 +111,7 @@ def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -
     return query.group_by(*(named_key.copy() for named_key in named)) if named else query
 
 
-def spread_query(
-    table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr
-) -> exp.Select:
+def spread_query(table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr) -> exp.Select:
     """How often each combination of the values occurs, by every combination of the keys."""
     named = [*(column(key) for key in keys), *values]
     counted = exp.alias_(exp.Count(this=exp.Star()), "n")

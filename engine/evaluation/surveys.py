@@ -5,7 +5,7 @@ questions is the mean over the questions.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sqlglot import exp
@@ -63,26 +63,31 @@ def _question(table: Table, source: DataSource, answers: Answers, name: str) -> 
             terms = (total(valid, exp.Mul(this=wide(column(weight)), expression=column(of))),)
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
         case Statistic.TOP_TWO:
-            top = top_of(source, answers, name)
-            return Question(
-                id=name, column=of, terms=(above(top - 1),), statistic=lambda s, w: (HUNDRED * (s[0] or 0) / w,)
-            )
+            terms = (above(top_of(source, answers, name) - 1),)
+            return Question(id=name, column=of, terms=terms, statistic=lambda s, w: _per_cent(s[0], w))
         case Statistic.NPS:
             against = _weight_where(valid, weight, exp.LTE, of, Fraction(_DETRACTS))
-            net: Callable[[Sums, Fraction], tuple[Fraction, ...]] = lambda s, w: (
-                HUNDRED * ((s[0] or 0) - (s[1] or 0)) / w,
-            )  # noqa: E731
-            return Question(id=name, column=of, terms=(above(Fraction(_PROMOTES)), against), statistic=net)
+            terms = (above(Fraction(_PROMOTES)), against)
+            return Question(id=name, column=of, terms=terms, statistic=_net)
         case Statistic.DISTRIBUTION:
-            terms = tuple(_weight_where(valid, weight, exp.EQ, of, level) for level in levels_of(source, answers, name))
-            return Question(
-                id=name, column=of, terms=terms, statistic=lambda s, w: tuple(Fraction(x or 0) / w for x in s)
-            )
+            levels = levels_of(source, answers, name)
+            terms = tuple(_weight_where(valid, weight, exp.EQ, of, level) for level in levels)
+            return Question(id=name, column=of, terms=terms, statistic=_shares)
 
 
-def _weight_where(
-    valid: exp.Expr, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction
-) -> exp.Expr:
+def _net(sums: Sums, weight: Fraction) -> tuple[Fraction, ...]:
+    return _per_cent((sums[0] or 0) - (sums[1] or 0), weight)
+
+
+def _shares(sums: Sums, weight: Fraction) -> tuple[Fraction, ...]:
+    return tuple(Fraction(part or 0) / weight for part in sums)
+
+
+def _per_cent(part: int | None, weight: Fraction) -> tuple[Fraction, ...]:
+    return (HUNDRED * (part or 0) / weight,)
+
+
+def _weight_where(valid: exp.Expr, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction) -> exp.Expr:
     """The weight of the answers that compare with a level so."""
     top, bottom = (level * 10**of.scale).as_integer_ratio()
     compared = operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
@@ -130,7 +135,7 @@ def _finished(questions: Sequence[Question], unit: Fraction, statistic: Statisti
         means.append(QuestionMean(question=question.id, value=single, valid=count, weight=raw * unit))
         results.append(found)
     if not all(results):
-        return none_valid(Reason.NO_ANSWERS, questions=tuple(means))
+        return replace(none_valid(Reason.NO_ANSWERS), questions=tuple(means))
     shares = tuple(sum(column, ZERO) / len(results) for column in zip(*results, strict=True))
     valid = min(mean.valid for mean in means)
     if statistic is Statistic.DISTRIBUTION:

@@ -5,7 +5,7 @@ steps of every case, a range acts when one case lies in it, a target is met when
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
@@ -103,7 +103,7 @@ def needs_target(rule: ItemRule) -> bool:
 
 
 def fire(rule: ItemRule, seen: Observation) -> Firing:
-    """How often the rule acts on what was seen; a step or target rule has a target, a size in per cent a target not 0."""
+    """How often the rule acts on what was seen; a step or target rule has its target, a size in per cent one not 0."""
     match rule.trigger:
         case StepTrigger() as trigger:
             return _step(trigger, rule, seen)
@@ -157,7 +157,8 @@ def _step(trigger: StepTrigger, rule: ItemRule, seen: Observation) -> Firing:
 def _late(trigger: LateTrigger, rule: ItemRule, seen: Observation) -> Firing:
     """Cases beyond the limit, or the units of time beyond it, of every case."""
     if trigger.unit is None:
-        return _count(_late_cases(seen), trigger.per)
+        late = _count(_late_cases(seen), trigger.per)
+        return late if seen.cases is None else replace(late, measured=None)
     unit = seen.unit if seen.kind is Kind.DURATION else trigger.unit
     size = trigger.per * converted(ONE, trigger.unit, unit)
     limit = (seen.limit or ZERO) if seen.kind is Kind.DURATION else ZERO

@@ -1,4 +1,4 @@
-"""How units make the whole where the policy says `mean` or gives their weights: node by node, over the units' scores."""
+"""How units make the whole where the policy says `mean` or gives their weights: node by node, over their scores."""
 
 from collections.abc import Sequence
 from dataclasses import replace
