@@ -18,6 +18,7 @@ lang_option = click.option(
     "rubric",
     cls=Verbs,
     invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     help="按评价方案把收集到的数据算成得分和等级，每一步都说得清。 | "
     "Turns collected data into scores and grades by a written policy, every step explained.",
 )

@@ -34,4 +34,6 @@ def read_policy(path: Path) -> PolicyFile:
     if document is None:
         return PolicyFile(policy=None, diagnostics=(*unread, *misread), lang=lang)
     policy, unchecked = check(document)
-    return PolicyFile(policy=policy, diagnostics=(*unread, *misread, *unchecked), lang=lang)
+    found = (*unread, *misread, *unchecked)
+    faulty = any(diagnostic.severity == "error" for diagnostic in found)
+    return PolicyFile(policy=None if faulty else policy, diagnostics=found, lang=lang)

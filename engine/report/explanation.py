@@ -83,6 +83,8 @@ def _headline(case: Case) -> str:
 def _own_figure(case: Case) -> str:
     """What stands for an indicator without a score: what it takes from the heading above, or its value."""
     node = case.node
+    if node.loss is not None and not node.loss:
+        return case.say("no loss")
     if node.loss is not None:
         return case.say("add" if node.loss < 0 else "deduct", points=marked(abs(node.loss)))
     return "" if node.value is None else marked(node.value)

@@ -6,10 +6,11 @@ from fractions import Fraction
 from engine.language.policy import Computed, Constant, Formula, Operation, Ref
 from engine.report.numbers import marked
 
-_SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
 
-MINUS, TIMES, OVER = "−", "×", "÷"
+# All of them are in GBK, the character set of many Chinese consoles.
+MINUS, TIMES, OVER = "-", "×", "÷"
+_SIGNS = {"+": "+", "-": MINUS, "*": TIMES, "/": OVER}
 
 
 def written(computed: Computed, spell: Callable[[str], str]) -> str:
@@ -34,7 +35,7 @@ def _operation(operator: str, operands: Sequence[Formula], spell: Callable[[str]
     if operator == "neg":
         text = MINUS + _written(operands[0], spell, binds)
     else:
-        # The right side of − and ÷ keeps its brackets: a − (b + c).
+        # The right side of - and ÷ keeps its brackets: a - (b + c).
         first, *rest = operands
         told = [_written(first, spell, binds), *(_written(o, spell, binds + 1) for o in rest)]
         text = f" {_SIGNS[operator]} ".join(told)

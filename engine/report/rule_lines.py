@@ -25,8 +25,10 @@ def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
         yield say("target", reads.lang, amount=amount(line.target, line.unit, reads))
     if line.limit is not None:
         yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
-    if line.measured is not None:
-        yield say("found", reads.lang, amount=amount(line.measured, line.unit, reads))
+    counts_cases = line.trigger == "late" and line.shortfall is None
+    if line.measured is not None and not counts_cases:
+        unit = Unit.TIME if line.trigger == "count" else line.unit
+        yield say("found", reads.lang, amount=amount(line.measured, unit, reads))
     if line.shortfall:
         unit = Unit.PERCENTAGE_POINT if line.unit is Unit.PERCENT else line.unit
         yield say("shortfall", reads.lang, amount=amount(line.shortfall, unit, reads))
@@ -38,14 +40,15 @@ def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
     if line.steps is not None and line.trigger == "step":
         yield say("steps", reads.lang, steps=marked(line.steps), counted=marked(line.counted))
     elif line.trigger in ("count", "late"):
-        yield say("times counted", reads.lang, counted=marked(line.counted))
+        key = "times late" if line.trigger == "late" and line.shortfall is None else "times counted"
+        yield say(key, reads.lang, counted=marked(line.counted))
     if line.each is not None:
         yield say("each step" if line.trigger == "step" else "each", reads.lang, each=marked(line.each))
 
 
 def _outcome(line: RuleLine, reads: Reader) -> str:
     if not line.fired:
-        return say("not fired", reads.lang)
+        return say("no shortfall" if line.trigger == "step" and not line.shortfall else "not fired", reads.lang)
     if line.capped is not None:
         return say(
             "capped line", reads.lang, before=marked(abs(line.capped)), after=_changes(line.effect, line.points, reads)

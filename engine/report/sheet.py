@@ -1,7 +1,7 @@
 """Results on one page: score and grade, the indicators with what each contributes, and where every row went."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.diagnostics import Lang
@@ -47,6 +47,17 @@ def _marked_down(table: Table) -> str:
     return heading + draw_markdown(table.head, table.rows, table.align)
 
 
+def _filled(table: Table) -> Table:
+    """The table without the columns that say nothing."""
+    kept = [i for i in range(len(table.head)) if any(row[i] for row in table.rows)]
+    return replace(
+        table,
+        head=[table.head[i] for i in kept],
+        rows=[[row[i] for i in kept] for row in table.rows],
+        align=[table.align[i] for i in kept],
+    )
+
+
 def heading(policy: Policy, lang: Lang) -> str:
     """The policy's title and version."""
     return f"{title(policy.header, lang)}  {policy.header.version}".rstrip()
@@ -88,7 +99,7 @@ def _units(scheme: CheckedScheme, assessments: Sequence[Assessment], reads: Read
     ]
     head += [say(key, reads.lang) for key in ("score", "grade", "remark")]
     left: list[Align] = ["left"] * (len(head) - 3)
-    return Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "left"])
+    return _filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "left"]))
 
 
 def _unit_cells(assessment: Assessment, columns: Sequence[str], reads: Reader) -> list[str]:
@@ -116,7 +127,7 @@ def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, he
         rows += [[*first[:-1], reads.listed([first[-1], say("not counted", reads.lang)])], *rest]
     head = [say(key, reads.lang) for key in ("indicator", "measured", "score", "own weight", "contribution", "remark")]
     align: list[Align] = ["left", "right", "right", "right", "right", "left"]
-    return Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align)
+    return _filled(Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align))
 
 
 def _rows(scheme: CheckedScheme, entry: Entry, reads: Reader, depth: int) -> Iterator[Row]:

@@ -4,14 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-import tabulate as drawing
-
 from engine.report.text import COLUMNS, fold, visible, width
 
 Align = Literal["left", "right"]
 Row = Sequence[str]
-
-drawing.MIN_PADDING = 0  # heads as narrow as their words: 80 columns are few
 
 _GAP = 2  # columns between columns
 _LEAST = 6  # the narrowest a text column is folded to
@@ -23,8 +19,15 @@ def draw(head: Row, rows: Sequence[Row], align: Sequence[Align], columns: int = 
     cells = [[visible(cell) for cell in row] for row in (head, *rows)]
     room = _room(cells, align, columns)
     head, *rows = [[_folded(cell, room[i]) for i, cell in enumerate(row)] for row in cells]
-    drawn = drawing.tabulate(rows, head, "simple", disable_numparse=True, colalign=align, preserve_whitespace=True)
+    drawn = _drawn(head, rows, "simple", align)
     return "".join(f"{line.rstrip()}\n" for line in drawn.splitlines())
+
+
+def _drawn(head: Row, rows: Sequence[Row], form: str, align: Sequence[Align]) -> str:
+    import tabulate  # it and its tables of widths are loaded only where there is a table to draw
+
+    tabulate.MIN_PADDING = 0  # heads as narrow as their words: 80 columns are few
+    return tabulate.tabulate(rows, head, form, disable_numparse=True, colalign=align, preserve_whitespace=True)
 
 
 def _room(cells: Sequence[Row], align: Sequence[Align], columns: int) -> list[int]:
@@ -47,8 +50,7 @@ def _folded(cell: str, columns: int) -> str:
 def draw_markdown(head: Row, rows: Sequence[Row], align: Sequence[Align]) -> str:
     """The table in Markdown; no cell can end a cell, begin a tag or become a link."""
     cells = [[escaped(cell) for cell in row] for row in (head, *rows)]
-    drawn = drawing.tabulate(cells[1:], cells[0], "pipe", disable_numparse=True, colalign=align)
-    return f"{drawn}\n"
+    return f"{_drawn(cells[0], cells[1:], 'pipe', align)}\n"
 
 
 def escaped(text: str) -> str:

@@ -16,8 +16,11 @@ _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _OPENING = re.escape("（《【“‘「『([{")
 _CLOSING = re.escape("，。；：！？、）》】”’」』％)]},.;:!?%")
-# What stays together on a line: a word or one wide character, with the brackets and stops that belong to it.
-_PIECE = re.compile(f"\\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\\s{_WIDE}{_OPENING}]+)?[{_CLOSING}]*", re.ASCII)
+# What stays together on a line: one wide character, or a word or number and the character after it (0.5分), each
+# with the brackets and stops that belong to it.
+_PIECE = re.compile(
+    f"\\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\\s{_WIDE}{_OPENING}]+(?:(?![{_OPENING}])[{_WIDE}])?)?[{_CLOSING}]*", re.ASCII
+)
 
 _GAP = "..."  # not `…`, which Chinese terminals draw two columns wide
 

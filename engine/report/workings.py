@@ -142,8 +142,7 @@ def _observed(case: Case, measured: Measurement | None, found: str) -> Iterator[
     value = case.indicator.value
     sentence = case.say("collected")
     if isinstance(value, Observed) and value.sentence is not None:
-        span = value.sentence.span
-        sentence = case.policy.source.text[span.start : span.end] or sentence
+        sentence = case.policy.source.text[value.sentence.span.start : value.sentence.span.end] or sentence
     if measured is None:
         yield f"{sentence} = {found}"
         return
@@ -283,7 +282,8 @@ def _loss(case: Case, step: StepValue) -> Iterator[str]:
     if isinstance(case.indicator.value, Grouped):
         item = case.indicator.item
         bound = "" if item is None or item.cap is None else f"  ({case.say('capped at', cap=marked(item.cap))})"
-        yield case.reads.labelled(case.say("sum of losses"), f"{total(losses) or '0'} = {_text(value)}{bound}")
+        taken = f"{total(losses)} = {_text(value)}" if len(losses) > 1 else _text(value)
+        yield case.reads.labelled(case.say("sum of losses"), f"{taken}{bound}")
     elif value is not None and case.node.score is not None:
         yield f"{case.say('gain' if value < 0 else 'loss')} = {marked(abs(value))}"
 
@@ -332,10 +332,13 @@ def _standing(case: Case) -> Iterator[str]:
 
 
 def band_text(band: GradeBand) -> str:
-    """`[80, 95)`: the values a grade owns."""
-    low = "-∞" if band.low is None else plain(band.low)
-    high = "∞" if band.high is None else plain(band.high)
-    return f"{'[' if band.low_closed else '('}{low}, {high}{']' if band.high_closed else ')'}"
+    """`[80, 95)`, `(< 60)`: the values a grade owns."""
+    if band.low is None or band.high is None:
+        above = "" if band.low is None else f"{'≥' if band.low_closed else '>'} {plain(band.low)}"
+        below = "" if band.high is None else f"{'≤' if band.high_closed else '<'} {plain(band.high)}"
+        return f"({above or below})"
+    low, high = "[" if band.low_closed else "(", "]" if band.high_closed else ")"
+    return f"{low}{plain(band.low)}, {plain(band.high)}{high}"
 
 
 # What is written for each operation of the plan; the others only name themselves.
