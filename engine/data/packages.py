@@ -28,15 +28,15 @@ _CHUNK = 4 * 1024**2
 _OVERLAP = 4096
 
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)")
-_CELL_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br=["\'](\d+)')
-_WIDE = re.compile(rb'\br=["\']([A-Z]{2,3})\d')
+_ROWS = tuple(re.compile(rb'r=["\'][A-Z]{0,3}(\d{%d,9})' % digits) for digits in range(1, 10))
+_WIDE = re.compile(rb'r=["\']([A-Z]{2,3})\d')  # searches that begin with plain letters are fast
 _ERROR = re.compile(rb'\bt=["\']e["\']')
 _UNCALCULATED = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</|</(?:\w+:)?c>)"
 )
 _TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
-_PLACE = re.compile(rb'\br=["\']([A-Z]*)(\d+)["\']')
-_STYLE = re.compile(rb'\bs=["\'](\d+)["\']')
+_PLACE = re.compile(rb'\br=["\']([A-Z]{0,3})(\d{1,9})["\']')
+_STYLE = re.compile(rb'\bs=["\'](\d{1,9})["\']')
 _TEXT_RESULT = re.compile(rb'\bt=["\']str["\']')
 _STORED = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -178,13 +178,13 @@ def _percent_styles(package: ZipFile) -> frozenset[int]:
 
 def _suspicious(package: ZipFile, part: str, percents: frozenset[int]) -> bool:
     """Whether any cell may bear a mark; on the way, whether the sheet's area stays within the limit."""
-    styles = "|".join(str(number) for number in sorted(percents)) or "none"
-    styled = re.compile(rb'\bs=["\'](?:' + styles.encode() + rb')["\']')
+    plain = [b't="e"', b"t='e'", *(form % n for n in sorted(percents) for form in (b's="%d"', b"s='%d'"))]
     rows, columns, found, tail = 1, 26, False, b""
     for data in _chunks(package, part):
         chunk, tail = tail + data, data[-_OVERLAP:]  # so that nothing searched for is cut in two
-        found = found or bool(_ERROR.search(chunk) or styled.search(chunk) or _UNCALCULATED.search(chunk))
-        rows = max([rows, *map(int, _CELL_ROW.findall(chunk))])
+        formulas = b"<f" in chunk or b":f" in chunk
+        found = found or any(p in chunk for p in plain) or (formulas and bool(_UNCALCULATED.search(chunk)))
+        rows = max([rows, *map(int, set(_ROWS[len(str(rows)) - 1].findall(chunk)))])
         columns = max([columns, *map(_column_number, set(_WIDE.findall(chunk)))])
         if rows * columns > MOST_CELLS:
             raise TooMuch("", f"{MOST_CELLS:,}")
