@@ -86,7 +86,7 @@ def _not_utf8(path: Path, content: bytes, start: int) -> Diagnostic:
     source = source_of(str(path), text)
     where = min(len(before), max(len(text) - 1, 0))
     place = place_of(source, Span(where, min(where + 1, len(text))))
-    shown = {"gb18030": "GB18030（GBK）", "big5": "Big5", "utf-16": "UTF-16"}
+    shown = {"gb18030": "GB18030/GBK", "big5": "Big5", "utf-16": "UTF-16"}
     if encoding is None:
         return Diagnostic(code="E001", case="unknown", place=place)
     return Diagnostic(code="E001", place=place, args={"encoding": shown[encoding]})

@@ -5,6 +5,7 @@ The C parser's event stream is as safe as the pure one (it never recurses; the C
 that a hostile file is left after 64 levels; anchors are never followed, so nothing can multiply.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -38,6 +39,7 @@ class _Open:
     entries: list[tuple[Text, Tree]] = field(default_factory=list[tuple[Text, Tree]])
     seen: dict[str, Text] = field(default_factory=dict[str, Text])
     key: Text | Unread | None = None
+    whole: bool = True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,7 +68,8 @@ def read_frame(page: Page) -> tuple[Tree | None, list[Diagnostic]]:
         events = _LOADER("\n".join(page.given) + "\n")
         while events.check_event():
             event: Event = events.get_event()
-            _HANDLERS.get(type(event), _ignore)(reading, event)
+            handle = _HANDLERS.get(event.__class__, _ignore)
+            handle(reading, event)
     except _Enough:
         return None, reading.found
     except yaml.MarkedYAMLError as error:  # the only kind left: characters YAML does not read are refused before
@@ -87,9 +90,9 @@ def _offset(reading: _Reading, mark: Event) -> int:
     return reading.page.offset(mark.line, mark.column)
 
 
-def _report(reading: _Reading, code: str, span: Span, case: str = "", **more: Event) -> None:
+def _report(reading: _Reading, code: str, span: Span, case: str = "", **args: str) -> None:
     place = place_of(reading.page.source, span)
-    reading.found.append(Diagnostic(code=code, case=case, place=place, **more))
+    reading.found.append(Diagnostic(code=code, case=case, place=place, args=args))
 
 
 def _first(reading: _Reading, event: Event) -> Span:
@@ -109,9 +112,11 @@ def _document(reading: _Reading, event: Event) -> None:
 def _refuse_marks(reading: _Reading, event: Event) -> None:
     """E004 for an anchor, E005 for a tag, at the value that carries it."""
     if event.anchor:
-        _report(reading, "E004", _first(reading, event), args={"name": f"&{event.anchor}"})
+        _report(reading, "E004", _first(reading, event), name=f"&{event.anchor}")
     if event.tag:
-        _report(reading, "E005", _first(reading, event), args={"tag": event.tag})
+        first = _first(reading, event)
+        tag = re.match(r"(?:&\S+\s+)?(\S*)", reading.page.source.text[first.start :])
+        _report(reading, "E005", first, tag=tag[1] if tag else event.tag)
 
 
 def _counted(reading: _Reading, event: Event) -> None:
@@ -136,7 +141,7 @@ def _closed(reading: _Reading, event: Event) -> None:
     done = reading.stack.pop()
     span = Span(done.start, max(done.start, _offset(reading, event.end_mark)))
     if done.section:
-        _place(reading, Section(entries=tuple(done.entries), span=span))
+        _place(reading, Section(entries=tuple(done.entries), span=span, whole=done.whole))
     else:
         _place(reading, Listing(values=tuple(done.values), span=span))
 
@@ -144,7 +149,7 @@ def _closed(reading: _Reading, event: Event) -> None:
 def _alias(reading: _Reading, event: Event) -> None:
     _counted(reading, event)
     span = Span(_offset(reading, event.start_mark), _offset(reading, event.end_mark))
-    _report(reading, "E004", span, "alias", args={"name": f"*{event.anchor}"})
+    _report(reading, "E004", span, "alias", name=f"*{event.anchor}")
     _place(reading, Unread(span=span))
 
 
@@ -170,13 +175,13 @@ def _visible(reading: _Reading, text: str, span: Span, verbatim: bool) -> str:
     """The text without characters nobody sees (W103); E013 where an escape stands for a refused character."""
     refused = None if verbatim else (FORBIDDEN.search(text) or DIRECTION.search(text))
     if refused:
-        _report(reading, "E013", span, "escape", args={"character": named(refused[0])})
+        _report(reading, "E013", span, "escape", character=named(refused[0]))
     hidden = list(INVISIBLE.finditer(text))
     if not hidden:
         return text
     start = span.start + (hidden[0].start() if verbatim else 0)
     characters = " ".join(dict.fromkeys(named(match[0]) for match in hidden))
-    _report(reading, "W103", Span(start, start + 1), args={"characters": characters, "count": str(len(hidden))})
+    _report(reading, "W103", Span(start, start + 1), characters=characters, count=str(len(hidden)))
     return INVISIBLE.sub("", text)
 
 
@@ -193,6 +198,8 @@ def _place(reading: _Reading, tree: Tree) -> None:
     else:
         if isinstance(parent.key, Text):
             parent.entries.append((parent.key, tree))
+        else:
+            parent.whole = False
         parent.key = None
 
 
@@ -212,7 +219,8 @@ def _key(reading: _Reading, parent: _Open, tree: Tree) -> Text | Unread:
     case = "" if before.text == tree.text else "alike"
     related = (place_of(reading.page.source, before.span),)
     args = {"key": tree.text, "other": before.text, "line": related[0].line}
-    _report(reading, "E003", tree.span, case, args=args, related=related)
+    place = place_of(reading.page.source, tree.span)
+    reading.found.append(Diagnostic(code="E003", case=case, place=place, args=args, related=related))
     return Unread(span=tree.span)
 
 

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from engine.diagnostics import Diagnostic
+from engine.language.reader.figures import folded
 from engine.language.reader.tree import Listing, Section, Text, Tree, Unread, child, entries, first_line
 from engine.language.text import identity
 from engine.resources import resource
@@ -109,7 +110,7 @@ def _expanded(schema: Schema) -> Schema:
     whole: dict[str, Any] = {**schema, "kind": schema["type"] if schema.get("type") in ("object", "array") else "text"}
     for key in ("additionalProperties", "propertyNames", "items"):
         if isinstance(schema.get(key), Mapping):
-            whole[key] = _expanded(schema[key])
+            whole[key] = {**_expanded(schema[key]), "within": key}
     whole["properties"] = {key: _expanded(value) for key, value in schema.get("properties", {}).items()}
     alternatives = () if "properties" in schema else schema.get("anyOf") or schema.get("oneOf") or ()
     whole["branches"] = [branch for one in alternatives for branch in _expanded(one)["branches"]] or [whole]
@@ -133,7 +134,7 @@ def _example(schema: Schema) -> str | None:
 def _line(schema: Schema, name: str) -> str | None:
     """The line to write: the key with an example of its value; for a list's value the example alone."""
     example = _example(schema)
-    return (f"{name}: {example}" if name else example) if example else None
+    return example if example is None or schema.get("within") == "items" else f"{name}: {example}"
 
 
 # ---------------------------------------------------------------- kinds of values
@@ -186,7 +187,8 @@ def _section(source: Source, tree: Tree, schema: Schema, name: str, owner: Span)
             yield from _findings(source, value, others, key.text, key.span)
         else:
             yield _unknown(source, key, properties, name)
-    if len(pairs) < schema.get("minProperties", 0):
+    whole = isinstance(tree, Section) and tree.whole
+    if whole and len(pairs) < schema.get("minProperties", 0):
         yield _empty(source, schema, name, owner)
     yield from _missing(source, schema, {key.text for key, _ in pairs}, name, owner)
 
@@ -232,7 +234,7 @@ def _listing(source: Source, tree: Listing, schema: Schema, name: str, owner: Sp
             first = place_of(source, seen[value.text].span)
             args = {"key": value.text, "other": value.text, "line": first.line}
             yield Diagnostic(code="E003", case="list", place=place_of(source, value.span), args=args, related=(first,))
-        yield from _findings(source, value, schema["items"], "", value.span if value.span.end else owner)
+        yield from _findings(source, value, schema["items"], name, value.span)
 
 
 def _text(source: Source, value: Text, schema: Schema, name: str) -> Iterator[Diagnostic]:
@@ -245,17 +247,20 @@ def _text(source: Source, value: Text, schema: Schema, name: str) -> Iterator[Di
         expected = spoken(str(schema.get("form") or schema.get("description") or schema.get("title")))
         args = {"key": name, "value": value.text, "expected": expected}
         case = "form" if code == "E012" else ""
-        hint = repaired(value.text, schema)
+        hint = _repaired(value.text, schema)
         yield Diagnostic(code=code, case=case, place=place_of(source, value.span), args=args, hint=hint)
 
 
-def repaired(text: str, schema: Schema) -> str | None:
-    """The same value in a form the pattern takes, where punctuation alone differs."""
-    dashed = re.sub(r"[/.年月]", "-", text).strip("日-")
-    padded = re.sub(r"(?<=-)(\d)(?=-|$)", r"0\1", dashed)
-    candidates = (dashed, padded, text.replace("\\", "/").removeprefix("./"), text.replace(" ", "_"))
-    pattern = schema.get("pattern", "")
-    return next((c for c in candidates if c != text and re.search(pattern, c)), None)
+def _repaired(text: str, schema: Schema) -> str | None:
+    """The same value in the form wanted, where punctuation alone differs."""
+    dashed = re.sub(r"[/.年月]", "-", text.strip()).strip("日-")
+    candidates: dict[str, str] = {
+        "date": re.sub(r"(?<=-)(\d)(?=-|$)", r"0\1", dashed),
+        "file": text.replace("\\", "/").removeprefix("./"),
+        "id": re.sub(r"\s+", "_", text.strip()),
+    }
+    hint = candidates.get(schema.get("definition", ""), folded(text).strip())
+    return hint if hint != text and re.search(schema.get("pattern", ""), hint) else None
 
 
 def _not_allowed(source: Source, value: Tree, allowed: list[str], name: str) -> Diagnostic:

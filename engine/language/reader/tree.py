@@ -36,10 +36,11 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """`key: value` lines, or `{key: value}`."""
+    """`key: value` lines, or `{key: value}`; `whole`: no entry had to be left out."""
 
     entries: tuple[tuple[Text, "Tree"], ...]
     span: Span
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
