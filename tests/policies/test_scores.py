@@ -1,0 +1,92 @@
+"""`rubric run` on the shipped policies gives, to the last digit, what the calculation by hand gives."""
+
+import json
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cases.page import run
+from tests.policies.by_hand import manufacturer, metal_products, telecom
+from tests.policies.by_hand.paper import Paper
+
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
+PAPERS: dict[str, dict[str, Paper]] = {
+    "metal_products": {"": metal_products.calculate(POLICIES / "data" / "metal_products")},
+    "manufacturer": {"": manufacturer.calculate(POLICIES / "data" / "manufacturer")},
+    "telecom": telecom.calculate(POLICIES / "data" / "telecom"),
+}
+UNITS = [(policy, unit) for policy, papers in PAPERS.items() for unit in papers]
+
+
+@cache
+def printed(policy: str) -> dict[str, Any]:
+    """What the command prints for a shipped policy."""
+    return json.loads(run(f"rubric run {policy}.yaml --data data/{policy} --format json", POLICIES))
+
+
+def result(policy: str, unit: str) -> dict[str, Any]:
+    """The result of one unit; "" is the whole."""
+    return next(each for each in printed(policy)["results"] if each["unit"].get("品牌", "") == unit)
+
+
+def exact(number: dict[str, str] | None) -> Fraction | None:
+    """The exact fraction of a printed number."""
+    return None if number is None else Fraction(number["exact"])
+
+
+@pytest.mark.parametrize(("policy", "unit"), UNITS)
+def test_score_and_grade(policy: str, unit: str) -> None:
+    """The reported score and the grade are those on paper."""
+    paper, got = PAPERS[policy][unit], result(policy, unit)
+    assert (got["state"], Fraction(got["score"]), got["grade"]) == ("value", paper.score, paper.grade)
+
+
+@pytest.mark.parametrize(("policy", "unit"), UNITS)
+def test_every_score_on_the_way(policy: str, unit: str) -> None:
+    """Each indicator's score is the fraction on paper, and no indicator has a score that is not on paper."""
+    got = {node["path"]: Fraction(node["exact"]) for node in result(policy, unit)["nodes"] if node["exact"]}
+    assert got == PAPERS[policy][unit].scores
+
+
+@pytest.mark.parametrize(("policy", "unit"), UNITS)
+def test_every_measured_value_and_deduction(policy: str, unit: str) -> None:
+    """Rates, counts and the points they cost are those on paper; a heading costs what its lines cost."""
+    paper, nodes = PAPERS[policy][unit], {node["path"]: node for node in result(policy, unit)["nodes"]}
+    assert {path: exact(nodes[path]["value"]) for path in paper.measured} == paper.measured
+    losses = {path: exact(nodes[path]["loss"]) for path in nodes if nodes[path]["loss"]}
+    assert {path: losses[path] for path in paper.losses} == paper.losses
+    for heading in losses.keys() - paper.losses.keys():
+        below = [loss for path, loss in paper.losses.items() if path.startswith(f"{heading}/")]
+        assert losses[heading] == sum(below, Fraction(0)), heading
+
+
+@pytest.mark.parametrize("policy", PAPERS)
+def test_every_row_is_accounted_for(policy: str) -> None:
+    """Valid rows, rows of other periods and invalid ones, by the reason that came first, are those on paper."""
+    paper = next(paper for paper in PAPERS[policy].values() if "survey" in paper.rows)
+    accounts = {account["source"]: account for account in printed(policy)["data"]}
+    for source, count in paper.rows.items():
+        account, reasons = accounts[source], [name for name in count if name not in {"rows", "valid", "out"}]
+        assert (account["rows"], account["valid"], account["out_of_period"]) == (
+            count["rows"],
+            count["valid"],
+            count["out"],
+        )
+        assert list(account["invalid"].values()) == [count[reason] for reason in reasons]
+
+
+@pytest.mark.parametrize(
+    ("policy", "unit"), [each for each in UNITS if each not in {("manufacturer", ""), ("telecom", "")}]
+)
+def test_effective_weights_rebuild_the_total(policy: str, unit: str) -> None:
+    """The surveyed indicators' scores, each times its effective weight, add up to the total; so do the weights to 1."""
+    got = result(policy, unit)
+    leaves = [node for node in got["nodes"] if node["kind"] == "rating" and node["counts"]]
+    weights = [Fraction(node["weight"]["effective"]["exact"]) for node in leaves]
+    assert sum(weights) == 1
+    assert sum(weight * Fraction(node["exact"]) for weight, node in zip(weights, leaves, strict=True)) == Fraction(
+        got["exact"]
+    )
