@@ -1,14 +1,15 @@
-"""The examples of the diagnostics' catalogue, made into whole policies and checked.
+"""The examples of the diagnostics' catalogue: a policy or a data file each, and what is found in it.
 
-An example is a whole policy file when it says `rubric:`, else lines of a scheme. Lines that begin
-with a bullet state their own conventions; before any other the usual ones are put, so that an
-example shows one fault and no open choice beside it.
+An example is a data file when it begins with `file:` (see `data_examples`), a whole policy file
+when it says `rubric:`, else lines of a scheme. Lines that begin with a bullet state their own
+conventions; before any other the usual ones are put, so that an example shows one fault and no
+open choice beside it.
 """
 
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from textwrap import indent
 
 from engine.diagnostics import Diagnostic, Lang, in_order
@@ -35,11 +36,12 @@ def findings_of(example: str) -> tuple[Diagnostic, ...]:
         return findings_of_data(example)
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
-        path.write_text(policy_text(example), encoding="utf-8", newline="")
+        encoding = re.match(r"# written in: (\S+)\n", example)
+        path.write_text(policy_text(example), encoding=encoding[1] if encoding else "utf-8", newline="")
         return in_order(read_policy(path).diagnostics)
 
 
 def shown(findings: Sequence[Diagnostic], lang: Lang) -> str:
-    """The findings as `rubric check` prints them, for a file called `example.yaml`."""
+    """The findings as rubric prints them, with the names of files as seen from their folder."""
     text = render_text([Finding(finding, lang) for finding in findings])
-    return re.sub(rf"\S*/{re.escape(NAME)}", NAME, text)
+    return re.sub(rf"{re.escape(gettempdir())}/[^/]+/", "", text)
