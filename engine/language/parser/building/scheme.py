@@ -117,8 +117,9 @@ _OUTCOMES = {
 }
 
 
-def _free(parts: Parts) -> str:
-    return str(tokens(parts, "FREE")[0]).strip()
+def _free(parts: Parts, where: Where) -> str:
+    token = tokens(parts, "FREE")[0]
+    return where.text.part(token.start_pos or 0, token.end_pos or 0).stripped().shown
 
 
 def _band(parts: Parts, where: Where) -> s.Band:
@@ -247,8 +248,8 @@ BUILDERS: Builders = {
     "mode": lambda p, w: _MODES[p[0].type],
     "missing": lambda p, w: s.Missing(first(p, s.Outcome), span=w.span),
     "outcome": lambda p, w: _OUTCOMES[p[0].type],
-    "owner": lambda p, w: s.Owner(_free(p), span=w.span),
-    "basis": lambda p, w: s.Basis(_free(p), span=w.span),
+    "owner": lambda p, w: s.Owner(_free(p, w), span=w.span),
+    "basis": lambda p, w: s.Basis(_free(p, w), span=w.span),
     "band": _band,
     "grade_value": lambda p, w: (name_of(tokens(p, "LABEL")[0], w.text), number(tokens(p, "NUM")[0])),
     "veto": lambda p, w: s.Veto(p[0], p[1], span=w.span),
