@@ -142,7 +142,7 @@ PHRASES: Mapping[str, Pair] = {
     ),
     "checked": (
         "检查了{files}个评价方案：{errors}个错误，{warnings}个警告",
-        "checked {files} policies: {errors} errors, {warnings} warnings",
+        "policies checked: {files}, errors: {errors}, warnings: {warnings}",
     ),
     "written": ("写好了 {file}；改好后运行 rubric check {file}", "wrote {file}; edit it, then run rubric check {file}"),
     "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
@@ -188,6 +188,7 @@ PHRASES: Mapping[str, Pair] = {
         "权重{own}，有效权重{effective}，贡献{contribution}",
         "weight {own}, effective weight {effective}, contribution {contribution}",
     ),
+    "normalised": ("{own}（方案中写{written}，归一后）", "{own} (written {written}, normalised)"),
     "answered": ("{count}份有效回答", "valid answers: {count}"),
     "weighted answers": (
         "{count}份有效回答，客户权重合计{weight}",
@@ -222,10 +223,10 @@ PHRASES: Mapping[str, Pair] = {
     "gain": ("计入上一级的加分", "given to the heading above"),
     "rounding": ("修约（{how}）", "{how}"),
     "veto fired": (
-        "一票否决：{sentence}；实测{value}，生效，原为{before}",
-        "veto: {sentence}; measured {value}, applies, was {before}",
+        "{sentence}；实测{value}，生效，原为{before}",
+        "{sentence}; measured {value}, applies, was {before}",
     ),
-    "veto idle": ("一票否决：{sentence}；实测{value}，不生效", "veto: {sentence}; measured {value}, does not apply"),
+    "veto idle": ("{sentence}；实测{value}，不生效", "{sentence}; measured {value}, does not apply"),
     "bands": ("等级：{bands}", "bands: {bands}"),
     "stands": ("{value}属于{label} {range}", "{value} belongs to {label} {range}"),
     "to higher": ("距“{label}”差{distance}", "{distance} below {label}"),
@@ -239,6 +240,7 @@ PHRASES: Mapping[str, Pair] = {
     "times counted": ("计{counted}次", "{counted} counted"),
     "times late": ("超过时限{counted}次", "late: {counted}"),
     "no shortfall": ("没有差额，不计", "no shortfall"),
+    "no value": ("没有值，无法判断", "no value to judge"),
     "no loss": ("不扣分", "no deduction"),
     "each": ("每次{each}分", "{each} each"),
     "each step": ("每步{each}分", "{each} per step"),
