@@ -16,6 +16,7 @@ from engine.diagnostics import Diagnostic, Lang, in_order
 from engine.language.policy_file import read_policy
 from engine.report.findings import Finding, render_text
 from tools.data_examples import findings_of_data, is_data_example
+from tools.run_examples import findings_of_run, is_run_example
 
 NAME = "example.yaml"
 HEADER = 'rubric: 1\npolicy: example\ntitle: 例\nlang: zh\nversion: "1"\nscheme: |\n'
@@ -31,9 +32,11 @@ def policy_text(example: str) -> str:
 
 
 def findings_of(example: str) -> tuple[Diagnostic, ...]:
-    """What is found in an example: a policy, scheme lines, or a data file."""
+    """What is found in an example: a policy, scheme lines, a data file, or a run."""
     if is_data_example(example):
         return findings_of_data(example)
+    if is_run_example(example):
+        return findings_of_run(example)
     with TemporaryDirectory() as folder:
         path = Path(folder, NAME)
         encoding = re.match(r"# written in: (\S+)\n", example)

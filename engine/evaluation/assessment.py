@@ -48,7 +48,7 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     day = assessment_date(policy, asked, as_of)
     _refuse(_not_in_force(policy, day))
     if not policy.header.data:
-        _refuse([Diagnostic(code="E930", place=file_place(policy.source.name))])
+        _refuse([_finding(policy, "E930", NOWHERE, name=policy.header.id)])
     needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
     segments = tuple(column for column in dict.fromkeys(by) if column not in policy.header.units)
     reading = Reading(
@@ -118,7 +118,7 @@ def _period(policy: Policy, text: str | None) -> Period | None:
         return None
     found = parse_period(wanted)
     if found is None:
-        _refuse([Diagnostic(code="E931", place=file_place(policy.source.name), args={"period": wanted})])
+        _refuse([_finding(policy, "E931", NOWHERE, period=wanted)])
     return found
 
 
@@ -156,7 +156,7 @@ def _not_in_force(policy: Policy, day: date | None) -> list[Diagnostic]:
         return [_finding(policy, "E933", span, name=name) for span, name, _ in dated[:1]]
     begin, end = header.effective_from, header.effective_to
     if (begin is not None and day < begin) or (end is not None and day > end):
-        return [_finding(policy, "E932", NOWHERE, day=day.isoformat(), begin=begin or "…", end=end or "…")]
+        return [_finding(policy, "E932", NOWHERE, day=day.isoformat(), begin=str(begin or "…"), end=str(end or "…"))]
     return [
         _finding(policy, "E934", span, name=name, day=day.isoformat(), since=_first(values).isoformat())
         for span, name, values in dated

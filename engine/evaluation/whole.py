@@ -1,4 +1,7 @@
-"""How units make the whole where the policy says `mean` or gives their weights: node by node, over their scores."""
+"""How units make the whole where the policy says `mean` or gives their weights: node by node, over their scores.
+
+Contributions are averaged like scores, so they still add up; what is measured stays with the units.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -76,6 +79,9 @@ def _node(
         loss=_mean([(weight, node.loss) for weight, node in kept]),
         reported=None if score is None else reported(scheme, indicator, score),
         grade=_grade(scheme, indicator, score),
+        weight=_common([node.weight for _, node in kept]),
+        effective=_common([node.effective for _, node in kept]),
+        contribution=_mean([(weight, node.contribution) for weight, node in kept]),
         inexact=any(node.inexact for _, node in kept),
     )
 
@@ -85,6 +91,11 @@ def _mean(pairs: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction | None:
     if len(known) < len(pairs):
         return None
     return weighted_mean([number for _, number in known], [weight for weight, _ in known])
+
+
+def _common(weights: Sequence[Fraction | None]) -> Fraction | None:
+    """A weight that is the same in every unit; None where what was left out made them differ."""
+    return weights[0] if len(set(weights)) == 1 else None
 
 
 def _grade(scheme: CheckedScheme, indicator: Indicator, score: Fraction | None) -> str | None:
