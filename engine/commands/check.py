@@ -12,7 +12,7 @@ from engine.commands.group import lang_option
 from engine.commands.help import Verb
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused
-from engine.diagnostics import in_order
+from engine.diagnostics import Lang, in_order
 from engine.language.policy_file import read_policy
 from engine.report.words import say
 
@@ -44,11 +44,14 @@ def _chosen(paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _findings(files: Sequence[Path], context: click.Context) -> "list[Finding]":
+def _findings(files: Sequence[Path], context: click.Context) -> "tuple[list[Finding], Lang]":
+    """What is found, and the language to sum it up in: the files' own where they agree."""
     from engine.report.findings import Finding
 
-    read = (read_policy(file) for file in files)
-    return [Finding(d, spoken(context, file.lang)) for file in read for d in in_order(file.diagnostics)]
+    read = [read_policy(file) for file in files]
+    own = {file.lang for file in read}
+    findings = [Finding(d, spoken(context, file.lang)) for file in read for d in in_order(file.diagnostics)]
+    return findings, spoken(context, own.pop() if len(own) == 1 else None)
 
 
 def _show(findings: "list[Finding]", form: str) -> None:
@@ -81,9 +84,9 @@ def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
     """Print the findings; 1 if there is an error among them."""
     files = _chosen(paths)
     with patience(say("checking", spoken(context))):
-        findings = _findings(files, context)
+        findings, lang = _findings(files, context)
     _show(findings, form)
     errors = sum(finding.diagnostic.severity == "error" for finding in findings)
     warnings = len(findings) - errors
-    complain(say("checked", spoken(context), files=len(files), errors=errors, warnings=warnings))
+    complain(say("checked", lang, files=len(files), errors=errors, warnings=warnings))
     return FINDINGS if errors else FINE
