@@ -2,6 +2,7 @@
 
 import click
 
+from engine import __version__
 from engine.commands.help import Verbs
 from engine.commands.speech import LANGUAGES
 
@@ -23,6 +24,9 @@ lang_option = click.option(
     "Turns collected data into scores and grades by a written policy, every step explained.",
 )
 @lang_option
+@click.version_option(
+    __version__, prog_name="rubric", message="%(prog)s %(version)s", help="显示版本。 | Show the version."
+)
 @click.pass_context
 def rubric(context: click.Context) -> None:
     """Without a verb there is nothing to do but to show the verbs."""
