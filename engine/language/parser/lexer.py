@@ -32,6 +32,14 @@ class WordLexer(Lexer):
         self.candidates = cache(self._candidates)
         self.compiled = cache(self._compiled)
 
+    def states(self) -> Collection[int]:
+        """The parser's states."""
+        return self._accepted.keys()
+
+    def knows(self, name: str) -> bool:
+        """Whether the grammar uses this terminal."""
+        return name in self._patterns
+
     def _candidates(self, state: int) -> tuple[str, ...]:
         accepted = self._accepted[state]
         return tuple(name for name in self._ranked if name in accepted)
@@ -44,12 +52,13 @@ class WordLexer(Lexer):
         text: str = lexer_state.text.text
         at = 0
         while (at := _end(_BLANK, text, at)) < len(text):
-            token = self._next(text, at, self.candidates(parser_state.position))
+            token = self.next_token(text, at, self.candidates(parser_state.position))
             at = token.end_pos or len(text)
             lexer_state.last_token = token
             yield token
 
-    def _next(self, text: str, at: int, candidates: tuple[str, ...]) -> Token:
+    def next_token(self, text: str, at: int, candidates: tuple[str, ...]) -> Token:
+        """The token at `at` among these terminals; raises UnexpectedCharacters where there is none."""
         best, end, priority = "", at, 0
         for name in candidates:
             if best and self._priorities[name] < priority:

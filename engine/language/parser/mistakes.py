@@ -280,7 +280,9 @@ def without_colon(line: Text, source: Source, cell_reads: Callable[[Text], bool]
 # ---------------------------------------------------------------- before a cell is cut
 
 
-_DECIMAL = re.compile(r"(?P<a>\d+)\s*(?:。|(?<![\d.]0)·|(?<=(?<!\d)0),|')\s*(?P<b>\d+)")
+_DECIMAL = re.compile(
+    r"(?P<a>\d+)\s*[。·'](?P<b>\d+)|(?<!\d)(?P<zero>0),(?P<after>\d+)(?=\s*(?:分|%|个?百分点|points?\b|pp\b))"
+)
 
 
 def decimal_sign(text: Text, source: Source) -> Diagnostic | None:
@@ -288,7 +290,7 @@ def decimal_sign(text: Text, source: Source) -> Diagnostic | None:
     match = _DECIMAL.search(text.folded)
     if match is None:
         return None
-    hint = f"{match['a']}.{match['b']}"
+    hint = f"{match['a'] or match['zero']}.{match['b'] or match['after']}"
     return Diagnostic(
         code="E209",
         place=_place(text, source, *match.span()),

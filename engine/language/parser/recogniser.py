@@ -13,7 +13,7 @@ from engine.language.parser.lexer import WordLexer
 from engine.language.parser.words import grammar
 from engine.language.text import Text
 
-_STARTS = {
+STARTS = {
     "outline": ("head", "formula", "sentence", "band", "grade_value", "veto", "let"),
     "data": ("measure", "validity"),
 }
@@ -39,7 +39,7 @@ def recogniser(name: str) -> Lark:
     return Lark(
         grammar(name),
         parser="lalr",
-        start=list(_STARTS[name]),
+        start=list(STARTS[name]),
         maybe_placeholders=False,
         cache=_kept(name),
         _plugins={"ContextualLexer": WordLexer},

@@ -1,0 +1,82 @@
+"""The table of words and the lexer: every keyword is read as itself wherever the grammar expects it."""
+
+import logging
+
+import pytest
+from lark import Lark, logger
+
+from engine.language.parser.lexer import WordLexer
+from engine.language.parser.recogniser import STARTS, recogniser
+from engine.language.parser.spellings import written_out
+from engine.language.parser.words import grammar as text_of
+from engine.language.parser.words import words
+
+# What may stand behind a keyword that is one only before something (its `before` in the table).
+FOLLOWING = (
+    "", "1", "一次", " 1", ":", "Q1", "目标", "1天", "(甲", "30个有效", " 30 valid", "扣", "最多", " target", "X=1", "E101",
+    " week", "本项分值1", " time", "到时长", "÷", "月",
+)  # fmt: skip
+
+
+def _lexer(grammar: str) -> WordLexer:
+    lexer = recogniser(grammar).parser.lexer
+    assert isinstance(lexer, WordLexer)
+    return lexer
+
+
+def _samples(lexer: WordLexer, terminal: str) -> list[tuple[str, str]]:
+    """Each spelling of a terminal with a following text that makes it one."""
+    found: list[tuple[str, str]] = []
+    for word in (*words()[terminal].get("zh", ()), *words()[terminal].get("en", ())):
+        for spelling in written_out(word):
+            for after in FOLLOWING:
+                match = lexer.compiled(terminal).match(spelling + after)
+                if match and match.end() >= len(spelling):
+                    found.append((spelling, after))
+                    break
+            else:
+                found.append((spelling, "never read"))
+    return found
+
+
+@pytest.mark.parametrize("grammar", ["outline", "data"])
+def test_every_keyword_in_every_state(grammar: str) -> None:
+    """In each state of the parser, each spelling of each keyword it accepts is read as that keyword."""
+    lexer = _lexer(grammar)
+    states = {lexer.candidates(state) for state in lexer.states()}
+    samples = {name: _samples(lexer, name) for name in words() if lexer.knows(name)}
+
+    wrong = {
+        (spelling, name, token.type)
+        for candidates in states
+        for name in candidates
+        for spelling, after in samples.get(name, ())
+        if (token := lexer.next_token(spelling + after, 0, candidates)).type != name
+    }
+
+    assert wrong == set()
+    assert not [s for found in samples.values() for s in found if s[1] == "never read"]
+
+
+@pytest.mark.parametrize("grammar", ["outline", "data"])
+def test_the_grammar_has_no_conflicts(grammar: str, caplog: pytest.LogCaptureFixture) -> None:
+    """LALR(1) without conflicts: the parser never decides by shifting first."""
+    logger.setLevel(logging.DEBUG)
+    with caplog.at_level(logging.DEBUG, logger="lark"):
+        Lark(text_of(grammar), parser="lalr", start=list(STARTS[grammar]), debug=True)
+    logger.setLevel(logging.CRITICAL)
+
+    assert [r.message for r in caplog.records if "conflict" in r.message.lower()] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "spellings"),
+    [
+        ("规定[的]目标", ["规定目标", "规定的目标"]),
+        ("(最多|至多)扣", ["最多扣", "至多扣"]),
+        ("[the] target [value]", ["target", "target value", "the target", "the target value"]),
+    ],
+)
+def test_the_notation_of_the_table(word: str, spellings: list[str]) -> None:
+    """[x] may be left out, (x|y) is either."""
+    assert sorted(written_out(word)) == sorted(spellings)
