@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.language.policy import Policy
+from engine.language.policy_file import read_policy
+
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
 # Sentences of the three procedures that decide on scores, as found there.
@@ -34,3 +37,42 @@ SENTENCES = {
 def test_a_policy_quotes_its_procedure(policy: str, sentence: str) -> None:
     """The scoring sentences stand in the policy word for word."""
     assert sentence in (POLICIES / f"{policy}.yaml").read_text(encoding="utf-8")
+
+
+def shipped(name: str) -> Policy:
+    """A shipped policy, checked."""
+    found = read_policy(POLICIES / f"{name}.yaml")
+    assert found.diagnostics == ()
+    assert found.policy is not None
+    return found.policy
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_a_shipped_policy_has_no_findings(name: str) -> None:
+    """Nothing is wrong, undecided or unused in it."""
+    assert shipped(name).header.id == name
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_indicator_names_its_clause(name: str) -> None:
+    """Each line rests on a clause of the procedure, its own or that of the heading above."""
+    indicators = shipped(name).schemes[0].indicators.values()
+    assert [indicator.path for indicator in indicators if not indicator.clause] == []
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_name_has_an_english_one(name: str) -> None:
+    """Indicators, grades and departments stand in the glossary, and nothing else does."""
+    policy = shipped(name)
+    indicators = policy.schemes[0].indicators.values()
+    said = {indicator.name for indicator in indicators} | {indicator.owner for indicator in indicators}
+    said |= {band.label for indicator in indicators for band in indicator.bands}
+    assert set(policy.header.names) == said - {None}
+
+
+def test_the_manufacturer_collects_where_the_procedure_says() -> None:
+    """Clause 5.3.3, last column: the quality department for the two pass rates, sales for everything else."""
+    owners = {i.name: i.owner for i in shipped("manufacturer").schemes[0].indicators.values() if i.item}
+    quality = {"产品一次交验合格率", "产品发货一次检验合格率"}
+    assert owners == {name: "质量部" if name in quality else "销售部" for name in owners}
+    assert len(owners) == 7
