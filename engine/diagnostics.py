@@ -53,8 +53,13 @@ class Refused(Exception):
 
 def in_order(diagnostics: tuple[Diagnostic, ...] | list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics by file, line, column and code, each once."""
-    unique = {(d.place.file, d.place.sheet or "", d.place.line, d.place.column, d.code, d.case): d for d in diagnostics}
+    unique = {_rank(d): d for d in diagnostics}
     return tuple(unique[key] for key in sorted(unique))
+
+
+def _rank(d: Diagnostic) -> tuple[Any, ...]:
+    said = tuple((name, str(value)) for name, value in d.args.items())
+    return (d.place.file, d.place.sheet or "", d.place.line, d.place.column, d.code, d.case, said)
 
 
 FAMILIES = {

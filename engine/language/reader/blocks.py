@@ -73,7 +73,8 @@ def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, Stops]]:
         if indent(line) == outermost:
             below = head["key"] == "schemes"
             inner = None
-            if head["key"] == "scheme" and _has_block(page, number, head):
+            misspelt = head["key"] not in known and _opens(head)
+            if misspelt or (head["key"] == "scheme" and _has_block(page, number, head)):
                 yield number, top
         elif below and (inner is None or indent(line) == inner):
             inner = indent(line)

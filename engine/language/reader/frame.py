@@ -176,6 +176,7 @@ def _visible(reading: _Reading, text: str, span: Span, verbatim: bool) -> str:
     refused = None if verbatim else (FORBIDDEN.search(text) or DIRECTION.search(text))
     if refused:
         _report(reading, "E013", span, "escape", character=named(refused[0]))
+        return text
     hidden = list(INVISIBLE.finditer(text))
     if not hidden:
         return text

@@ -3,7 +3,7 @@
 import re
 
 from engine.diagnostics import Diagnostic
-from engine.language.reader.lines import Page, blank
+from engine.language.reader.lines import Page, blank, indent
 from engine.source import Span, place_of
 
 # YAML's own phrase, found in its message: our case, and whether the place is where the construct began.
@@ -33,7 +33,11 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
     """E002 for YAML's complaint; `begun` and `spot` are line and column from 0 in the lines YAML was given."""
     case, at_beginning = _case(context, problem)
     where = begun if at_beginning and begun else spot or begun or (0, 0)
+    if case == "bracket" and begun and spot and begun[0] != spot[0]:
+        where = begun
     line, column = _written(page, where)
+    if case == "colon" and ": " not in page.lines[line][:column]:
+        case, line, column = _own_colon(page, line)
     if case in ("bracket", "colon", "key", "indent", "character") and _KEYBOARD.search(
         _WORDS.sub("", page.lines[line])
     ):
@@ -41,8 +45,14 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
     start = page.offset(line, column)
     end = start + 1 if column < len(page.lines[line].rstrip()) else start
     args = {"character": page.source.text[start:end].strip() or "…"}
-    related = (place_of(page.source, _mark(page, begun)),) if begun and case in ("bracket", "quote") else ()
-    return Diagnostic(code="E002", case=case, place=place_of(page.source, Span(start, end)), args=args, related=related)
+    hint = _in_quotes(page.lines[line]) if case == "colon" else None
+    return Diagnostic(code="E002", case=case, place=place_of(page.source, Span(start, end)), args=args, hint=hint)
+
+
+def _in_quotes(line: str) -> str | None:
+    """The line with its whole value in quotes, where that needs no more than the quotes."""
+    found = re.fullmatch(r"\s*(?P<key>[^:#\"'\[{]+: +)(?P<value>[^#\"'\[{]*[^#\"'\[{\s])\s*", line)
+    return f'{found["key"]}"{found["value"]}"' if found and "\\" not in line else None
 
 
 def _case(context: str, problem: str) -> tuple[str, bool]:
@@ -68,6 +78,9 @@ def _keyboard(line: str) -> int:
     return next(marks, 0)
 
 
-def _mark(page: Page, spot: Spot) -> Span:
-    start = page.offset(*spot)
-    return Span(start, start + 1)
+def _own_colon(page: Page, line: int) -> tuple[str, int, int]:
+    """YAML minds the line's own colon: the line above has none, or this one stands in the wrong column."""
+    above = next((n for n in reversed(range(line)) if not blank(page.given[n])), None)
+    if above is not None and ":" not in page.given[above] and not page.given[above].lstrip().startswith(("#", "-")):
+        return "key", above, indent(page.given[above])
+    return "indent", line, indent(page.given[line])

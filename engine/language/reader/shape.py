@@ -178,8 +178,12 @@ def _section(source: Source, tree: Tree, schema: Schema, name: str, owner: Span)
     properties: Schema = schema["properties"]
     others: Schema | bool = schema.get("additionalProperties", True)
     pairs = list(entries(tree))
+    whole = isinstance(tree, Section) and tree.whole
     for key, value in pairs:
-        if key.text in properties:
+        if "：" in key.text and isinstance(value, Text) and value.empty and not key.style:
+            whole = False
+            yield _glued(source, key)
+        elif key.text in properties:
             yield from _findings(source, value, properties[key.text], key.text, key.span)
         elif isinstance(others, Mapping):
             if "propertyNames" in schema:
@@ -187,22 +191,34 @@ def _section(source: Source, tree: Tree, schema: Schema, name: str, owner: Span)
             yield from _findings(source, value, others, key.text, key.span)
         else:
             yield _unknown(source, key, properties, name)
-    whole = isinstance(tree, Section) and tree.whole
     if whole and len(pairs) < schema.get("minProperties", 0):
         yield _empty(source, schema, name, owner)
-    yield from _missing(source, schema, {key.text for key, _ in pairs}, name, owner)
+    if whole:
+        yield from _missing(source, schema, {key.text for key, _ in pairs}, name, owner)
+
+
+def _glued(source: Source, key: Text) -> Diagnostic:
+    """`{键：值}`: between brackets YAML takes it for one key without a value."""
+    place = place_of(source, key.span)
+    hint = re.sub(r"\s*([：，])\s*", lambda mark: {"：": ": ", "，": ", "}[mark[1]], key.text)
+    return Diagnostic(code="E111", place=place, hint=hint)
 
 
 def _missing(source: Source, schema: Schema, present: set[str], name: str, owner: Span) -> Iterator[Diagnostic]:
-    """E008 for required keys; where one of several is required, for none of them and for two."""
+    """E008 for required keys; where one of several is required, for none of them and for two.
+
+    A key that a misspelt one stands for is not missed: it has been named already.
+    """
+    properties: Schema = schema["properties"]
+    meant = present | {near for key in present - set(properties) if (near := _nearest(key, properties))}
     place = place_of(source, owner)
     for key in schema.get("required", ()):
-        if key not in present:
+        if key not in meant:
             hint = _line(schema["properties"][key], key)
             args = {"key": key, "owner": name}
             yield Diagnostic(code="E008", case="" if name else "policy", place=place, args=args, hint=hint)
     choices = [alternative["required"][0] for alternative in schema.get("oneOf", ())]
-    if choices and len(present.intersection(choices)) != 1:
+    if choices and (len(present.intersection(choices)) > 1 or not meant.intersection(choices)):
         case = "both" if present.intersection(choices) else "scheme"
         args = {"key": choices[0], "other": choices[1]}
         yield Diagnostic(code="E008", case=case, place=place, args=args, hint="scheme: |")
@@ -217,7 +233,7 @@ def _unknown(source: Source, key: Text, properties: Schema, name: str) -> Diagno
 
 def _nearest(text: str, properties: Schema) -> str | None:
     """The key that was meant: spelt almost so, or called so in Chinese."""
-    names = {identity(key): key for key in properties}
+    names: dict[str, str] = {identity(key): key for key in properties}
     for key, schema in properties.items():
         label = spoken(str(schema.get("title") or schema.get("description") or ""))["zh"]
         names.setdefault(identity(label), key)

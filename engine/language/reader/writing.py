@@ -29,7 +29,8 @@ def writing_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
         if tree.inline and not tree.style and _NEXT_PAIR.search(tree.text):
             yield _comma(source, tree)
         yield from _curly(source, tree)
-        if tree.style in ("|", ">") or "\n" in source.text[tree.span.start : tree.span.end]:
+        literal = tree.style in ("|", ">") and tree.text != ""  # the text of a scheme is not in the tree
+        if literal or (tree.style not in ("|", ">") and "\n" in source.text[tree.span.start : tree.span.end]):
             yield _several_lines(source, tree)
 
 
