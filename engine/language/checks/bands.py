@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import Both, both, finding, number, sentence_in
+from engine.language.checks.findings import Both, both, finding, interval_words, number, sentence_in
 from engine.language.checks.marks import Marks
 from engine.language.checks.outline import Draft, nearest, said, said_all
 from engine.language.checks.resolution import Resolution
@@ -15,7 +15,6 @@ from engine.language.syntax import (
     BoundOwner,
     Ceiling,
     GradeOn,
-    Interval,
     Rounding,
     Score,
     Veto,
@@ -79,9 +78,9 @@ def _flaw(resolution: Resolution, draft: Draft, flaw: Flaw, marks: Marks) -> Dia
         case=case,
         related=(_span(flaw.other),) if flaw.other else (),
         band=flaw.band.label.text,
-        range=shown(flaw.band.interval),
+        range=interval_words(flaw.band.interval),
         other=flaw.other.label.text if flaw.other else "",
-        other_range=shown(flaw.other.interval) if flaw.other else "",
+        other_range=interval_words(flaw.other.interval) if flaw.other else "",
         low=number(flaw.low),
         high=number(flaw.high),
         scale=_scale(marks),
@@ -99,18 +98,6 @@ def _scale(marks: Marks) -> Both:
     return both(f"{number(marks.low)}至{number(marks.high)}分", f"{number(marks.low)} to {number(marks.high)}")
 
 
-def shown(interval: Interval) -> Both:
-    """An interval as people write it."""
-    if interval.low is None and interval.high is not None:
-        return both(f"{number(interval.high)}以下", f"{number(interval.high)} and below")
-    if interval.high is None and interval.low is not None:
-        return both(f"{number(interval.low)}以上", f"{number(interval.low)} and above")
-    if interval.low is None or interval.high is None:
-        return both("不限", "any")
-    text = f"{number(interval.high)}-{number(interval.low)}"
-    return both(text, text)
-
-
 def _undecided(resolution: Resolution, draft: Draft, flaws: list[Flaw]) -> Diagnostic:
     """E503, once for all bounds of a list of bands."""
     first = next((flaw for flaw in flaws if flaw.kind == "undecided below"), flaws[0])
@@ -125,8 +112,8 @@ def _undecided(resolution: Resolution, draft: Draft, flaws: list[Flaw]) -> Diagn
         related=(_span(first.other),) if first.other else (),
         band=first.band.label.text,
         other=first.other.label.text if first.other else "",
-        range=shown(first.band.interval),
-        other_range=shown(first.other.interval) if first.other else "",
+        range=interval_words(first.band.interval),
+        other_range=interval_words(first.other.interval) if first.other else "",
         bound=number(first.low),
         bounds=both("、".join(bounds), ", ".join(bounds)),
     )

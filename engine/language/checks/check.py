@@ -28,9 +28,6 @@ DocumentCheck = Callable[[Document, tuple[Resolution, ...]], Iterator[Diagnostic
 
 # Of one scheme.
 CHECKS: tuple[Check, ...] = (
-    places.measured_lines_are_leaves,
-    places.leaves_say_their_value,
-    places.sentences_stand_once,
     names.unknown_names,
     names.unknown_values,
     names.unknown_grades,
@@ -84,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     choices.graded_value_is_decided,
     choices.rounded_once,
     choices.lines_deduct,
+    places.leaves_say_their_value,
     places.sentences_have_effect,
     periods.later_values_are_dated,
     periods.dates_rise,

@@ -9,7 +9,7 @@ from engine.language.checks.findings import both, finding, number
 from engine.language.checks.items import full_of
 from engine.language.checks.marks import points_of
 from engine.language.checks.means import scored_parts
-from engine.language.checks.methods import in_deduction, spoken_methods
+from engine.language.checks.methods import in_deduction
 from engine.language.checks.outline import Draft, default, nearest, parts, said
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import declared_scale, stated_scale
@@ -98,14 +98,9 @@ def needs_target(rule: Rule) -> bool:
 
 
 def methods_are_decided(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E705, E708: how the lines of a heading become one score, said once; lines with points may add up or deduct."""
+    """E705, E708: how the lines of a heading become one score; lines with points may add up or deduct."""
     for draft in resolution.headings:
-        spoken = spoken_methods(draft)
-        if len(spoken) > 1:
-            span = spoken[1].span
-            related = (spoken[0].span,)
-            yield finding(resolution.outline, "E705", span, draft=draft, case="twice", related=related, name=draft.name)
-        elif resolution.methods.get(draft.path) is None and whole(draft):
+        if resolution.methods.get(draft.path) is None and whole(draft):
             below = parts(resolution.outline, draft)
             pointed = bool(below) and all(points_of(part) is not None for part in below)
             code = "E708" if pointed else "E705"

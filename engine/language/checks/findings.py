@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.outline import Draft, Outline, nearest
-from engine.language.syntax import Basis, Unit
+from engine.language.syntax import Basis, Interval, Unit
 from engine.source import Span, place_of
 
 Both = dict[str, str]
@@ -74,6 +74,18 @@ def quantity(amount: Fraction, unit: Unit) -> Both:
     """A number with its unit, in both languages."""
     zh, en = WORDS[unit]
     return {"zh": number(amount) + zh, "en": number(amount) + (en.removesuffix("s") if amount == 1 else en)}
+
+
+def interval_words(interval: Interval) -> Both:
+    """An interval as people write it."""
+    if interval.low is None and interval.high is not None:
+        return both(f"{number(interval.high)}以下", f"{number(interval.high)} and below")
+    if interval.high is None and interval.low is not None:
+        return both(f"{number(interval.low)}以上", f"{number(interval.low)} and above")
+    if interval.low is None or interval.high is None:
+        return both("不限", "any")
+    text = f"{number(interval.high)}-{number(interval.low)}"
+    return both(text, text)
 
 
 def both(zh: str, en: str) -> Both:

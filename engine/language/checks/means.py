@@ -102,7 +102,7 @@ def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
     lines = [(part, marks) for part in scored_parts(resolution, draft) if (marks := resolution.marks.get(part.path))]
     first = lines[0] if lines else None
     for part, marks in lines:
-        if first is not None and marks.high != first[1].high and marks.high is not None:
+        if first is not None and None not in (first[1].high, marks.high) and marks.high != first[1].high:
             yield finding(
                 resolution.outline,
                 "E608",

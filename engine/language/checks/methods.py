@@ -10,7 +10,6 @@ from engine.language.checks.outline import Draft, Outline, parts, said
 from engine.language.policy import Added, Combined, Deducted, FuzzyEvaluation, Grouped, Value
 from engine.language.syntax import AddUp, Combine, DeductFrom, Fuzzy, Method, Normalise, WeightUnit
 
-METHODS = (DeductFrom, AddUp, Combine, Fuzzy)
 SHARES = (WeightUnit.PERCENT, WeightUnit.FRACTION, WeightUnit.PARTS)
 
 
@@ -28,7 +27,7 @@ def _method(outline: Outline, draft: Draft, above: Mapping[str, Value | None]) -
 
 
 def _spoken(draft: Draft) -> Value | None:
-    """What the heading says itself; the first of several, which is reported (E705)."""
+    """What the heading says itself; the first of several, which the parser reports."""
     normalise = said(draft.own, Normalise) is not None
     for sentence in draft.own:
         match sentence:
@@ -80,11 +79,6 @@ def _general(outline: Outline) -> Value | None:
     combine = said(outline.general, Combine)
     normalise = said(outline.general, Normalise) is not None
     return Combined(method=combine.method, normalise=normalise) if combine else None
-
-
-def spoken_methods(draft: Draft) -> tuple[DeductFrom | AddUp | Combine | Fuzzy, ...]:
-    """Every method the heading names; more than one contradicts itself."""
-    return tuple(s for s in draft.own if isinstance(s, METHODS))
 
 
 def in_deduction(draft: Draft, methods: Mapping[str, Value | None]) -> bool:

@@ -1,4 +1,4 @@
-"""Sentences in their places: lines under measured ones, empty headings, said twice, in vain (E107–E109, W711)."""
+"""Lines that do not say what they are (E714), and sentences that change nothing where they stand (W711)."""
 
 from collections.abc import Callable, Iterator
 
@@ -12,116 +12,44 @@ from engine.language.policy import Deducted, Grouped
 from engine.language.syntax import (
     AddUp,
     AnswerScale,
-    Bands,
-    BoundOwner,
     Cap,
     Clamped,
     Combine,
     DeductFrom,
-    GradeOn,
     ItemCount,
     Kind,
-    KindIs,
     LateTrigger,
     LowerIsBetter,
     MayExceed,
     MinimumSample,
-    Missing,
     NaturalLog,
     Normalise,
     OverUnits,
-    PartSteps,
     PeriodCap,
     RateAsScore,
-    Rounding,
     Rule,
     Scale,
-    Sentence,
-    StepPercent,
     Survey,
     Target,
     TimeLimit,
 )
-
-MEASURED = (Survey, KindIs)
-ONCE = (
-    PartSteps,
-    StepPercent,
-    Target,
-    TimeLimit,
-    Survey,
-    Scale,
-    AnswerScale,
-    KindIs,
-    OverUnits,
-    MinimumSample,
-    DeductFrom,
-    AddUp,
-    Normalise,
-    ItemCount,
-    Rounding,
-    Missing,
-    BoundOwner,
-    GradeOn,
-    Bands,
-)
-
-
-def measured_lines_are_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E107: a line that is measured has no lines below; a line with lines below is made of them."""
-    for draft in resolution.drafts:
-        measured = next((s for s in draft.own if isinstance(s, MEASURED)), None)
-        if measured is not None and draft.children and draft.line.formula is None:
-            below = resolution.outline.drafts[draft.children[0]]
-            related = (measured.span,)
-            span = below.head.name.span
-            yield finding(
-                resolution.outline, "E107", span, draft=draft, related=related, name=draft.name, below=below.name
-            )
 
 
 def leaves_say_their_value(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E108: a line with nothing below says what is collected for it; a heading has lines below."""
+    """E714: a line with nothing below says what is collected for it; a heading has lines below."""
     for draft in resolution.leaves:
         measure = resolution.measures.get(draft.path)
         undecided = measure is not None and measure.kind is None and not in_deduction(draft, resolution.methods)
-        if undecided and not draft.line.broken and not resolution.outline.scheme.broken:
+        if undecided and not (draft.line.broken or resolution.outline.scheme.broken or _is_empty(resolution, draft)):
             combining = said(draft.own, Combine) or said(draft.own, DeductFrom) or said(draft.own, AddUp)
             case = "heading" if combining else ""
-            yield finding(resolution.outline, "E108", draft.head.name.span, draft=draft, case=case, name=draft.name)
+            yield finding(resolution.outline, "E714", draft.head.name.span, draft=draft, case=case, name=draft.name)
 
 
-def sentences_stand_once(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E109: one line says one thing once; which of two targets holds nobody can know."""
-    outline = resolution.outline
-    for draft, sentences in _cells(resolution):
-        seen: dict[type, Sentence] = {}
-        for sentence in sentences:
-            if isinstance(sentence, ONCE):
-                first = seen.setdefault(type(sentence), sentence)
-                if first is not sentence:
-                    text = outline.source.text[sentence.span.start : sentence.span.end]
-                    earlier = outline.source.text[first.span.start : first.span.end]
-                    same = first == sentence
-                    yield finding(
-                        outline,
-                        "E109",
-                        sentence.span,
-                        draft=draft,
-                        case="same" if same else "",
-                        related=(first.span,),
-                        text=text,
-                        first=earlier,
-                    )
-
-
-def _cells(resolution: Resolution) -> Iterator[tuple[Draft | None, tuple[Sentence, ...]]]:
-    outline = resolution.outline
-    yield None, outline.general
-    yield None, outline.each
-    for draft in resolution.drafts:
-        yield draft, draft.own
-        yield draft, draft.each
+def _is_empty(resolution: Resolution, draft: Draft) -> bool:
+    """A colon with nothing behind it, which the parser has reported."""
+    span = draft.line.span
+    return resolution.outline.source.text[span.start : span.end].rstrip().endswith((":", "："))
 
 
 # ---------------------------------------------------------------- said in vain
@@ -204,7 +132,7 @@ def _is_full(resolution: Resolution, draft: Draft) -> bool:
     return _combines(resolution, draft) or _is_ruled(resolution, draft)
 
 
-# Where a sentence works. What is not listed works everywhere; an undecided line is told so instead (E108).
+# Where a sentence works. What is not listed works everywhere; an undecided line is told so instead (E714).
 WORKS: dict[type, Callable[[Resolution, Draft], bool]] = {
     Target: _target_works,
     TimeLimit: _limit_works,

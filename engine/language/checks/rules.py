@@ -114,7 +114,7 @@ def rules_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.drafts:
         if not draft.children and draft.line.formula is None:
             continue
-        for rule in said_all(draft.own, Rule):
+        for rule in said_all(draft.line.bullets, Rule):  # one beside the name is reported by the parser
             case = "formula" if draft.line.formula is not None else ""
             yield finding(resolution.outline, "E614", rule.span, draft=draft, case=case, name=draft.name)
 

@@ -66,8 +66,8 @@ def values_are_told_apart(resolution: Resolution) -> Iterator[Diagnostic]:
     seen: dict[str, Measure] = {}
     for measure in _looked_up(resolution):
         first = seen.setdefault(identity(measure.name), measure)
-        if first is not measure:
-            draft, other = outline.drafts[measure.line], outline.drafts[first.line]
+        draft, other = outline.drafts[measure.line], outline.drafts[first.line]
+        if first is not measure and draft.parent != other.parent:  # below one heading the name itself is refused
             related = (other.head.name.span,)
             line = outline.source.line_of(other.head.name.span.start)
             span = draft.head.name.span

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.diagnostics import Diagnostic
 from engine.language.checks.cells import CellRule
 from engine.language.checks.dates import limit_of, target_of
-from engine.language.checks.findings import Both, finding, number, quantity
+from engine.language.checks.findings import Both, finding, interval_words, number, quantity
 from engine.language.checks.kinds import KINDS, UNIT_WORDS, triggers_on
 from engine.language.checks.marks import scale_of
 from engine.language.checks.measures import TIMES, Measure
@@ -17,6 +17,7 @@ from engine.language.syntax import (
     Kind,
     LateTrigger,
     OverUnits,
+    RangeTrigger,
     RateAsScore,
     StepPercent,
     StepTrigger,
@@ -57,6 +58,9 @@ def kinds_read(resolution: Resolution, draft: Draft, measure: Measure) -> tuple[
 
 def _misfit(resolution: Resolution, draft: Draft, ruled: CellRule, measure: Measure) -> Diagnostic:
     trigger = ruled.rule.trigger
+    if isinstance(trigger, RangeTrigger) and trigger.interval.unit is Unit.NUMBER and measure.kind is Kind.RATE:
+        shown, kind = interval_words(trigger.interval), KINDS[Kind.RATE]
+        return finding(resolution.outline, "E203", trigger.span, draft=draft, name=draft.name, kind=kind, value=shown)
     case = "mixed" if measure.evidence == "rule" else ""
     return finding(
         resolution.outline,
@@ -144,7 +148,6 @@ def _wrong_target(
         "E203" if bare else "E602",
         _written_at(target, value),
         draft=draft,
-        case="percent" if bare else "",
         hint=f"{number(value.amount)}%" if bare else None,
         name=draft.name,
         kind=KINDS[measure.kind or Kind.NUMBER],
@@ -211,7 +214,7 @@ def vetoes_fit_their_subject(resolution: Resolution) -> Iterator[Diagnostic]:
                 "E203" if bare else "E602",
                 bound.span,
                 draft=draft,
-                case="percent" if bare else "veto",
+                case="" if bare else "veto",
                 hint=f"{number(bound.amount)}%" if bare else None,
                 name=outline.drafts[path].name,
                 kind=KINDS[measure.kind],
