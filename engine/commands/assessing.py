@@ -146,6 +146,7 @@ def assessed(context: click.Context, order: Order) -> Assessed:
     except Refused as refusal:
         report(refusal.diagnostics, lang)
         raise click.exceptions.Exit(exit_code(refusal.diagnostics, refused=True)) from None
+    _require_columns(result, order.by)
     report(result.warnings, lang)
     lacking = unassessed(policy, result, lang)
     for sentence in lacking:
@@ -165,6 +166,14 @@ def _assess(policy: Policy, order: Order) -> Result:
         encoding=order.encoding,
         scheme=order.scheme,
     )
+
+
+def _require_columns(result: Result, by: Iterable[str]) -> None:
+    """A column asked for that no source has would change nothing, and nobody would notice."""
+    known = {column for a in result.assessments for column in (*a.unit, *a.segment)}
+    for column in by:
+        if column not in known:
+            raise Misused(f"数据里没有“{column}”这一列", f"the data have no column “{column}”")
 
 
 def report(diagnostics: Iterable[Diagnostic], lang: Lang) -> None:

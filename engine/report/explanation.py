@@ -7,6 +7,7 @@ from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment, Result, State
 from engine.insight.trace import besides, trace
 from engine.language.policy import FuzzyEvaluation, Indicator, Policy
+from engine.language.syntax import WeightUnit
 from engine.report.names import reader, scheme_of, score_text, unit_text
 from engine.report.numbers import marked, percent
 from engine.report.sheet import accounts_text, because, facts, heading, remark
@@ -16,6 +17,8 @@ from engine.report.workings import Case, workings
 from engine.source import place_of
 
 _STEP = "  "
+# Weights written as shares, and what they are shares of.
+_SHARES = {WeightUnit.PERCENT: 100, WeightUnit.FRACTION: 1}
 _DEEPEST = 10  # deeper levels are not moved further to the right: the text needs the room
 
 
@@ -94,8 +97,12 @@ def _weights(case: Case) -> str:
     node = case.node
     if node.weight is None or node.effective is None or node.contribution is None:
         return ""
-    own, effective = percent(node.weight), percent(node.effective)
-    return case.say("weights", own=own, effective=effective, contribution=marked(node.contribution))
+    own = percent(node.weight)
+    written = case.indicator.weight
+    if written is not None and written.unit in _SHARES and written.amount / _SHARES[written.unit] != node.weight:
+        own = case.say("normalised", own=own, written=f"{marked(100 * written.amount / _SHARES[written.unit])}%")
+    told = percent(node.effective)
+    return case.say("weights", own=own, effective=told, contribution=marked(node.contribution))
 
 
 def _sources(case: Case) -> str:

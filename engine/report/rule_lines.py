@@ -47,6 +47,8 @@ def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
 
 
 def _outcome(line: RuleLine, reads: Reader) -> str:
+    if not line.fired and line.measured is None:
+        return say("no value", reads.lang)
     if not line.fired:
         return say("no shortfall" if line.trigger == "step" and not line.shortfall else "not fired", reads.lang)
     if line.capped is not None:

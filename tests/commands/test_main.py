@@ -103,7 +103,7 @@ def test_a_console_lacks_a_character(tmp_path: Path) -> None:
             "rubric: Option '--format' requires an argument.",
         ),
         (["run", "x"], "rubric：缺少 --data", "rubric: Missing option '--data'."),
-        (["rule", "E9999"], "rubric：没有代码“E9999”", "rubric: no code “E9999”"),
+        (["rule", "甲"], "rubric：没有代码“甲”", "rubric: no code “甲”"),
     ],
 )
 def test_usage_errors_speak_both_languages(arguments, chinese, english, capsys) -> None:
