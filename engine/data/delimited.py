@@ -76,11 +76,12 @@ def open_text(
         return None, findings
     lines = list(StringIO(text, newline=""))
     grids = [_grid(file, lines, d, decoded_as) for d in DELIMITERS]
-    grid, quote = max(grids, key=lambda g: _fitness(g[0], header, asked))
+    grid, _ = max(grids, key=lambda g: _fitness(g[0], header, asked))
     row = header_of(grid, header)
-    if row is None:
-        return (None, (quote,)) if quote else (grid, ())
-    if len(row[1]) == 1 and matched(row[1], asked) == 0 and (other := _other_delimiter(row[1][0])):
+    known = matched(row[1], asked) if row else 0
+    if not known and (quote := next((q for _, q in grids if q), None)):
+        return None, (quote,)
+    if row and not known and len(row[1]) == 1 and (other := _other_delimiter(row[1][0])):
         args = {"delimiter": other}
         return None, (Diagnostic(code="E907", case="delimiter", place=grid.address(row[0], 0), args=args),)
     return grid, ()
@@ -111,7 +112,7 @@ def _grid(file: DataFile, lines: list[str], delimiter: str, decoded_as: str) -> 
     try:
         for record in islice(reader, TOP):
             cells = tuple(cell.strip(INVISIBLE) for cell in record)
-            if any(cells):
+            if any(cell.strip("".join(DELIMITERS)) for cell in cells):
                 top.append((before + 1, cells))
             before = reader.line_num
     except csv.Error as error:
