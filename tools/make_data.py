@@ -17,7 +17,7 @@ from collected import manufacturer, metal_products, telecom
 from collected.sheets import Sheet, save
 
 DATA = Path(__file__).resolve().parent.parent / "policies" / "data"
-SEEDS = {"metal_products": 33, "manufacturer": 1, "telecom": 1}
+SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1}
 
 
 def workbooks() -> Iterable[tuple[str, Sheet]]:

@@ -14,7 +14,7 @@ from tests.policies.by_hand.paper import Paper
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PAPERS: dict[str, dict[str, Paper]] = {
-    "metal_products": {"": metal_products.calculate(POLICIES / "data" / "metal_products")},
+    "metal_products": metal_products.calculate(POLICIES / "data" / "metal_products"),
     "manufacturer": {"": manufacturer.calculate(POLICIES / "data" / "manufacturer")},
     "telecom": telecom.calculate(POLICIES / "data" / "telecom"),
 }
@@ -24,12 +24,15 @@ UNITS = [(policy, unit) for policy, papers in PAPERS.items() for unit in papers]
 @cache
 def printed(policy: str) -> dict[str, Any]:
     """What the command prints for a shipped policy."""
-    return json.loads(run(f"rubric run {policy}.yaml --data data/{policy} --format json", POLICIES))
+    by = "--by 地区" if policy == "metal_products" else ""
+    return json.loads(run(f"rubric run {policy}.yaml --data data/{policy} {by} --format json", POLICIES))
 
 
 def result(policy: str, unit: str) -> dict[str, Any]:
-    """The result of one unit; "" is the whole."""
-    return next(each for each in printed(policy)["results"] if each["unit"].get("品牌", "") == unit)
+    """The result of one brand or region; "" is the whole."""
+    return next(
+        each for each in printed(policy)["results"] if "".join((each["unit"] | each["segment"]).values()) == unit
+    )
 
 
 def exact(number: dict[str, str] | None) -> Fraction | None:

@@ -7,6 +7,7 @@ from collected.chance import between, midnight, moment, opinion, pick
 from collected.questionnaires import EXPORT, Questionnaire, again, export, spoil
 from collected.sheets import Row, Sheet
 
+REGIONS = ["华东", "华北", "华东", "华南"]
 WORDS = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 QUESTIONS = [
     "1、您对我公司产品质量的满意程度",
@@ -28,7 +29,7 @@ def survey(seed: int) -> Sheet:
         Questionnaire(
             at=moment(chance, datetime(2025, 10, 9), 80),
             seconds=between(chance, 35, 240),
-            facts=[f"K{1000 + number}", pick(chance, ["华东", "华东", "华北", "华南"])],
+            facts=[f"K{1000 + number}", REGIONS[number % 4]],
             answers=list(opinion(chance, EXPECTED, 1, 5)),
             remark=pick(chance, REMARKS) if chance.random() < 0.2 else "",
         )
@@ -44,18 +45,17 @@ def survey(seed: int) -> Sheet:
 
 def indicators() -> Sheet:
     """The quality department's sheet, a row for each indicator and quarter."""
-    accidents, rates = [0, 1, 0, 0], [0.9861, 0.9794, 0.9912, 0.9885]
+    figures: list[tuple[float, float]] = [(0.9861, 31), (0.9794, 34), (0.9912, 30), (0.9885, 33)]
     rows: list[Row] = []
-    for quarter in range(4):
-        period = f"2025年第{quarter + 1}季度"
-        rows.append(["严重质量事故次数", "0", accidents[quarter], "次", period, "质检部"])
-        rows.append(["出厂检验合格率", "≥98%", rates[quarter], "%", period, "质检部"])
+    for quarter, (rate, days) in enumerate(figures, start=1):
+        rows.append(["出厂检验合格率", "≥98%", rate, "%", f"2025年第{quarter}季度", "质检部"])
+        rows.append(["平均交货周期", "≤35", days, "天", f"2025年第{quarter}季度", "生产部"])
     return Sheet(
         name="2025年",
         above=["金属制品公司质量指标统计表"],
         header=["指标", "目标值", "值", "单位", "期间", "填报部门"],
         rows=rows,
-        percents=frozenset((row, 3) for row in range(2, 9, 2)),
+        percents=frozenset((row, 3) for row in range(1, 9, 2)),
     )
 
 
@@ -74,7 +74,10 @@ def complaints() -> Sheet:
         finished = day + timedelta(days=between(chance, 1, 12))
         severity = pick(chance, ["一般", "一般", "一般", "较重"])
         text = pick(chance, texts[kind])
-        customer = f"K{1000 + between(chance, 0, 227)}"
-        rows.append([number, midnight(day), customer, kind, severity, text, midnight(finished), "已关闭"])
-    header = ["序号", "受理日期", "客户号", "类别", "严重度", "投诉内容", "关闭日期", "状态"]
+        customer = between(chance, 0, 227)
+        if number == 18:
+            kind, severity, text = "质量", "重大事故", "吊环断裂，停线"
+        who: Row = [f"K{1000 + customer}", REGIONS[customer % 4]]
+        rows.append([number, midnight(day), *who, kind, severity, text, midnight(finished), "已关闭"])
+    header = ["序号", "受理日期", "客户号", "地区", "类别", "严重度", "投诉内容", "关闭日期", "状态"]
     return Sheet(name="投诉台帐", header=header, rows=rows)

@@ -50,42 +50,39 @@ def write_page(data: Path) -> str:
     )
 
 
-def write_metal_products(paper: Paper) -> str:
-    """Weights as the company decided them, six kinds of feedback."""
-    scores = paper.scores
+def write_metal_products(papers: dict[str, Paper]) -> str:
+    """Weights as the company decided them, six kinds of feedback; the company and its regions."""
+    paper = papers[""]
+    weights = ["", "50%", "80%", "20%", "30%", "1/3", "1/3", "1/3", "20%"]
+    names = ["公司 Company", *metal_products.REGIONS]
 
     def row(path: str, weight: str) -> list[str]:
-        return [path.removeprefix("顾客满意度/"), weight, shown(scores[path])]
+        return [path.removeprefix("顾客满意度/"), weight, *(shown(each.scores[path]) for each in papers.values())]
 
-    weights = ["", "50%", "80%", "20%", "30%", "1/3", "1/3", "1/3", "20%"]
-    total = shown(scores["顾客满意度"])
+    total, rounded = shown(paper.scores["顾客满意度"]), f"{float(paper.score):.1f}"
+    reasons = {
+        "out": "不在本季度 out of period",
+        "作答率": "作答不足80% incomplete",
+        "用时": "不足20秒 too fast",
+        "重复": "同一客户较早的 earlier of a customer",
+    }
     return "\n".join(
         [
             "## metal_products.yaml · 2025年第4季度\n",
-            questionnaires(
-                paper,
-                {
-                    "out": "不在本季度 out of period",
-                    "作答率": "作答不足80% incomplete",
-                    "用时": "不足20秒 too fast",
-                    "重复": "同一客户较早的 earlier of a customer",
-                },
-            ),
+            questionnaires(paper, reasons),
             "每道题：有效答案的平均分（1至5分）× 20。  \nEach question: the mean of the valid answers (1 to 5) × 20.\n",
             table(
-                ["指标 Indicator", "权重 Weight", "得分 Score"],
-                [row(path, weight) for path, weight in zip(scores, weights, strict=True)],
+                ["指标 Indicator", "权重 Weight", *names],
+                [row(path, weight) for path, weight in zip(paper.scores, weights, strict=True)]
+                + [["保留1位小数 Rounded", "", *(f"**{float(each.score):.1f}**" for each in papers.values())]]
+                + [["等级 Grade", "", *(f"**{each.grade}**" for each in papers.values())]],
             ),
-            f"严重质量事故 {shown(paper.measured['严重质量事故次数'])} 次，不触发一票否决。  ",
-            "No serious quality accident: no veto.\n",
-            (
-                f"总分 {total}，四舍五入保留1位小数得 **{float(paper.score):.1f}**，按修约值定级：**{paper.grade}**"
-                "（按全数值定级则是一般满意，所以方案必须写明）。  "
-            ),
-            (
-                f"Total {total}, rounded half up **{float(paper.score):.1f}**, graded on the rounded value: Satisfied"
-                " (the full value would give Fairly satisfied; that is why the policy must say which).\n"
-            ),
+            f"本季度严重质量事故 {shown(paper.measured['严重质量事故次数'])} 次，不触发一票否决。  ",
+            "No serious quality accident in the quarter: no veto.\n",
+            f"公司总分 {total}，四舍五入得 {rounded}，按修约值定级是{paper.grade}；按全数值定级就是一般满意。  ",
+            "所以方案必须写明按哪一个值定级。\n",
+            f"The company's total {total} rounds to {rounded}: Satisfied. The full value would be Fairly satisfied;  ",
+            "that is why the policy must say which value is graded.\n",
         ]
     )
 
