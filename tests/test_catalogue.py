@@ -48,7 +48,7 @@ def test_an_entry_speaks_both_languages(code: str) -> None:
 def test_a_finding_uses_no_machine_words(code: str) -> None:
     """A quality manager reads the sentences: no token, node, parser, null or schema."""
     machine = re.compile(
-        r"\b(tokens?|AST|nodes?|pars(?:e|er|ed|ing)|null|None|schema|exception|string|integer|boolean)\b", re.IGNORECASE
+        r"\b(tokens?|AST|nodes?|pars(?:e|er|ed|ing)|null|schema|exception|string|integer|boolean)\b", re.IGNORECASE
     )
     assert [m for sentence in _said(ENTRIES[code]) if (m := machine.findall(sentence["en"]))] == []
 
@@ -67,8 +67,11 @@ def test_the_good_example_is_clean(code: str) -> None:
 
 
 def _codes_in_the_engine() -> set[str]:
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py"))
-    return {code for text in texts for code in re.findall(r"\"([EW]\d{3})\"", text)}
+    """The codes the engine names, and those of the table of mistakes that the parser reads."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "engine").rglob("*.py")]
+    mistakes = (ROOT / "grammar" / "mistakes.yaml").read_text(encoding="utf-8")
+    named = {code for text in texts for code in re.findall(r"\"([EW]\d{3})\"", text)}
+    return named | set(re.findall(r"\bcode: ([EW]\d{3})\b", mistakes))
 
 
 def test_every_code_the_engine_gives_is_worded() -> None:
