@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic, Lang
-from engine.language.checks import check
+from engine.language.checks import check, without_accepted
 from engine.language.policy import Policy
 from engine.language.reader import read_document, read_source
 
@@ -34,6 +34,6 @@ def read_policy(path: Path) -> PolicyFile:
     if document is None:
         return PolicyFile(policy=None, diagnostics=(*unread, *misread), lang=lang)
     policy, unchecked = check(document)
-    found = (*unread, *misread, *unchecked)
+    found = (*without_accepted(document, (*unread, *misread)), *unchecked)
     faulty = any(diagnostic.severity == "error" for diagnostic in found)
     return PolicyFile(policy=None if faulty else policy, diagnostics=found, lang=lang)

@@ -12,6 +12,7 @@ build        the checked scheme, when no check found an error
 check        the list of checks, and the one function others call
 """
 
+from engine.language.checks.acceptance import without_accepted
 from engine.language.checks.check import check
 
-__all__ = ["check"]
+__all__ = ["check", "without_accepted"]

@@ -18,7 +18,7 @@ from engine.language.checks import (
     units,
     weights,
 )
-from engine.language.checks.acceptance import without_accepted
+from engine.language.checks.acceptance import judged
 from engine.language.checks.build import build
 from engine.language.checks.resolution import Resolution, resolve
 from engine.language.policy import Document, Policy
@@ -70,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     rules.points_stay_within,
     rules.rules_stand_on_leaves,
     rules.sizes_are_above_zero,
+    rules.divisors_are_not_zero,
     steps.part_steps_are_decided,
     choices.rounding_is_decided,
     choices.missing_is_decided,
@@ -108,7 +109,7 @@ def check(document: Document) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     resolutions = tuple(resolve(document, scheme) for scheme in document.schemes)
     found = [d for resolution in resolutions for one in CHECKS for d in one(resolution)]
     found += [d for one in DOCUMENT_CHECKS for d in one(document, resolutions)]
-    diagnostics = in_order(without_accepted(document, resolutions, in_order(found)))
+    diagnostics = in_order(judged(tuple(r.outline for r in resolutions), in_order(found)))
     refused = any(d.severity == "error" for d in diagnostics)
     unread = any(r.outline.unread or r.outline.result is None for r in resolutions)
     if refused or unread or not resolutions:

@@ -5,11 +5,12 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.bands import rounding_of
+from engine.language.checks.dates import target_of
 from engine.language.checks.findings import both, finding, number
 from engine.language.checks.items import full_of
 from engine.language.checks.marks import points_of
 from engine.language.checks.means import scored_parts
-from engine.language.checks.methods import in_deduction
+from engine.language.checks.methods import deduction_above, in_deduction
 from engine.language.checks.outline import Draft, default, nearest, parts, said
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import declared_scale, stated_scale
@@ -62,17 +63,24 @@ def missing_is_decided(resolution: Resolution) -> Iterator[Diagnostic]:
 
 def missing_fits_a_deduction(resolution: Resolution) -> Iterator[Diagnostic]:
     """E703: below a deduction there are no weights to spread, and zero marks need a cap to say how much they take."""
+    spread: dict[str, list[Draft]] = {}
     for draft in resolution.leaves:
         missing = nearest(resolution.outline, draft, Missing)
-        if missing is None or not in_deduction(draft, resolution.methods) or draft.line.broken:
+        heading = deduction_above(resolution.outline, draft, resolution.methods)
+        if missing is None or heading is None or draft.line.broken:
             continue
         if missing.outcome is Outcome.RENORMALISE:
-            case = "deduction"
+            spread.setdefault(heading.path, []).append(draft)
         elif missing.outcome is Outcome.ZERO and not _is_bounded(resolution, draft):
-            case = "uncapped"
-        else:
-            continue
-        yield finding(resolution.outline, "E703", draft.head.name.span, draft=draft, case=case, name=draft.name)
+            span = draft.head.name.span
+            yield finding(resolution.outline, "E703", span, draft=draft, case="uncapped", name=draft.name)
+    for path, lines in spread.items():
+        heading = resolution.outline.drafts[path]
+        related = tuple(line.head.name.span for line in lines)
+        span = heading.head.name.span
+        yield finding(
+            resolution.outline, "E703", span, draft=heading, case="deduction", related=related, name=heading.name
+        )
 
 
 def _is_bounded(resolution: Resolution, draft: Draft) -> bool:
@@ -84,7 +92,8 @@ def targets_are_given(resolution: Resolution) -> Iterator[Diagnostic]:
     """E704: a rule that speaks of the target needs one: a value, dated values, or the name of a 设."""
     for draft in resolution.leaves:
         cell = resolution.cells.get(draft.path)
-        if cell is None or draft.line.broken or nearest(resolution.outline, draft, Target) is not None:
+        known = nearest(resolution.outline, draft, Target) is not None or bool(target_of(resolution.outline, draft))
+        if cell is None or draft.line.broken or known:
             continue
         for ruled in cell.rules:
             if needs_target(ruled.rule):

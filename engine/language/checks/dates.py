@@ -1,9 +1,21 @@
-"""Targets and time limits with their dates: names of a `设` replaced by its values (E801–E803)."""
+"""Targets and time limits with their dates: names of a `设` replaced by its values (checked in `periods`)."""
 
-from engine.language.checks.outline import Draft, Outline, nearest
+from engine.language.checks.outline import Draft, Outline, nearest, own_layers, said_all
 from engine.language.checks.references import let_of
 from engine.language.policy import DatedValue
-from engine.language.syntax import Dated, Name, Quantity, Target, TimeLimit
+from engine.language.syntax import (
+    Dated,
+    FullMarks,
+    Name,
+    Quantity,
+    RangeTrigger,
+    Rule,
+    Score,
+    Side,
+    StepTrigger,
+    Target,
+    TimeLimit,
+)
 
 
 def values_of(outline: Outline, written: tuple[Dated, ...]) -> tuple[DatedValue, ...] | None:
@@ -35,7 +47,24 @@ def _named(outline: Outline, dated: Dated, name: Name) -> tuple[DatedValue, ...]
 def target_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
     """The target of a line, empty where there is none or its name stands for nothing."""
     target = nearest(outline, draft, Target)
-    return (values_of(outline, target.values) or ()) if target else ()
+    if target is None:
+        return implied_target(outline, draft)
+    return values_of(outline, target.values) or ()
+
+
+def implied_target(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
+    """达到98%得满分，每低1个百分点扣2分: where full marks begin, steps below it begin too.
+
+    Only where one rule alone gives marks for a value on the good side of one bound, and a step counts from there.
+    """
+    rules = next((r for layer in own_layers(outline, draft) if (r := said_all(layer, Rule))), ())
+    sides = {rule.trigger.side for rule in rules if isinstance(rule.trigger, StepTrigger)}
+    bases = [rule for rule in rules if isinstance(rule.effect, FullMarks | Score)]
+    if len(sides) != 1 or len(bases) != 1 or not isinstance(bases[0].trigger, RangeTrigger):
+        return ()
+    interval = bases[0].trigger.interval
+    bound, other = (interval.low, interval.high) if Side.LOW in sides else (interval.high, interval.low)
+    return () if bound is None or other is not None else (DatedValue(amount=bound, unit=interval.unit),)
 
 
 def limit_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:

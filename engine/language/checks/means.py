@@ -77,10 +77,10 @@ def result_is_a_score(resolution: Resolution) -> Iterator[Diagnostic]:
 
 
 def deductions_are_of_losses(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E603: below a deduction stand lines that deduct; a mean gives a score, and nobody said what it takes."""
-    for draft in resolution.headings:
-        method = resolution.methods.get(draft.path)
-        if in_deduction(draft, resolution.methods) and isinstance(method, Combined) and points_of(draft) is None:
+    """E603: below a deduction stand lines that deduct; what a mean or a formula takes nobody has said."""
+    for draft in resolution.drafts:
+        scored = draft.line.formula is not None or isinstance(resolution.methods.get(draft.path), Combined)
+        if scored and in_deduction(draft, resolution.methods):
             parent = resolution.outline.drafts[draft.parent or ""].name
             span = draft.head.name.span
             kind = KINDS[Kind.SCORE]
@@ -99,7 +99,8 @@ def full_marks_are_alike(resolution: Resolution) -> Iterator[Diagnostic]:
 
 
 def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
-    lines = [(part, marks) for part in scored_parts(resolution, draft) if (marks := resolution.marks.get(part.path))]
+    below = [part for part in scored_parts(resolution, draft) if points_of(part) is None or part.parent != draft.path]
+    lines = [(part, marks) for part in below if (marks := resolution.marks.get(part.path))]
     first = lines[0] if lines else None
     for part, marks in lines:
         if first is not None and None not in (first[1].high, marks.high) and marks.high != first[1].high:

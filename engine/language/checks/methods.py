@@ -23,6 +23,8 @@ def methods_of(outline: Outline) -> dict[str, Value | None]:
 
 
 def _method(outline: Outline, draft: Draft, above: Mapping[str, Value | None]) -> Value | None:
+    if said(draft.own, Combine) is not None and isinstance(above.get(draft.parent or ""), FuzzyEvaluation):
+        return _handed_down(draft, above)  # 等权平均 there weights a level of the evaluation
     return _spoken(draft) or _handed_down(draft, above) or _by_weights(outline, draft) or _general(outline)
 
 

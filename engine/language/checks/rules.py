@@ -11,12 +11,17 @@ from engine.language.checks.outline import Draft, said_all
 from engine.language.checks.resolution import Resolution
 from engine.language.syntax import (
     Add,
+    Binary,
+    Call,
     Ceiling,
     CountTrigger,
     Deduct,
+    Expression,
     FullMarks,
     LateTrigger,
+    Negation,
     NoMarks,
+    Number,
     Proportion,
     Quantity,
     Rule,
@@ -120,7 +125,7 @@ def rules_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
 
 
 def sizes_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E615: a step of nothing is never complete, and a proportion of a target of nothing is no number."""
+    """E615: a step of nothing is never complete, and a choice goes from the smaller number to the larger."""
     for draft, rule in every_rule(resolution):
         size = _size(rule)
         if size is not None and size.amount <= 0:
@@ -130,12 +135,19 @@ def sizes_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
             least, most = number(effect.points.amount), number(effect.most.amount)
             span = effect.span
             yield finding(resolution.outline, "E615", span, draft=draft, case="between", value=least, most=most)
+
+
+def divisors_are_not_zero(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E615: nothing is divided by zero, neither in a formula nor as a proportion of a target."""
+    for draft in resolution.drafts:
+        for divisor in divisors_in(draft.line.formula):
+            if isinstance(divisor, Number) and divisor.amount == 0:
+                yield finding(resolution.outline, "E615", divisor.span, draft=draft, case="division", value="0")
     for draft, ruled in _cell_rules(resolution):
-        if isinstance(ruled.rule.effect, Proportion):
-            for value in target_of(resolution.outline, draft):
-                if value.amount <= 0:
-                    span, shown = ruled.rule.span, number(value.amount)
-                    yield finding(resolution.outline, "E615", span, draft=draft, case="target", value=shown)
+        for value in target_of(resolution.outline, draft) if isinstance(ruled.rule.effect, Proportion) else ():
+            if value.amount <= 0:
+                span, shown = ruled.rule.span, number(value.amount)
+                yield finding(resolution.outline, "E615", span, draft=draft, case="target", value=shown)
 
 
 def _size(rule: Rule) -> Quantity | None:
@@ -147,3 +159,20 @@ def _size(rule: Rule) -> Quantity | None:
             return Quantity(per, span=rule.trigger.span)
         case _:
             return None
+
+
+def divisors_in(formula: Expression | None) -> Iterator[Expression]:
+    """What a formula divides by, from left to right."""
+    match formula:
+        case Binary(operator=operator, left=left, right=right):
+            yield from divisors_in(left)
+            if operator == "/":
+                yield right
+            yield from divisors_in(right)
+        case Negation(operand=operand):
+            yield from divisors_in(operand)
+        case Call(arguments=arguments):
+            for argument in arguments:
+                yield from divisors_in(argument)
+        case _:
+            return

@@ -48,7 +48,8 @@ def scales_are_usual(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft, scale in _scales(resolution):
         leaf = used.get(id(scale), draft)
         points = points_of(leaf) if leaf is not None else None
-        top = Fraction(100) if points is None else points
+        hundred = Fraction(100)
+        top = points if points is not None and scale.to_high != hundred else hundred
         rising = scale.low < scale.high and scale.to_low < scale.to_high
         share = scale.low * top / scale.high if scale.high else Fraction(0)
         if rising and (scale.to_high != top or scale.to_low not in (0, share)):

@@ -8,7 +8,7 @@ from engine.language.checks.findings import Both, both, finding, number, sentenc
 from engine.language.checks.outline import Draft, parts, said
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Added, Combined, Deducted, FuzzyEvaluation, Grouped
-from engine.language.syntax import Method, Normalise, Weight, WeightUnit
+from engine.language.syntax import Combine, Method, Normalise, Weight, WeightUnit
 
 WEIGHTED = (Method.WEIGHTED, Method.GEOMETRIC)
 ONE, HUNDRED = Fraction(1), Fraction(100)
@@ -17,8 +17,11 @@ ONE, HUNDRED = Fraction(1), Fraction(100)
 def is_weighted(resolution: Resolution, draft: Draft) -> bool:
     """The heading's lines count by their weights."""
     match resolution.methods.get(draft.path):
-        case Combined(method=Method.WEIGHTED) | FuzzyEvaluation():
+        case Combined(method=Method.WEIGHTED):
             return True
+        case FuzzyEvaluation():
+            combine = said(draft.own, Combine)
+            return combine is None or combine.method is not Method.EQUAL
         case Combined(method=Method.GEOMETRIC):
             return any(part.head.weight is not None for part in parts(resolution.outline, draft))
         case _:
@@ -197,19 +200,21 @@ def weights_are_used(resolution: Resolution) -> Iterator[Diagnostic]:
     """E408: 等权平均, 取最低分 and 取最高分 do not look at weights, so there are none."""
     for draft in resolution.headings:
         method = resolution.methods.get(draft.path)
-        if isinstance(method, Combined) and method.method not in WEIGHTED:
-            for part in parts(resolution.outline, draft):
-                if part.head.weight is not None:
-                    yield finding(
-                        resolution.outline,
-                        "E408",
-                        part.head.weight.span,
-                        draft=part,
-                        name=part.name,
-                        parent=draft.name,
-                        weight=_spoken(part.head.weight),
-                        method=_method_name(method.method),
-                    )
+        weighted = [part for part in parts(resolution.outline, draft) if part.head.weight is not None]
+        if not isinstance(method, Combined) or method.method in WEIGHTED or not weighted:
+            continue
+        first, spans = weighted[0], [weight.span for weight in weights_below(resolution, draft)]
+        yield finding(
+            resolution.outline,
+            "E408",
+            spans[0],
+            draft=first,
+            related=tuple(spans[1:]),
+            name=first.name,
+            parent=draft.name,
+            weight=_spoken(weights_below(resolution, draft)[0]),
+            method=_method_name(method.method),
+        )
 
 
 def _method_name(method: Method) -> Both:
