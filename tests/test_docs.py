@@ -8,7 +8,8 @@ import pytest
 from tests.cases.page import FENCE, play, read_page, rewrite
 
 ROOT = Path(__file__).resolve().parent.parent
-PLAYED = [ROOT / "README.md", ROOT / "README.zh.md"]
+READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
+PLAYED = [*READMES, ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.zh.md"]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 EXCERPT = re.compile(r"\bexcerpt=(?P<path>\S+)")
 
@@ -18,8 +19,8 @@ def _name(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", PLAYED, ids=_name)
-def test_a_readme_shows_what_is_printed(path: Path, tmp_path: Path, update_pages: bool) -> None:
-    """The sessions of a README, given in a checkout, print exactly what it shows."""
+def test_a_document_shows_what_is_printed(path: Path, tmp_path: Path, update_pages: bool) -> None:
+    """The sessions of a README or tutorial, given in a checkout, print exactly what it shows."""
     (tmp_path / "policies").symlink_to(ROOT / "policies")
     text = path.read_text(encoding="utf-8")
     played = rewrite(text, play(read_page(text), tmp_path))
@@ -31,7 +32,7 @@ def test_a_readme_shows_what_is_printed(path: Path, tmp_path: Path, update_pages
 
 def test_both_readmes_take_the_same_tour() -> None:
     """The Chinese and the English README give the same commands, but for the language asked for."""
-    tours = [[c.line.removesuffix(" --lang en") for c in read_page(p.read_text("utf-8")).commands] for p in PLAYED]
+    tours = [[c.line.removesuffix(" --lang en") for c in read_page(p.read_text("utf-8")).commands] for p in READMES]
     assert tours[0] == tours[1]
 
 

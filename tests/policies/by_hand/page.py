@@ -8,11 +8,11 @@ from tests.policies.by_hand.paper import Paper
 
 HEAD = """# 手工计算 · Calculated by hand
 
-三个示例方案的得分，按程序条款一步一步从 `policies/data` 里的表格算出，没有用本程序。
-测试要求本程序的结果与这里的每个数分毫不差。标“≈”的数除不尽，写到四位小数，计算时用的是准确的分数。
+三个随附方案的得分，按程序文件的条款一步一步从 `policies/data` 里的表格算出，没有用 rubric。
+测试要求 rubric 的结果与这里的每个数分毫不差。标“≈”的数除不尽，写到四位小数，计算时用的是准确的分数。
 
 The scores of the three shipped policies, worked out clause by clause from the workbooks in `policies/data`
-without the program. A test holds the program to every figure here, exactly. “≈” marks a number that does
+without rubric. A test holds rubric to every figure here, exactly. “≈” marks a number that does
 not come out even: four decimals are shown, the calculation uses the exact fraction.
 """
 
