@@ -48,10 +48,12 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
     rest = (
         body.part(pieces[1][0], len(body.folded)) if len(pieces) > 1 else body.part(len(body.folded), len(body.folded))
     )
-    if _SHARES.search(first.folded) and not _RULE_WORDS.search(first.folded):
+    shares = len(_SHARES.findall(first.folded))
+    # A name may hold the words of a rule (问卷得分X40%+每日巡检率X60%); a sum of several shares is no rule.
+    if shares > 1 or (shares and not _RULE_WORDS.search(first.folded)):
         return first, rest
-    shares = [_PROSE_SHARES.search(body.folded[a:b]) for a, b in pieces]
-    if all(shares) and not _RULE_WORDS.search(body.folded) and len(pieces) > 1:
+    in_prose = [_PROSE_SHARES.search(body.folded[a:b]) for a, b in pieces]
+    if all(in_prose) and not _RULE_WORDS.search(body.folded) and len(pieces) > 1:
         folded = _PROSE_SHARES.sub(lambda m: "*".ljust(len(m[0])), body.folded)
         folded = "".join("+" if c in ",;" else c for c in folded).rstrip("+ 。.").ljust(len(folded))
         return Text(body.shown, folded, body.offsets), body.part(len(body.folded), len(body.folded))
