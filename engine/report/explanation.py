@@ -8,12 +8,13 @@ from engine.evaluation.result import Assessment, Result, State
 from engine.insight.trace import besides, trace
 from engine.language.policy import FuzzyEvaluation, Indicator, Policy
 from engine.language.syntax import WeightUnit
-from engine.report.names import reader, scheme_of, score_text, unit_text
+from engine.report.case import Case
+from engine.report.names import reader, scheme_of, score_text, unit_text, value_text
 from engine.report.numbers import marked, percent
 from engine.report.sheet import accounts_text, because, facts, heading, remark
 from engine.report.text import indented, visible
 from engine.report.words import say
-from engine.report.workings import Case, workings
+from engine.report.workings import workings
 from engine.source import place_of
 
 _STEP = "  "
@@ -50,6 +51,9 @@ def _explained(policy: Policy, assessment: Assessment, paths: Sequence[str], lan
 
 
 def _entry(case: Case, depth: int) -> Iterator[str]:
+    fuzzy = case.indicator.value
+    if isinstance(fuzzy, FuzzyEvaluation) and fuzzy.grades:
+        case = replace(case, grades=tuple(label for label, _ in fuzzy.grades))
     margin = _STEP * min(depth, _DEEPEST)
     yield from indented(visible(_headline(case)), margin)
     if case.entry.again:
@@ -58,10 +62,8 @@ def _entry(case: Case, depth: int) -> Iterator[str]:
         blanks = line[: len(line) - len(line.lstrip())]
         if line:
             yield from _hanging(visible(line.lstrip()), f"{margin}{_STEP}  {blanks}")
-    fuzzy = case.indicator.value
-    grades = tuple(label for label, _ in fuzzy.grades) if isinstance(fuzzy, FuzzyEvaluation) else ()
     for part in case.entry.parts:
-        yield from _entry(replace(case, entry=part, grades=grades or case.grades), depth + 1)
+        yield from _entry(replace(case, entry=part, grades=case.grades), depth + 1)
 
 
 def _hanging(text: str, margin: str) -> list[str]:
@@ -80,7 +82,8 @@ def _headline(case: Case) -> str:
     score = score_text(case.scheme, case.indicator, node)
     told = [score or _own_figure(case), reads.name(node.grade or ""), remark(node, case.scheme, reads)]
     again = f" ({case.say('see above')})" if case.entry.again else ""
-    return f"{name} = {'  '.join(text for text in told if text)}{again}"
+    figures = "  ".join(text for text in told if text)
+    return f"{name} = {figures}{again}" if figures else f"{name}{again}"
 
 
 def _own_figure(case: Case) -> str:
@@ -90,7 +93,7 @@ def _own_figure(case: Case) -> str:
         return case.say("no loss")
     if node.loss is not None:
         return case.say("add" if node.loss < 0 else "deduct", points=marked(abs(node.loss)))
-    return "" if node.value is None else marked(node.value)
+    return "" if node.value is None else value_text(node.value, case.indicator, node.unit, case.reads)
 
 
 def _weights(case: Case) -> str:

@@ -1,10 +1,13 @@
 """Calculations as one writes them on paper: with names, and with the numbers in their place."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.diagnostics import Lang
 from engine.language.policy import Computed, Constant, Formula, Operation, Ref
 from engine.report.numbers import marked
+from engine.report.words import FUNCTIONS, word
 
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
 
@@ -13,31 +16,40 @@ MINUS, TIMES, OVER = "-", "×", "÷"
 _SIGNS = {"+": "+", "-": MINUS, "*": TIMES, "/": OVER}
 
 
-def written(computed: Computed, spell: Callable[[str], str]) -> str:
-    """The formula with each reference spelt by `spell` (its name, or its number)."""
-    return _written(computed.formula, spell, 0)
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a reference is spelt (its name, or its number), and in which language functions are named."""
+
+    reference: Callable[[str], str]
+    lang: Lang
 
 
-def _written(formula: Formula, spell: Callable[[str], str], around: int) -> str:
+def written(computed: Computed, spelling: Spelling) -> str:
+    """The formula of an indicator as one line."""
+    return _written(computed.formula, spelling, 0)
+
+
+def _written(formula: Formula, spelling: Spelling, around: int) -> str:
     match formula:
         case Constant(amount=amount):
             return signed(amount)
         case Ref(path=path):
-            return spell(path)
+            return spelling.reference(path)
         case Operation(operator=operator, operands=operands):
-            return _operation(operator, operands, spell, around)
+            return _operation(operator, operands, spelling, around)
 
 
-def _operation(operator: str, operands: Sequence[Formula], spell: Callable[[str], str], around: int) -> str:
-    if operator not in _BINDS:
-        return f"{operator}({', '.join(_written(o, spell, 0) for o in operands)})"
+def _operation(operator: str, operands: Sequence[Formula], spelling: Spelling, around: int) -> str:
+    if operator in FUNCTIONS:
+        inside = ", ".join(_written(operand, spelling, 0) for operand in operands)
+        return f"{word(FUNCTIONS[operator], spelling.lang)}({inside})"
     binds = _BINDS[operator]
     if operator == "neg":
-        text = MINUS + _written(operands[0], spell, binds)
+        text = MINUS + _written(operands[0], spelling, binds)
     else:
         # The right side of - and ÷ keeps its brackets: a - (b + c).
         first, *rest = operands
-        told = [_written(first, spell, binds), *(_written(o, spell, binds + 1) for o in rest)]
+        told = [_written(first, spelling, binds), *(_written(operand, spelling, binds + 1) for operand in rest)]
         text = f" {_SIGNS[operator]} ".join(told)
     return f"({text})" if binds < around else text
 
@@ -55,6 +67,11 @@ def total(numbers: Sequence[Fraction]) -> str:
 def weighted(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
     """`84 × 40% + 90 × 60%` from scores and shares of one."""
     return " + ".join(f"{signed(score)} {TIMES} {marked(share * 100)}%" for score, share in terms)
+
+
+def powers(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
+    """`80^60% × 50^40%` from scores and shares of one."""
+    return f" {TIMES} ".join(f"{signed(score)}^{marked(share * 100)}%" for score, share in terms)
 
 
 def mean(numbers: Sequence[Fraction]) -> str:

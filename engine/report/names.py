@@ -7,9 +7,9 @@ from fractions import Fraction
 from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment, NodeResult
 from engine.language.policy import CheckedScheme, Header, Indicator, Policy
-from engine.language.syntax import Unit
+from engine.language.syntax import Kind, Unit
 from engine.report.numbers import marked, shown
-from engine.report.words import UNITS, word
+from engine.report.words import UNITS, say, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,13 @@ def amount(number: Fraction, unit: Unit, reads: Reader) -> str:
     """A number with its unit: 98%, 1.7个百分点, 1.7 pp, 1 hour."""
     named = reads.either(UNITS[unit.value])
     return marked(number) + (named.removesuffix("s") if number == 1 else named)
+
+
+def value_text(number: Fraction, indicator: Indicator, unit: Unit, reads: Reader) -> str:
+    """A measured value with its unit; of a yes/no question the answer."""
+    if indicator.kind is Kind.YES_NO and number in (0, 1):
+        return say("yes" if number else "no", reads.lang)
+    return amount(number, unit, reads)
 
 
 def unit_text(assessment: Assessment, reads: Reader, whole: str) -> str:

@@ -9,6 +9,8 @@ from engine.report.names import Reader, amount
 from engine.report.numbers import marked
 from engine.report.words import EFFECTS, say
 
+# What is said of a rule that did not act; of the others, that nothing happened.
+_IDLE = {"step": "no shortfall", "range": "not met", "target": "not met"}
 _POINTS = {"deduct": "deduct", "add": "add", "score": "score rule"}
 
 
@@ -17,21 +19,27 @@ def rule_text(line: RuleLine, reads: Reader) -> list[str]:
     place = say("line", reads.lang, line=line.line)
     opening, closing = ("（", "）") if reads.lang == "zh" else (" (", ")")
     found = reads.listed([*_found(line, reads), *_counted(line, reads), _outcome(line, reads)])
-    return [f"{line.sentence}{opening}{place}{closing}", f"  {found}", *(_period(p, reads) for p in line.periods)]
+    periods = (_period(period, line.effect, reads) for period in line.periods)
+    return [f"{line.sentence}{opening}{place}{closing}", f"  {found}", *periods]
 
 
 def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
-    if line.target is not None:
+    if line.target is not None and line.trigger in ("step", "target"):
         yield say("target", reads.lang, amount=amount(line.target, line.unit, reads))
     if line.limit is not None:
         yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
     counts_cases = line.trigger == "late" and line.shortfall is None
     if line.measured is not None and not counts_cases:
-        unit = Unit.TIME if line.trigger == "count" else line.unit
-        yield say("found", reads.lang, amount=amount(line.measured, unit, reads))
+        yield say("found", reads.lang, amount=_measured(line, line.measured, reads))
     if line.shortfall:
         unit = Unit.PERCENTAGE_POINT if line.unit is Unit.PERCENT else line.unit
         yield say("shortfall", reads.lang, amount=amount(line.shortfall, unit, reads))
+
+
+def _measured(line: RuleLine, number: Fraction, reads: Reader) -> str:
+    if line.trigger == "condition" and number in (0, 1):
+        return say("yes" if number else "no", reads.lang)
+    return amount(number, Unit.TIME if line.trigger == "count" else line.unit, reads)
 
 
 def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
@@ -50,7 +58,7 @@ def _outcome(line: RuleLine, reads: Reader) -> str:
     if not line.fired and line.measured is None:
         return say("no value", reads.lang)
     if not line.fired:
-        return say("no shortfall" if line.trigger == "step" and not line.shortfall else "not fired", reads.lang)
+        return say(_IDLE.get(line.trigger, "not fired"), reads.lang)
     if line.capped is not None:
         return say(
             "capped line", reads.lang, before=marked(abs(line.capped)), after=_changes(line.effect, line.points, reads)
@@ -64,9 +72,9 @@ def _changes(effect: str, points: Fraction, reads: Reader) -> str:
     return say(key, reads.lang, points=marked(abs(points))) if key else reads.either(EFFECTS[effect])
 
 
-def _period(line: PeriodLine, reads: Reader) -> str:
+def _period(line: PeriodLine, effect: str, reads: Reader) -> str:
     found = "" if line.measured is None else say("found", reads.lang, amount=marked(line.measured))
-    points = say("deduct" if line.points <= 0 else "add", reads.lang, points=marked(abs(line.points)))
+    points = say("add" if effect == "add" else "deduct", reads.lang, points=marked(abs(line.points)))
     if line.capped is not None:
         points = say("capped line", reads.lang, before=marked(abs(line.capped)), after=points)
     return f"    {line.period}  {reads.listed([found, points])}"

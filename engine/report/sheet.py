@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.diagnostics import Lang
+from engine.evaluation.arithmetic import rounded
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Policy
-from engine.report.names import Reader, amount, decimals, reader, scheme_of, score_text, title, unit_text
+from engine.report.names import Reader, reader, scheme_of, score_text, title, unit_text, value_text
 from engine.report.numbers import marked, percent, shown
 from engine.report.tables import Align, Row, draw, draw_markdown, escaped
 from engine.report.words import REASONS, STATES, say
@@ -135,7 +136,7 @@ def _rows(scheme: CheckedScheme, entry: Entry, reads: Reader, depth: int) -> Ite
     score = _loss(node.loss) if node.score is None and node.loss is not None else score_text(scheme, indicator, node)
     yield [
         "  " * depth + reads.name(indicator.name),
-        "" if node.value is None else amount(node.value, node.unit, reads),
+        "" if node.value is None else value_text(node.value, indicator, node.unit, reads),
         score,
         "" if node.weight is None else percent(node.weight),
         "" if node.contribution is None else marked(node.contribution),
@@ -172,8 +173,8 @@ def because(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
 
 def before_veto(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
     """The score and the grade without the veto."""
-    indicator = scheme.indicators[node.path]
-    score = "" if node.before_veto is None else shown(node.before_veto, decimals(scheme, indicator))
+    rounding = scheme.indicators[node.path].rounding or scheme.rounding
+    score = "" if node.before_veto is None else shown(rounded(node.before_veto, rounding), rounding.decimals)
     return " ".join(filter(None, (score, reads.name(node.grade_before_veto or ""))))
 
 

@@ -106,10 +106,10 @@ METHODS: Mapping[str, Pair] = {
 }
 
 ROUNDINGS: Mapping[str, Pair] = {
-    "half up": ("四舍五入保留{decimals}位小数", "rounded half up to {decimals} decimals"),
-    "half even": ("四舍六入五成双保留{decimals}位小数", "rounded half even to {decimals} decimals"),
-    "down": ("舍去保留{decimals}位小数", "rounded down to {decimals} decimals"),
-    "up": ("进一保留{decimals}位小数", "rounded up to {decimals} decimals"),
+    "half up": ("四舍五入保留{decimals}位小数", "rounded half up to {decimals} decimal{s}"),
+    "half even": ("四舍六入五成双保留{decimals}位小数", "rounded half even to {decimals} decimal{s}"),
+    "down": ("舍去保留{decimals}位小数", "rounded down to {decimals} decimal{s}"),
+    "up": ("进一保留{decimals}位小数", "rounded up to {decimals} decimal{s}"),
     "none": ("不修约", "not rounded"),
 }
 
@@ -122,9 +122,11 @@ STATISTICS: Mapping[str, Pair] = {
 
 OPERATORS: Mapping[str, Pair] = {
     "weighted average": ("加权平均算子", "weighted average"),
-    "max-min": ("最大最小算子", "max-min"),
-    "max-product": ("最大乘积算子", "max-product"),
+    "max-min": ("取大取小算子", "max-min"),
+    "max-product": ("主因素突出型算子", "max-product"),
 }
+
+FUNCTIONS: Mapping[str, Pair] = {"mean": ("平均", "mean"), "min": ("最小", "min"), "max": ("最大", "max")}
 
 PARTS: Mapping[str, Pair] = {
     "whole steps only": ("不足一步不扣分", "whole steps only"),
@@ -244,7 +246,12 @@ PHRASES: Mapping[str, Pair] = {
     "no loss": ("不扣分", "no deduction"),
     "each": ("每次{each}分", "{each} each"),
     "each step": ("每步{each}分", "{each} per step"),
-    "not fired": ("没有发生，不计", "does not apply"),
+    "not fired": ("没有发生，不计", "did not happen"),
+    "not met": ("不符合，不计", "does not apply"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "fifty digits": ("算到50位有效数字", "50 significant digits"),
+    "normalised shares": ("归一后 {share}", "normalised {share}"),
     "capped line": ("原为{before}，封顶后{after}", "{before} before the cap, {after} after it"),
     "deduct": ("扣{points}分", "deduct {points}"),
     "add": ("加{points}分", "add {points}"),

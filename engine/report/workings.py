@@ -4,7 +4,6 @@ The values are the evaluation's; what is written around them is the formula that
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.evaluation.result import Measurement, NodeResult, StepValue
@@ -12,48 +11,21 @@ from engine.insight.trace import Entry
 from engine.language.policy import (
     Added,
     Answers,
-    CheckedScheme,
     Combined,
     Computed,
     Deducted,
-    FuzzyEvaluation,
     GradeBand,
     Grouped,
-    Indicator,
     Observed,
-    Policy,
 )
 from engine.language.syntax import Method, Rounding
-from engine.report.formulas import MINUS, OVER, TIMES, mean, signed, total, weighted, written
-from engine.report.names import Reader, amount
+from engine.report.case import Case
+from engine.report.formulas import MINUS, OVER, TIMES, Spelling, mean, powers, signed, total, weighted, written
+from engine.report.memberships import defuzzified, membership
+from engine.report.names import Reader, value_text
 from engine.report.numbers import marked, plain, shown
 from engine.report.rule_lines import rule_text
-from engine.report.words import METHODS, OPERATORS, ROUNDINGS, STATISTICS, say
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
-    """One indicator that is being explained, and to whom. `grades`: of a fuzzy evaluation it stands in."""
-
-    policy: Policy
-    scheme: CheckedScheme
-    entry: Entry
-    reads: Reader
-    grades: tuple[str, ...] = ()
-
-    @property
-    def indicator(self) -> Indicator:
-        """What the policy says."""
-        return self.entry.indicator
-
-    @property
-    def node(self) -> NodeResult:
-        """What the evaluation found."""
-        return self.entry.node
-
-    def say(self, key: str, **values: object) -> str:
-        """A phrase in the reader's language."""
-        return say(key, self.reads.lang, **values)
+from engine.report.words import METHODS, ROUNDINGS, STATISTICS
 
 
 def workings(case: Case) -> Iterator[str]:
@@ -77,9 +49,15 @@ def _plain(case: Case, step: StepValue) -> Iterator[str]:
 
 def _change(case: Case, step: StepValue) -> Iterator[str]:
     """What the rules start from, take and give, where it is anything."""
-    several = len(case.node.lines) > 1 or step.operation == "base"
-    if step.value and several:
+    said_below = any(each.operation == "score" for each in case.node.steps)
+    if step.value and len(case.node.lines) > 1 and not said_below:
         yield f"{case.say(step.operation)} = {marked(abs(step.value))}"
+
+
+def _marks(case: Case, step: StepValue) -> Iterator[str]:
+    """A score that is the measured value itself needs no words."""
+    if step.value != case.node.value:
+        yield from _plain(case, step)
 
 
 def _points(case: Case, step: StepValue) -> Iterator[str]:
@@ -110,7 +88,7 @@ def _text(value: Fraction | None) -> str:
 def _measured(case: Case, step: StepValue) -> Iterator[str]:
     if step.value is None:
         return
-    found = amount(step.value, case.node.unit, case.reads)
+    found = value_text(step.value, case.indicator, case.node.unit, case.reads)
     measured = case.node.measurement
     if isinstance(case.indicator.value, Answers):
         yield from _answered(case, case.indicator.value, measured, found)
@@ -189,7 +167,8 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
     there = [part for part in case.entry.parts if _counts(part.node) is not None]
     match case.indicator.value:
         case Combined(method=method):
-            line = f"{_mean(method, there)} = {_text(value)}"
+            digits = f"  ({case.say('fifty digits')})" if method is Method.GEOMETRIC else ""
+            line = f"{_mean(method, there)} = {_text(value)}{digits}"
             yield case.reads.labelled(case.reads.either(METHODS[method.value]), line)
         case Added():
             yield f"{total([_number(part.node) for part in there])} = {_text(value)}"
@@ -200,8 +179,9 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
         case Computed() as computed:
             names = {part.indicator.path: case.reads.name(part.indicator.name) for part in case.entry.parts}
             numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
-            yield written(computed, lambda path: names[path])
-            yield f"= {written(computed, lambda path: numbers[path])} = {_text(value)}"
+            lang = case.reads.lang
+            yield written(computed, Spelling(names.__getitem__, lang))
+            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {_text(value)}"
         case _:
             yield _text(value)
 
@@ -222,8 +202,10 @@ def _mean(method: Method, there: list[Entry]) -> str:
         listed = ", ".join(marked(number) for number in numbers)
         return f"{'min' if method is Method.WORST else 'max'}({listed})"
     shares = [part.node.weight for part in there if part.node.weight is not None]
-    if method is Method.GEOMETRIC or len(shares) < len(numbers):
+    if len(shares) < len(numbers):
         return ", ".join(marked(number) for number in numbers)
+    if method is Method.GEOMETRIC:
+        return powers(list(zip(numbers, shares, strict=True)))
     if len(set(shares)) == 1:
         return mean(numbers)
     return weighted(list(zip(numbers, shares, strict=True)))
@@ -236,30 +218,6 @@ def _counts(node: NodeResult) -> Fraction | None:
 
 def _number(node: NodeResult) -> Fraction:
     return _counts(node) or Fraction(0)
-
-
-# ---------------------------------------------------------------- fuzzy evaluation
-
-
-def _membership(case: Case, _step: StepValue) -> Iterator[str]:
-    told = [f"{case.reads.name(g)} {marked(s)}" for g, s in zip(case.grades, case.node.membership, strict=False)]
-    how = ""
-    if isinstance(case.indicator.value, FuzzyEvaluation):
-        how = f" ({case.reads.either(OPERATORS[case.indicator.value.operator.value])})"
-    if told:
-        yield case.reads.labelled(case.say("membership") + how, case.reads.listed(told))
-
-
-def _defuzzified(case: Case, step: StepValue) -> Iterator[str]:
-    fuzzy = case.indicator.value
-    if not isinstance(fuzzy, FuzzyEvaluation) or step.value is None:
-        return
-    if fuzzy.by_membership:
-        yield f"{case.say('by membership')} = {marked(step.value)}"
-        return
-    terms = zip(fuzzy.grades, case.node.membership, strict=False)
-    told = " + ".join(f"{marked(worth)} {TIMES} {marked(share)}" for (_, worth), share in terms)
-    yield case.reads.labelled(case.say("by value"), f"{told} = {marked(step.value)}")
 
 
 # ---------------------------------------------------------------- rules, vetoes, grades
@@ -291,7 +249,8 @@ def _loss(case: Case, step: StepValue) -> Iterator[str]:
 def _vetoes(case: Case, _step: StepValue) -> Iterator[str]:
     for veto, subject in case.entry.vetoes:
         number = _counts(subject)
-        value = "" if number is None else amount(number, subject.unit, case.reads)
+        indicator = case.scheme.indicators[subject.path]
+        value = "" if number is None else value_text(number, indicator, subject.unit, case.reads)
         fired = case.node.veto == veto.sentence
         before = case.reads.listed([_text(case.node.before_veto), case.reads.name(case.node.grade_before_veto or "")])
         yield case.say("veto fired" if fired else "veto idle", sentence=veto.sentence, value=value, before=before)
@@ -308,7 +267,8 @@ def _final_rounding(case: Case) -> Iterator[str]:
 
 def rounding_text(rounding: Rounding, reads: Reader) -> str:
     """四舍五入保留1位小数."""
-    return reads.either(ROUNDINGS[rounding.mode.value]).format(decimals=rounding.decimals)
+    plural = "" if rounding.decimals == 1 else "s"
+    return reads.either(ROUNDINGS[rounding.mode.value]).format(decimals=rounding.decimals, s=plural)
 
 
 def _standing(case: Case) -> Iterator[str]:
@@ -346,8 +306,9 @@ _WORKINGS: Mapping[str, Callable[[Case, StepValue], Iterator[str]]] = {
     "measure": _measured,
     "over units": _over_units,
     "scale": _scaled,
-    "membership": _membership,
-    "defuzzification": _defuzzified,
+    "marks": _marks,
+    "membership": membership,
+    "defuzzification": defuzzified,
     "combination": _combined,
     "base": _change,
     "deduction": _change,

@@ -78,7 +78,7 @@ def test_a_manager_can_redo_the_calculation() -> None:
         "          [policies/sample.yaml:13]\n"
         "\n"
         "不计入总分的测量\n"
-        "  严重事故 = 0\n"
+        "  严重事故 = 0次\n"
         "      收集的值 = 0次\n"
         "      [policies/sample.yaml:14]\n"
         "\n"
@@ -122,7 +122,11 @@ def test_a_veto_that_applies_shows_what_was_before() -> None:
     """The veto's sentence, what was measured, and score and grade without it."""
     accidents = replace(NODES[-1], value=F(2))
     top = replace(
-        NODES[0], veto="严重事故≥1，定为不满意", grade="不满意", grade_before_veto="比较满意", before_veto=F("92.7")
+        NODES[0],
+        veto="一票否决：严重事故≥1，定为不满意",
+        grade="不满意",
+        grade_before_veto="比较满意",
+        before_veto=F("92.7"),
     )
     assessment = replace(ASSESSMENT, nodes=(top, *NODES[1:-1], accidents))
     shown = render_explanation(POLICY, replace(RESULT, assessments=(assessment,)), (TOTAL,), "zh")
@@ -144,7 +148,7 @@ def test_a_rule_that_does_not_act_says_so() -> None:
     met = replace(RATE_LINE, measured=F(99), shortfall=F(0), steps=F(0), counted=F(0), fired=False, points=F(0))
     none = replace(COUNT_LINE, measured=F(0), counted=F(0), fired=False, points=F(0))
     assert rule_text(met, ZH)[1] == "  目标98%，实测99%，没有差额，不计"
-    assert rule_text(none, EN)[1] == "  measured 0, does not apply"
+    assert rule_text(none, EN)[1] == "  measured 0, did not happen"
 
 
 def test_a_cap_shows_both_amounts() -> None:

@@ -76,7 +76,7 @@ def test_a_veto_shows_the_score_without_it() -> None:
     """The remark of a vetoed result names score and grade before."""
     top = replace(
         NODES[0],
-        veto="严重事故≥1，定为不满意",
+        veto="一票否决：严重事故≥1，定为不满意",
         grade="不满意",
         grade_before_veto="比较满意",
         before_veto=NODES[0].score,
