@@ -94,6 +94,8 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
     """Read the first piece, alone or with the next ones; how many were used."""
     alone = trimmed(text.part(*pieces[0]))
     for used in range(1, min(len(pieces), _JOINED_AT_MOST) + 1):
+        if used > 1 and _torn(text.folded, pieces[used - 2], pieces[used - 1]):
+            break
         joined = trimmed(_blanked(text, pieces[:used]))
         try:
             cell.take(read(joined, "sentence"))
@@ -114,6 +116,12 @@ def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:
     """Both sentences to choose from: 每投诉2次扣5分 and 投诉2次以上扣5分."""
     end = text.offsets.index(two.span.end - 1) + 1
     return {"first": f"每{text.shown}", "second": f"{text.shown[:end]}以上{text.shown[end:]}"}
+
+
+def _torn(folded: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether the separator tears a number from its sign or verb (扣，5分; 98，%): nothing is joined over that."""
+    left, right = folded[slice(*before)].rstrip(), folded[slice(*after)].lstrip()
+    return right[:1] == "%" or (right[:1].isdigit() and left[-1:] in "扣减加得罚奖0123456789")
 
 
 def trimmed(text: Text) -> Text:

@@ -12,12 +12,13 @@ from functools import cache
 from typing import Any
 
 import yaml
-from lark import LarkError, UnexpectedCharacters, UnexpectedToken
+from lark import LarkError, Token, Tree, UnexpectedCharacters, UnexpectedToken
 
 from engine.diagnostics import Diagnostic
 from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.recogniser import read
+from engine.language.parser.recogniser import read, recogniser
 from engine.language.parser.spellings import spellings
+from engine.language.parser.words import words
 from engine.language.text import Text, clean
 from engine.resources import resource
 from engine.source import Source, Span, place_of
@@ -29,7 +30,8 @@ _MEANING = re.compile(
     re.IGNORECASE,
 )
 _LIKENESS = 0.6
-_LONG = 5  # a word this long is recognised away from where reading stopped, too
+# A word this long (Chinese, English) is looked for where reading stopped, and anywhere.
+_RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
 
 
 @cache
@@ -38,10 +40,10 @@ def _table() -> Mapping[str, Any]:
     return yaml.load(resource("grammar", "mistakes.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
 
-def reads(words: str, start: str = "sentence") -> Any:
+def reads(sentence: str, start: str = "sentence") -> Any:
     """What these words say by themselves; None where they do not read. Separators stand as blanks."""
     try:
-        return read(clean(re.sub(r"[,，;；]", " ", words), 0), start)
+        return read(clean(re.sub(r"[,，;；]", " ", sentence), 0), start)
     except (LarkError, Misplaced, Ambiguous):
         return None
 
@@ -137,7 +139,13 @@ def _misspelt(text: Text, source: Source, start: str) -> Diagnostic | None:
     at = _stopped_at(text, start)
     near = list(_near_words(text.folded))
     here = [n for n in near if n[0] <= at <= n[1] or at == len(text.folded)]
-    return _repair(text, source, start, here) or _repair(text, source, start, [n for n in near if len(n[2]) >= _LONG])
+    return _repair(text, source, start, here) or _repair(
+        text, source, start, [n for n in near if _long(n[2], _RECOGNISED_ANYWHERE)]
+    )
+
+
+def _long(word: str, least: tuple[int, int]) -> bool:
+    return len(word) >= least[word.isascii()]
 
 
 def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, str]]) -> Diagnostic | None:
@@ -145,7 +153,10 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
     for begin, end, word in near:
         repaired = f"{text.folded[:begin]}{word}{text.folded[end:]}"
         meaning = reads(repaired, start)
-        if meaning is not None and _numbers(repaired) == _numbers(text.folded) and all(meaning != m for m, *_ in found):
+        kept = meaning is not None and _numbers(repaired) == _numbers(text.folded)
+        if kept and _is_keyword(repaired, start, begin, begin + len(word)):
+            # of two spellings with one meaning (个百分点, 百分点) the shorter names the slip better
+            found = [f for f in found if f[0] != meaning]
             found.append((meaning, begin, end, word))
     if len(found) != 1:
         return None
@@ -155,9 +166,18 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
     return Diagnostic(code="E202", place=place, hint=hint, args={"word": text.shown[begin:end], "meant": word})
 
 
+def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
+    """Whether the stretch is read as a keyword, and no number or limit as a name (规定时限限24小时)."""
+    tree = recogniser("outline").parse(folded, start=start)
+    found = [t for t in tree.scan_values(lambda _: True) if isinstance(t, Token)] if isinstance(tree, Tree) else [tree]
+    if any(t.type == "NAME" for t in found) and start == "sentence":
+        return False
+    return any(t.type in words() and (t.start_pos or 0) <= begin and (t.end_pos or 0) >= end for t in found)
+
+
 def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of the text that differ from a keyword by one character (in a long English word, two)."""
-    for word in spellings():
+    for word in (w for w in spellings() if _long(w, _RECOGNISED)):
         size = len(word)
         for length in (size, size - 1, size + 1):
             for begin in range(len(folded) - length + 1):
@@ -167,7 +187,10 @@ def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _one_slip(piece: str, word: str) -> bool:
-    """Whether one character was replaced, lost, doubled or swapped with its neighbour."""
+    """Whether one character was replaced, lost, doubled or swapped with its neighbour.
+
+    An extra character is a slip only where it doubles its neighbour: another might have been a sign or a word.
+    """
     if piece == word or not piece.strip():
         return False
     if len(piece) == len(word):
@@ -179,8 +202,9 @@ def _one_slip(piece: str, word: str) -> bool:
             and piece[wrong[1]] == word[wrong[0]]
         )
         return len(wrong) == 1 or swapped
-    long, short = (piece, word) if len(piece) > len(word) else (word, piece)
-    return len(short) > 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+    if len(piece) > len(word):
+        return any(piece[:i] + piece[i + 1 :] == word and piece[i] == piece[i - 1] for i in range(1, len(piece)))
+    return any(word[:i] + word[i + 1 :] == piece for i in range(len(word)))
 
 
 def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
@@ -195,13 +219,18 @@ def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
         remaining = iter(numbers)
         filled = re.sub(r"\d+(?:\.\d+)?", lambda _, left=remaining: next(left), sentence)
         ratio = SequenceMatcher(None, filled.lower(), text.folded.lower()).ratio()
-        if ratio > likeness and _keeps(text.shown, filled, start):
+        if ratio > likeness and _keeps(text.shown, filled, start) and _same_letters(text.folded, filled):
             best, likeness = filled, ratio
     if not best:
         return None
     return Diagnostic(
         code="E201", place=_place(text, source), hint=best, args={"text": text.shown, "good": "", "rest": text.shown}
     )
+
+
+def _same_letters(folded: str, filled: str) -> bool:
+    """In a Chinese sentence a Latin letter may be a lost digit (折合2x-100分): it is never dropped."""
+    return folded.isascii() or re.findall(r"[A-Za-z]+", folded) == re.findall(r"[A-Za-z]+", filled)
 
 
 def _stopped_at(text: Text, start: str) -> int:

@@ -32,10 +32,19 @@ def _bare_points(parts: Parts, where: Where) -> s.Quantity:
     return s.Quantity(number(tokens(parts, "NUM", "CNUM", "NUM_OFF", "NUM_ON")[0]), s.Unit.POINT, span=where.span)
 
 
+# A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
+_MEASURED = re.compile(
+    r"百分点|百分之|目标|规定值|指标值|规定.{0,4}(?:时间|时限|期限)|%|percent|\btarget\b|time limit", re.IGNORECASE
+)
+_SHORTEST = 2
+
+
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
     words = tokens(parts, "WORD")
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
     subject = subject_of(words[0], where) if words else None
+    if subject is not None and not subject.quoted and (len(subject.text) < _SHORTEST or _MEASURED.search(subject.text)):
+        raise Misplaced(subject.span, "E201", "subject", subject=subject.text)
     return _with_bounds(trigger, subject, parts, where)
 
 
@@ -148,10 +157,6 @@ def _counted(parts: Parts, where: Where) -> s.CountTrigger:
     return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
 
 
-# What is counted holds none of these; one of them there is a misspelt step (每氐1个百分点).
-_MEASURED = re.compile(r"百分点|百分之|目标|规定值|指标值|%|percent|target", re.IGNORECASE)
-
-
 def _count(parts: Parts, where: Where) -> s.CountTrigger:
     trigger: s.CountTrigger = first(parts, s.CountTrigger)
     if trigger.per.denominator != 1:
@@ -169,6 +174,8 @@ def _count_one(parts: Parts, where: Where) -> s.CountTrigger:
         if quantity.unit is not s.Unit.TIME or quantity.amount.denominator != 1:
             raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
         amount = quantity.amount
+    if _MEASURED.search(where.words):
+        raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
     if amount != 1:
         raise Ambiguous(where.span)
     return s.CountTrigger(Fraction(1), where.words, span=where.span)

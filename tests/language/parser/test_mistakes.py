@@ -1,0 +1,142 @@
+"""What is said of a line that cannot be read: code, exact stretch, and a hint that keeps the meaning."""
+
+import re
+
+import pytest
+
+from engine.language.parser import parse_scheme, parse_sentence
+from engine.language.parser.mistakes import reads
+from engine.source import Span, source_of
+
+
+def findings(text: str) -> list[tuple[str, str, str | None]]:
+    """Code, the stretch of text pointed at, and the hint of each finding of a scheme."""
+    source = source_of("policy.yaml", text)
+    _, found = parse_scheme(source, "scheme", Span(0, len(text)))
+    return [(d.code, d.place.text[d.place.column - 1 : d.place.end_column - 1], d.hint) for d in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "stretch", "hint"),
+    [
+        ("甲：每低规定目标一个百份点扣0.5分", "E202", "百份点", "每低规定目标一个百分点扣0.5分"),
+        ("甲：dedct 1 per occurrence", "E202", "dedct", "deduct 1 per occurrence"),
+        ("- round half up to 1 decimel", "E202", "decimel", "round half up to 1 decimal"),
+        ("- 四舍五人保留1位小数", "E202", "四舍五人", "四舍五入保留1位小数"),
+        ("甲：等全平均", "E202", "等全平均", "等权平均"),
+        ("甲：每发生一次扣分", "E205", "每发生一次扣分", None),
+        ("甲：deduct per occurrence", "E205", "deduct per", None),
+        ("甲：目标", "E205", "目标", None),
+        ("准时交付率 目标95%；每低1个百分点扣0.5分", "E206", "目", "准时交付率：目标95%；每低1个百分点扣0.5分"),
+        ("顾客投诉次数每发生一次扣1分", "E206", "每", "顾客投诉次数：每发生一次扣1分"),
+        ("- 等级 优秀(100-90); 良好(90-80)", "E206", "等级", "等级：优秀(100-90); 良好(90-80)"),
+        ("甲：50%，问卷Q1均值", "E207", "50%", "甲 50%：问卷Q1均值"),
+        ("- 等级：优秀(100-90; 良好(90-80)", "E208", "(", None),
+        ("甲：每发生一次扣0。5分", "E209", "0。5", "0.5"),
+        ("甲：每发生一次扣0，5分", "E209", "0，5", "0.5"),
+        ("总分 = 甲*0.5 + + 乙*0.5", "E210", "甲*0.5 + + 乙*0.5", None),
+        ("10086热线：次数", "E211", "10086热线", "“10086热线”：次数"),
+        ("1、甲：次数", "E211", "1、", "甲：次数"),
+        ("甲、、乙：次数", "E212", "甲、、乙", None),
+        ("甲：投诉2次扣5分", "E213", "2次", None),
+        ("甲：目标96%自2025-02-30起", "E215", "自2025-02-30起", None),
+        ("甲：每发生一次扣5元", "E611", "扣5元", None),
+        ("甲：质量扣2分", "E201", "质量", None),
+        ("A+B指标 10%：次数", "E201", "A+B指标 10%", "“A+B指标” 10%：次数"),
+        ("- 含土限", "E201", "含土限", None),
+    ],
+)
+def test_one_mistake(text: str, code: str, stretch: str, hint: str | None) -> None:
+    """One mistake gives one finding, at the faulty stretch, with the text to write instead."""
+    assert findings(text) == [(code, stretch, hint)]
+
+
+def test_a_bad_line_never_hides_its_neighbours() -> None:
+    """Every bad line of a scheme is found in one run."""
+    text = "总分：等权平均\n  甲：看情况\n  乙：每发生一次扣分\n  丙：得分\n  10086：次数\n"
+
+    assert [code for code, *_ in findings(text)] == ["E201", "E205", "E211"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("总分：等权平均\n    甲：得分\n  乙：得分\n", ["E104"]),
+        ("- 缺数报错\n  - 按修约值定级\n总分：得分\n", ["E105"]),
+        ("总分：等权平均\n  甲、乙：等权平均\n    丙：得分\n", ["E106"]),
+        ("总分：等权平均\n  甲：得分\n    乙：得分\n", ["E107"]),
+        ("总分：\n", ["E108"]),
+        ("总分：等权平均，加权平均\n  甲：得分\n", ["E109"]),
+        ("- 缺数报错，缺数计零分\n总分：得分\n", ["E109"]),
+        ("总分：得分\n- 缺数报错\n", ["E112"]),
+        ("总分：等权平均\n  服務(wù)：得分\n", ["W107"]),
+        ("总分：等权平均\n  服\u200b务：得分\n", ["W103"]),
+        ("总分：等权平均，\n  收集部门：质量部\n甲：得分\n", ["W110"]),
+    ],
+)
+def test_layout(text: str, codes: list[str]) -> None:
+    """Indentation, bullets and invisible characters: each fault has its code."""
+    assert [code for code, *_ in findings(text)] == codes
+
+
+def test_positions_survive_what_is_cut_out() -> None:
+    """A finding behind pasted pinyin and an invisible character still points at its own characters."""
+    found = findings("服務(wù)\u200b态度：等全平均\n")
+
+    assert ("E202", "等全平均", "等权平均") in found
+
+
+SENTENCES = (
+    "每低规定目标值一个百分点各扣0.5分",
+    "每发生一次扣1分",
+    "超出规定响应时间发生一次扣0.2分",
+    "最多扣10分",
+    "四舍五入保留1位小数",
+    "缺数按其余权重归一",
+    "不足一步按比例扣分",
+    "1-5分折合20-100分",
+    "规定时限24小时",
+    "达到98%得满分",
+    "deduct 0.5 per 1 pp below target",
+    "round half even to 2 decimals",
+    "at most 20",
+)
+
+
+@pytest.mark.parametrize("right", SENTENCES)
+def test_a_hint_never_changes_the_meaning(right: str) -> None:
+    """Lose, double or replace any character but a digit: a hint, where there is one, says what was meant."""
+    meant = reads(right)
+    for at, character in enumerate(right):
+        if character.isdigit() or (character == "." and right[at - 1].isdigit()):
+            continue
+        for wrong in (
+            right[:at] + right[at + 1 :],
+            right[:at] + character + right[at:],
+            right[:at] + "口" + right[at + 1 :],
+        ):
+            hints = [hint for _, _, hint in findings(f"甲：{wrong}\n") if hint and reads(hint) is not None]
+            assert [reads(hint) for hint in hints] == [meant] * len(hints), (wrong, hints)
+
+
+@pytest.mark.parametrize("right", SENTENCES)
+def test_a_slip_is_never_understood_as_something_else(right: str) -> None:
+    """A replaced character that is no digit leaves the sentence as it was, or it is refused (or names something)."""
+    meant = reads(right)
+    for at, character in enumerate(right):
+        if not character.isdigit() and character not in ".-%":
+            said = reads(right[:at] + "口" + right[at + 1 :])
+            assert said is None or _without_names(said) == _without_names(meant), right[:at] + "口" + right[at + 1 :]
+
+
+def _without_names(said: object) -> str:
+    """What a sentence says but for what it calls things."""
+    named = re.sub(r"noun='[^']*'", "noun", re.sub(r"subject=(None|Name\([^()]*\))", "subject", repr(said)))
+    return re.sub(r"Name\([^()]*\)", "Name", named)
+
+
+def test_a_sentence_by_itself() -> None:
+    """A single cell is read without a policy; what is no sentence raises."""
+    assert parse_sentence("每缺一项扣2分")
+    with pytest.raises(ValueError, match="看情况"):
+        parse_sentence("看情况")
