@@ -177,7 +177,10 @@ def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
 
 def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of the text that differ from a keyword by one character (in a long English word, two)."""
+    letters = set(folded.lower())
     for word in (w for w in spellings() if _long(w, _RECOGNISED)):
+        if sum(c not in letters for c in word) > 1:
+            continue
         size = len(word)
         for length in (size, size - 1, size + 1):
             for begin in range(len(folded) - length + 1):
