@@ -24,6 +24,7 @@ __all__ = [
     "RuleLine",
     "State",
     "StepValue",
+    "UnitPart",
 ]
 
 
@@ -153,6 +154,15 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPart:
+    """What one unit brings to the whole: its score, inside a deduction its loss, and its weight as the policy writes it."""
+
+    unit: str
+    weight: Fraction
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """One indicator of one unit.
 
@@ -165,7 +175,8 @@ class NodeResult:
     `valid`: how many answers or rows the value rests on. `before_veto`: the score a veto replaced,
     `grade_before_veto`: the grade without it. `target`, `limit`: in force on the assessment date. `reason`: one
     of `Reason`, `cause`: the path it speaks of. `substituted`: the missing policy gave this score.
-    `inexact`: an irrational operation (50 significant digits) takes part in the score.
+    `inexact`: an irrational operation (50 significant digits) takes part in the score. `units`: what the whole is
+    made of, where the policy says how units make it; () for a unit and for the pooled whole.
     """
 
     path: str
@@ -194,6 +205,7 @@ class NodeResult:
     cause: str = ""
     substituted: bool = False
     inexact: bool = False
+    units: tuple[UnitPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

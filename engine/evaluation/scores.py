@@ -26,7 +26,7 @@ def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | Non
     for step in plan.steps:
         task = _task(plan, step, as_of)
         if step.operation == "measure":
-            scores[step.id] = tuple(_measure(step.path, measured) for measured in measures[step.path])
+            scores[step.id] = tuple(_measure(task.indicator, measured) for measured in measures[step.path])
         elif step.operation == "over units":
             scores[step.id] = _over_units(task.indicator, cells, scores[step.inputs[0]])
         else:
@@ -52,9 +52,14 @@ def _levels(plan: Plan, indicator: Indicator) -> int:
     return next((len(value.grades) for value in above if isinstance(value, FuzzyEvaluation)), 0)
 
 
-def _measure(path: str, measured: Measured) -> Figure:
-    cause = "" if measured.state is State.VALUE else path
-    return Figure(state=measured.state, value=measured.value, reason=measured.reason, cause=cause, measured=measured)
+def _measure(indicator: Indicator, measured: Measured) -> Figure:
+    """What stage 1 measured; too few answers or rows are below the minimum sample (至少N个有效值，否则不评)."""
+    state, reason = measured.state, measured.reason
+    if state is State.VALUE and measured.valid is not None and measured.valid < indicator.minimum_sample:
+        state, reason = State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE
+    if state is not State.VALUE:
+        return Figure(state=state, reason=reason, cause=indicator.path, measured=measured)
+    return Figure(value=measured.value, measured=measured)
 
 
 # ---------------------------------------------------------------- scores relative to the other units

@@ -12,7 +12,7 @@ from engine.evaluation.bands import grade_of
 from engine.evaluation.combination import left_out
 from engine.evaluation.figures import Figure
 from engine.evaluation.formulas import reported
-from engine.evaluation.result import Assessment, NodeResult, Reason, State
+from engine.evaluation.result import Assessment, NodeResult, Reason, State, UnitPart
 from engine.language.policy import CheckedScheme, Header, Indicator
 
 
@@ -29,7 +29,8 @@ def whole_of(header: Header, scheme: CheckedScheme, units: Sequence[Assessment])
 def _together(header: Header, scheme: CheckedScheme, group: Sequence[Assessment]) -> Assessment:
     weights, problem = _weights(header, group)
     columns = list(zip(*(assessment.nodes for assessment in group), strict=True))
-    nodes = tuple(problem or _node(scheme, scheme.indicators[column[0].path], weights, column) for column in columns)
+    units = list(zip(_names(group), weights, strict=True)) if problem is None else []
+    nodes = tuple(problem or _node(scheme, scheme.indicators[column[0].path], units, column) for column in columns)
     if problem is not None:
         nodes = tuple(replace(node, path=column[0].path) for node, column in zip(nodes, columns, strict=True))
     result = nodes[0]
@@ -46,7 +47,7 @@ def _together(header: Header, scheme: CheckedScheme, group: Sequence[Assessment]
 
 def _weights(header: Header, group: Sequence[Assessment]) -> tuple[list[Fraction], NodeResult | None]:
     """Equal under `mean`, else as written; a unit without a weight, or a weight without its unit, leaves no whole."""
-    names = ["/".join(assessment.unit.values()) for assessment in group]
+    names = _names(group)
     if header.units_total == "mean":
         return [ONE] * len(names), None
     for name in names:
@@ -58,11 +59,15 @@ def _weights(header: Header, group: Sequence[Assessment]) -> tuple[list[Fraction
     return [header.units_weights[name] for name in names], None
 
 
+def _names(group: Sequence[Assessment]) -> list[str]:
+    return ["/".join(assessment.unit.values()) for assessment in group]
+
+
 def _node(
-    scheme: CheckedScheme, indicator: Indicator, weights: Sequence[Fraction], column: Sequence[NodeResult]
+    scheme: CheckedScheme, indicator: Indicator, units: Sequence[tuple[str, Fraction]], column: Sequence[NodeResult]
 ) -> NodeResult:
     """S = Σ wᵤSᵤ / Σ wᵤ, for scores and losses alike; a unit without a value is left out as a part would be."""
-    pairs = [(w, node) for w, node in zip(weights, column, strict=True) if w]
+    pairs = [(w, node) for (_, w), node in zip(units, column, strict=True) if w]
     stops = [n for _, n in pairs if n.state is not State.VALUE and not left_out(indicator, Figure(state=n.state))]
     kept = [(w, node) for w, node in pairs if node.state is State.VALUE]
     if stops or not kept:
@@ -83,6 +88,17 @@ def _node(
         effective=_common([node.effective for _, node in kept]),
         contribution=_mean([(weight, node.contribution) for weight, node in kept]),
         inexact=any(node.inexact for _, node in kept),
+        units=_parts(units, column),
+    )
+
+
+def _parts(units: Sequence[tuple[str, Fraction]], column: Sequence[NodeResult]) -> tuple[UnitPart, ...]:
+    """What each unit with a weight and a value brings."""
+    points = [node.loss if node.score is None else node.score for node in column]
+    return tuple(
+        UnitPart(unit=name, weight=weight, points=brought)
+        for (name, weight), brought in zip(units, points, strict=True)
+        if weight and brought is not None
     )
 
 

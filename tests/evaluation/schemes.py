@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from textwrap import dedent, indent
 
-from engine.evaluation.assessment import score
+from engine.diagnostics import message
+from engine.evaluation.assessment import assess, score
 from engine.evaluation.given import Given
-from engine.evaluation.result import Assessment, NodeResult
+from engine.evaluation.result import Assessment, NodeResult, Result
 from engine.language.checks import check
 from engine.language.policy import (
     CheckedScheme,
@@ -38,8 +40,8 @@ def policy_of(scheme: str, head: str = "") -> Policy:
     document, misread = read_document(source_of("example.yaml", text))
     assert document is not None, misread
     policy, found = check(document)
-    errors = [(d.code, str(d.place), d.args) for d in (*misread, *found) if d.severity == "error"]
-    assert errors == []
+    errors = [f"{d.place} {d.code} {message(d, 'zh')}" for d in (*misread, *found) if d.severity == "error"]
+    assert not errors, "\n".join(errors)
     assert policy is not None
     return policy
 
@@ -118,3 +120,28 @@ def lost(indicator: Indicator, value: Given) -> NodeResult:
     )
     policy = item_policy(whole, inner)
     return score(policy, policy.schemes[0], {path: value}).nodes[1]
+
+
+# ---------------------------------------------------------------- from files
+
+
+def result_of(
+    folder: Path,
+    scheme: str,
+    files: Mapping[str, str],
+    *,
+    head: str = "",
+    by: tuple[str, ...] = (),
+    period: str | None = None,
+    as_of: date | None = None,
+) -> Result:
+    """The result of scheme lines over small files (name and text)."""
+    for name, text in files.items():
+        (folder / name).write_text(dedent(text).strip() + "\n", encoding="utf-8")
+    return assess(policy_of(scheme, head), folder, by=by, period=period, as_of=as_of)
+
+
+def only(result: Result) -> Assessment:
+    """The one assessment of a result."""
+    (assessment,) = result.assessments
+    return assessment

@@ -31,7 +31,7 @@ def _assessed(operator: str, score: str = "按等级分值", missing: str = "报
         # max(min(0.6, ·), min(0.4, ·)) = (0.5, 0.4, 0.3), divided by 1.2; (50 + 32 + 12)/1.2
         ("取大取小算子", (F(5, 12), F(4, 12), F(3, 12)), F(94) / F("1.2")),
         # max(0.6·, 0.4·) = (0.30, 0.20, 0.12), divided by 0.62; (30 + 16 + 4.8)/0.62
-        ("取大乘积算子", (F(30, 62), F(20, 62), F(12, 62)), F("50.8") / F("0.62")),
+        ("乘积取大算子", (F(30, 62), F(20, 62), F(12, 62)), F("50.8") / F("0.62")),
     ],
 )
 def test_the_three_operators(operator: str, shares: tuple[Fraction, ...], score: Fraction) -> None:
