@@ -36,7 +36,7 @@ page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the d
 	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
 
 docs: $(VENV)/.tests ## write docs/diagnostics from the catalogue
-	@$(BIN)/python tools/write_diagnostics.py
+	@$(BIN)/python -m tools.write_diagnostics
 
 lock: ## resolve the requirements anew (needs uv)
 	uv pip compile pyproject.toml $(COMPILE) --group tests --group lint --upgrade -o requirements/lint.txt

@@ -43,6 +43,13 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
     },
 }
 
+INTRODUCTION = """\
+每个代码一页，`rubric rule 代码` 也会说明。示例是评价方案里的几行或一个数据文件；诊断里的行号按整个文件计。
+
+One page for each code; `rubric rule CODE` explains it too. An example is a few lines of a policy or a data file; the
+line numbers of a finding count the whole file.
+"""
+
 Entry = Mapping[str, Any]
 
 
@@ -90,7 +97,7 @@ def page(code: str, entry: Entry) -> str:
 
 def index() -> str:
     """The list of all codes by family."""
-    lines = ["# 诊断一览 · The findings\n", "`rubric rule CODE` 显示同样的内容 · `rubric rule CODE` says the same.\n"]
+    lines = ["# 诊断一览 · The findings\n", INTRODUCTION]
     for family, heading in HEADINGS.items():
         codes = [(code, entry["title"]) for code, entry in entries() if code[1] == family]
         lines.append(f"## {heading}\n")

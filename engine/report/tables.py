@@ -43,7 +43,7 @@ def _room(cells: Sequence[Row], align: Sequence[Align], columns: int) -> list[in
 
 def _folded(cell: str, columns: int) -> str:
     text = cell.lstrip()
-    margin = cell[: len(cell) - len(text)][: max(0, columns - _LEAST)]
+    margin = cell[: len(cell) - len(text)][: max(0, columns - min(_LEAST, width(text)))]
     return "\n".join(margin + line for line in fold(text, max(1, columns - len(margin))))
 
 
