@@ -12,38 +12,36 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def marks_of(file: DataFile, sheet: str) -> Marks:
-    """The marks of a sheet; raises `TooMuch` where its filled cells span too large an area."""
+def marks_by_sheet(file: DataFile) -> dict[str, Marks]:
+    """The marks of every sheet; raises `TooMuch` where the filled cells of one span too large an area."""
+    marks: dict[str, Marks] = {}
     errors: dict[tuple[int, int], str] = {}
     percents: set[tuple[int, int]] = set()
-    for row, cells in _rows(file, sheet):
-        for position, cell in cells:
-            if cell.get(f"{_CALC}value-type") == "error":
-                errors[row, position] = "".join(cell.itertext()) or "#"
-            elif cell.get(f"{_OFFICE}value-type") == "percentage":
-                percents.add((row, position))
-    return Marks(errors=errors, uncalculated=frozenset(), percents=frozenset(percents))
-
-
-def _rows(file: DataFile, sheet: str) -> Iterator[tuple[int, list[tuple[int, Element]]]]:
-    """The sheet's rows that hold anything: number from 1, and each filled cell with its position from 0."""
-    row, widest, named = 0, 1, ""
+    row, widest = 0, 1
     for event, element in _events(file):
-        if event == "start":
-            if element.tag == f"{_TABLE}table":
-                row, widest, named = 0, 1, element.get(f"{_TABLE}name", "")
-            continue
-        if element.tag != f"{_TABLE}table-row":
-            continue
-        times, cells = _number(element, "rows"), _filled(element)
-        widest = max([widest, *(position + 1 for position, _ in cells)])
-        if cells and (row + times) * widest > MOST_CELLS:
-            raise TooMuch("", f"{MOST_CELLS:,}")
-        if cells and named == sheet:
-            for again in range(times):
-                yield row + again + 1, cells
-        row += times
-        element.clear()
+        if event == "start" and element.tag == f"{_TABLE}table":
+            errors, percents, row, widest = {}, set[tuple[int, int]](), 0, 1
+        elif event == "end" and element.tag == f"{_TABLE}table":
+            name = element.get(f"{_TABLE}name", "")
+            marks[name] = Marks(errors=errors, uncalculated=frozenset(), percents=frozenset(percents))
+        elif event == "end" and element.tag == f"{_TABLE}table-row":
+            times, cells = _number(element, "rows"), _filled(element)
+            widest = max([widest, *(position + 1 for position, _ in cells)])
+            if cells and (row + times) * widest > MOST_CELLS:
+                raise TooMuch("", f"{MOST_CELLS:,}")
+            for place, cell in ((place, cell) for place, cell in cells if _is_marked(cell)):
+                places = {(row + again + 1, place) for again in range(times)}
+                if cell.get(f"{_CALC}value-type") == "error":
+                    errors |= dict.fromkeys(places, "".join(cell.itertext()) or "#")
+                else:
+                    percents |= places
+            row += times
+            element.clear()
+    return marks
+
+
+def _is_marked(cell: Element) -> bool:
+    return cell.get(f"{_CALC}value-type") == "error" or cell.get(f"{_OFFICE}value-type") == "percentage"
 
 
 def _filled(row: Element) -> list[tuple[int, Element]]:
@@ -73,5 +71,5 @@ def _events(file: DataFile) -> Iterator[tuple[str, Element]]:
             yield from parser.read_events()  # type: ignore[misc]
         parser.close()
         yield from parser.read_events()  # type: ignore[misc]
-    except ParseError as error:
+    except (ParseError, LookupError, ValueError) as error:
         raise Damaged(str(error)) from error

@@ -8,7 +8,7 @@ from engine.data.delimited import open_text
 from engine.data.files import DataFile, read_file
 from engine.data.grids import Asked, Grid, Selection, header_of, positions_of
 from engine.data.headers import find_column
-from engine.data.sheets import Sheet, record_place
+from engine.data.sheets import Sheet
 from engine.data.workbooks import open_workbook
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, Header
@@ -78,15 +78,3 @@ def load_columns(
             positions[column] = match.positions[0]
     wanted = Selection(row=opened.row, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
     return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()
-
-
-def blanks_in_xls(loaded: Loaded) -> Findings:
-    """W929 at the first blank cell of an .xls file: there an error value looks the same as nothing."""
-    if loaded.file.form != "xls":
-        return ()
-    blanks = [(texts.index(""), position) for position, texts in loaded.sheet.columns.items() if "" in texts]
-    if not blanks:
-        return ()
-    record, position = min(blanks)
-    args = {"column": loaded.sheet.headers[position].strip()}
-    return (Diagnostic(code="W929", place=record_place(loaded.sheet, record, position), args=args),)

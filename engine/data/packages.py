@@ -115,7 +115,7 @@ def _tree(package: ZipFile, part: str) -> Element | None:
         if _DOCTYPE.search(content):
             raise Damaged("DTD")
         return fromstring(content)  # noqa: S314 - documents with a DTD are refused above, so nothing expands
-    except (ParseError, BadZipFile, OSError, EOFError) as error:
+    except (ParseError, BadZipFile, LookupError, OSError, EOFError, RuntimeError, ValueError, zlib.error) as error:
         raise Damaged(str(error)) from error
 
 
@@ -163,6 +163,11 @@ def marks_of(file: DataFile, sheet: str) -> Marks:
         return _walk(package, part, percents)
 
 
+def is_percent_format(code: str) -> bool:
+    """Whether the format multiplies by a hundred; a quoted or escaped % is decoration."""
+    return "%" in _QUOTED.sub("", code)
+
+
 def _percent_styles(package: ZipFile) -> frozenset[int]:
     """Numbers of the cell formats that show a per cent; a quoted % in a format is decoration and does not count."""
     part = next((n for n in package.namelist() if n.endswith("/styles.xml")), "")
@@ -171,7 +176,7 @@ def _percent_styles(package: ZipFile) -> frozenset[int]:
         return frozenset()
     space = _MAIN if tree.tag.startswith(_MAIN) else _STRICT
     formats = {e.get("numFmtId"): e.get("formatCode", "") for e in tree.iter(f"{space}numFmt")}
-    percent = {k for k, code in formats.items() if "%" in _QUOTED.sub("", code)} | {"9", "10"}
+    percent = {k for k, code in formats.items() if is_percent_format(code)} | {"9", "10"}
     cells = tree.find(f"{space}cellXfs")
     return frozenset(i for i, xf in enumerate(() if cells is None else cells) if xf.get("numFmtId") in percent)
 
@@ -219,9 +224,9 @@ def _cells(package: ZipFile, part: str) -> Iterator[tuple[tuple[int, int], bytes
     row, position = 0, -1
     for text in _pieces(package, part):
         tags = list(_TAG.finditer(text))
-        ends = [tag.start() for tag in tags[1:]] + [len(text)]
-        for tag, end in zip(tags, ends, strict=True):
+        for number, tag in enumerate(tags, start=1):
             name, attributes = tag.groups()
+            end = tags[number].start() if number < len(tags) else len(text)
             place = _PLACE.search(attributes)
             if name == b"row":
                 row, position = (int(place[2]) if place else row + 1), -1

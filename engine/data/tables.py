@@ -9,7 +9,7 @@ from engine.data.contract import Account, Column, ColumnKind, Need, Table
 from engine.data.evidence import collect, duration_columns, looked_at, uses_answers
 from engine.data.faults import NAMED, Faults, gathered
 from engine.data.grids import Asked
-from engine.data.opening import Findings, Loaded, Request, blanks_in_xls, load_columns, open_source
+from engine.data.opening import Findings, Loaded, Request, load_columns, open_source
 from engine.data.periods import Period, period_of
 from engine.data.sheets import record_place
 from engine.data.validity import apply_rules, wording
@@ -80,7 +80,7 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, Account | No
         invalid=_by_rule(request, failed),
     )
     kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
-    return _framed(source, kept, valid), account, blanks_in_xls(loaded)
+    return _framed(source, kept, valid), account, ()
 
 
 def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from engine.data.contract import Account, Reading, ValueRow, Wanted
 from engine.data.faults import Faults, gathered, shown
 from engine.data.grids import Asked
 from engine.data.headers import find_column, plain
-from engine.data.opening import Findings, Loaded, Opened, blanks_in_xls, load_columns, open_source
+from engine.data.opening import Findings, Loaded, Opened, load_columns, open_source
 from engine.data.periods import Period, parse_period
 from engine.data.sheets import record_place
 from engine.diagnostics import Diagnostic
@@ -148,7 +148,7 @@ def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | N
         valid=len(loaded.sheet.rows) - len(timing.outside),
         out_of_period=len(timing.outside),
     )
-    return Values(rows=tuple(rows), account=account, unused=unused), blanks_in_xls(loaded)
+    return Values(rows=tuple(rows), account=account, unused=unused), ()
 
 
 def _of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:

@@ -5,7 +5,7 @@ formulas without a stored result, per cent formats) comes from `packages.Marks`.
 most 15 significant digits, the precision of a spreadsheet. A date is ISO text, a per cent carries its sign.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from engine.data import opendocument
+from engine.data import biff, opendocument
 from engine.data.faults import NAMED, Faults
 from engine.data.files import DataFile
 from engine.data.grids import TOP, Grid, Selection
@@ -48,13 +48,12 @@ def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple
 
     place = file_place(file.name)
     try:
-        if file.form != "xls":
-            check_package(file)
+        search = _searched(file)  # before anything else unpacks or follows what is in the file
         book = CalamineWorkbook.from_filelike(BytesIO(file.content))
         name, findings = _chosen(file, book.sheets_metadata, sheet)
         if name is None:
             return None, findings
-        marks = _marks(file, name)
+        marks = search(name, book.sheet_names.index(name))
         epoch = epoch_of(file) if file.form == "xlsx" else None
         chosen = book.get_sheet_by_name(name)
         first = chosen.start[1] if chosen.start else 0
@@ -66,12 +65,22 @@ def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple
         return None, (Diagnostic(code="E903", case="locked", place=place, args={"file": file.name}),)
     except (CalamineError, Damaged):
         return None, (Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}),)
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how compiled code gives up, which is no Exception
+            raise
+        return None, (Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}),)
 
 
-def _marks(file: DataFile, sheet: str) -> Marks:
+def _searched(file: DataFile) -> Callable[[str, int], Marks]:
+    """Checks the file's limits; what it gives tells the marks of a sheet by its name and number."""
     if file.form == "xls":
-        return NO_MARKS
-    return marks_of(file, sheet) if file.form == "xlsx" else opendocument.marks_of(file, sheet)
+        numbered = biff.marks_by_number(file)
+        return lambda _, number: numbered[number] if number < len(numbered) else NO_MARKS
+    check_package(file)
+    if file.form == "xlsx":
+        return lambda name, _: marks_of(file, name)
+    named = opendocument.marks_by_sheet(file)
+    return lambda name, _: named.get(name, NO_MARKS)
 
 
 def _chosen(

@@ -75,7 +75,7 @@ def column(records: Records | None, kind: Any, named: str = "", source: str = "s
     assert records is not None
     table = records.tables[source]
     series = table.frame[table.column(kind, named).id]
-    return [None if value is None or value != value else value for value in series.astype(object).where(series.notna(), None)]
+    return list(series.astype(object).where(series.notna(), None))
 
 
 def text_file(folder: Path, file: str, text: str, encoding: str = "utf-8") -> None:
@@ -84,7 +84,7 @@ def text_file(folder: Path, file: str, text: str, encoding: str = "utf-8") -> No
 
 
 def workbook(folder: Path, file: str, rows: Sequence[Sequence[Cell]], **more: Any) -> None:
-    """A workbook; `formats` gives number formats by cell, `merge` ranges, `sheets` further sheets, `hidden` their names."""
+    """A workbook; `formats` by cell, ranges to `merge`, further `sheets`, the names of the `hidden` ones."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = more.get("title", "表一")

@@ -161,7 +161,16 @@ def test_a_workbook_counts_days(serial: str, epoch: date, moment: datetime) -> N
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("96秒", 96), ("96", 96), ("1分36秒", 96), ("1分钟36秒", 96), ("00:01:36", 96), ("1小时2分3秒", 3723), ("96 s", 96), ("9.5", Fraction(19, 2))],
+    [
+        ("96秒", 96),
+        ("96", 96),
+        ("1分36秒", 96),
+        ("1分钟36秒", 96),
+        ("00:01:36", 96),
+        ("1小时2分3秒", 3723),
+        ("96 s", 96),
+        ("9.5", Fraction(19, 2)),
+    ],
 )
 def test_how_long_a_questionnaire_took(text: str, seconds: Fraction | int) -> None:
     """As the platforms write it; a bare number is seconds."""

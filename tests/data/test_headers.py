@@ -4,12 +4,31 @@ import pytest
 
 from engine.data.headers import find_column, find_question, identity
 
-EXPORT = ("序号", "提交答卷时间", "所用时间", "1、产品质量 ", "2、交付及时性：", "3、售后服务", "10、其他意见", "6、满意(价格)", "6、满意(包装)")
+EXPORT = (
+    "序号",
+    "提交答卷时间",
+    "所用时间",
+    "1、产品质量 ",
+    "2、交付及时性：",
+    "3、售后服务",
+    "10、其他意见",
+    "6、满意(价格)",
+    "6、满意(包装)",
+)
 
 
 @pytest.mark.parametrize(
     "asked",
-    ["1、产品质量", "1、产品质量：", "１、产品质量", "1.产品质量", "1．产品质量", "1) 产品质量", " 1、 产品质量\u3000", "1、产品\u200b质量:"],
+    [
+        "1、产品质量",
+        "1、产品质量：",
+        "１、产品质量",
+        "1.产品质量",
+        "1．产品质量",
+        "1) 产品质量",
+        " 1、 产品质量\u3000",
+        "1、产品\u200b质量:",
+    ],
 )
 def test_what_nobody_sees_does_not_count(asked: str) -> None:
     """Width, blanks, a last colon, invisible characters and the mark behind a number make no difference."""

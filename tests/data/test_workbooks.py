@@ -83,7 +83,11 @@ def test_an_empty_sheet_has_no_header(tmp_path: Path) -> None:
 
 def test_a_table_may_begin_anywhere(tmp_path: Path) -> None:
     """Empty rows above and empty columns beside a table do not shift an address."""
-    workbook(tmp_path, "台帐.xlsx", [[], [], [None, None, "类别", "数量"], [None, None, "质量", "三"], [], [None, None, "服务", 2]])
+    workbook(
+        tmp_path,
+        "台帐.xlsx",
+        [[], [], [None, None, "类别", "数量"], [None, None, "质量", "三"], [], [None, None, "服务", 2]],
+    )
     _, findings = read(tmp_path, ledger("台帐.xlsx"), texts=("类别",), numbers=("数量",))
     assert found(findings) == [("E914", "", "台帐.xlsx!表一!D4")]
 
@@ -185,7 +189,9 @@ def test_a_merged_number_is_refused(tmp_path: Path) -> None:
     assert found(findings) == [("E918", "", "台帐.xlsx!表一!B2")]
 
 
-@pytest.mark.parametrize("note", ["合计", "合 计", "总计", "小计", "Total", "注：以上为试用期数据", "制表人：张三", "审核：", "说明: a"])
+@pytest.mark.parametrize(
+    "note", ["合计", "合 计", "总计", "小计", "Total", "注：以上为试用期数据", "制表人：张三", "审核：", "说明: a"]
+)
 def test_totals_and_notes_are_no_records(tmp_path: Path, note: str) -> None:
     """A total below a ledger is not one complaint more."""
     workbook(tmp_path, "台帐.xlsx", [["类别", "数量"], ["质量", 2], [note, 2]])
@@ -211,12 +217,29 @@ def test_an_xls_file_is_read(tmp_path: Path) -> None:
     assert column(records, "number", "数量", "ledger") == [30, 25]
 
 
-def test_a_blank_in_an_xls_file_is_warned_of(tmp_path: Path) -> None:
-    """There an error reads as blank; the warning stands at the first blank cell and stops nothing."""
-    (tmp_path / "台帐.xls").write_bytes(xls_bytes([["类别", "数量"], ["质量", "3"], ["服务", "#DIV/0!"]]))
-    records, findings = read(tmp_path, ledger("台帐.xls"), texts=("类别",), numbers=("数量",))
-    assert found(findings) == [("W929", "", "台帐.xls!Sheet1!B3")]
-    assert column(records, "number", "数量", "ledger") == [3, None]
+def test_errors_and_per_cents_of_an_xls_file_are_seen(tmp_path: Path) -> None:
+    """An error is no blank there either."""
+    (tmp_path / "台帐.xls").write_bytes(xls_bytes([["类别", "数量"], ["质量", "3"], ["服务", "#DIV/0!"], ["", "#N/A"]]))
+    _, findings = read(tmp_path, ledger("台帐.xls"), numbers=("数量",))
+    assert found(findings) == [("E912", "", "台帐.xls!Sheet1!B3"), ("E912", "", "台帐.xls!Sheet1!B4")]
+    (tmp_path / "台帐.xls").write_bytes(xls_bytes([["合格率"], ["97.2%"]]))
+    records, findings = read(tmp_path, ledger("台帐.xls"), numbers=("合格率",))
+    assert (findings, column(records, "number", "合格率", "ledger")) == ((), [972])
+
+
+def test_an_xls_file_whose_cells_lie_too_far_apart_is_refused(tmp_path: Path) -> None:
+    """Even this old format can name cells that would fill the memory."""
+    (tmp_path / "台帐.xls").write_bytes(xls_bytes([["数量"]], far=(65535, 65535)))
+    assert found(read(tmp_path, ledger("台帐.xls"), numbers=("数量",))[1]) == [("E904", "", "台帐.xls:1:1")]
+
+
+def test_an_xls_file_whose_sectors_run_in_circles_is_damaged(tmp_path: Path) -> None:
+    """Whoever followed them would never arrive."""
+    content = bytearray(xls_bytes([["数量"], ["3"]]))
+    content[512 + 4 * 5 : 512 + 4 * 6] = (2).to_bytes(4, "little")
+    (tmp_path / "台帐.xls").write_bytes(bytes(content))
+    _, findings = read(tmp_path, ledger("台帐.xls"), numbers=("数量",))
+    assert [(f.code, f.case) for f in findings] == [("E903", "damaged")]
 
 
 @pytest.mark.parametrize("file", ["台帐.xlsx", "台帐.ods"])
