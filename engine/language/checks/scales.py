@@ -88,7 +88,7 @@ def answers_are_on_their_scale(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         survey = default(resolution.outline, draft, Survey)
         declared = declared_scale(resolution, survey) if survey is not None else None
-        if survey is None or declared is None:
+        if survey is None or declared is None or default(resolution.outline, draft, NaturalLog) is not None:
             continue
         wanted = NPS_ANSWERS if survey.statistic is Statistic.NPS else stated_scale(resolution, draft, survey)
         if wanted is not None and wanted != declared:
