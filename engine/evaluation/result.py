@@ -155,7 +155,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPart:
-    """What one unit brings to the whole: its score, inside a deduction its loss, and its weight as the policy writes it."""
+    """What one unit brings to the whole: its score (inside a deduction its loss), and its weight as written."""
 
     unit: str
     weight: Fraction

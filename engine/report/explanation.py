@@ -35,7 +35,7 @@ def render_explanation(policy: Policy, result: Result, paths: Sequence[str], lan
 
 def _explained(policy: Policy, assessment: Assessment, paths: Sequence[str], lang: Lang) -> Iterator[str]:
     reads, scheme = reader(policy, lang), scheme_of(policy, assessment)
-    unit = unit_text(assessment, reads, "")
+    unit = unit_text(assessment, reads, say("whole", lang) if assessment.nodes[0].units else "")
     head = [say("scheme", lang, name=reads.name(scheme.name))] if len(policy.schemes) > 1 else []
     head += [visible(unit)] if unit else []
     yield from [*head, ""] if head else []

@@ -93,6 +93,9 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "loss": _number(node.loss),
         "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
         "contribution": _number(node.contribution),
+        "units": [
+            {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)} for part in node.units
+        ],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
         "veto": _veto(node),

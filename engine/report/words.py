@@ -173,6 +173,7 @@ PHRASES: Mapping[str, Pair] = {
     "grade": ("等级", "grade"),
     "unit": ("评价对象", "unit"),
     "whole": ("整体", "the whole"),
+    "units": ("{count}个评价对象的加权平均", "weighted mean of {count} units"),
     "data": ("数据", "data"),
     "rows": ("行数", "rows"),
     "valid": ("有效", "valid"),

@@ -23,13 +23,16 @@ from engine.report.case import Case
 from engine.report.formulas import MINUS, OVER, TIMES, Spelling, mean, powers, signed, total, weighted, written
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, value_text
-from engine.report.numbers import marked, plain, shown
+from engine.report.numbers import marked, percent, plain, shown
 from engine.report.rule_lines import rule_text
 from engine.report.words import METHODS, ROUNDINGS, STATISTICS
+
+_MOST_UNITS = 12  # more of them are not written out: the table of results lists them
 
 
 def workings(case: Case) -> Iterator[str]:
     """The lines of one indicator, in the order of the calculation."""
+    yield from _whole(case)
     ruled = False
     for step in case.node.steps:
         if step.operation != "rule":
@@ -39,6 +42,20 @@ def workings(case: Case) -> Iterator[str]:
             yield from (text for line in case.node.lines for text in rule_text(line, case.reads))
     yield from _final_rounding(case)
     yield from _standing(case)
+
+
+def _whole(case: Case) -> Iterator[str]:
+    """What the units bring to the whole."""
+    units = case.node.units
+    if not units:
+        return
+    every = sum(part.weight for part in units)
+    value = case.node.loss if case.node.score is None else case.node.score
+    terms = [
+        f"{case.reads.name(part.unit)} {signed(part.points)} {TIMES} {percent(part.weight / every)}" for part in units
+    ]
+    told = " + ".join(terms) if len(units) <= _MOST_UNITS else case.say("units", count=len(units))
+    yield f"{told} = {_text(value)}"
 
 
 def _plain(case: Case, step: StepValue) -> Iterator[str]:

@@ -93,3 +93,13 @@ def test_effective_weights_rebuild_the_total(policy: str, unit: str) -> None:
     assert sum(weight * Fraction(node["exact"]) for weight, node in zip(weights, leaves, strict=True)) == Fraction(
         got["exact"]
     )
+
+
+def test_the_whole_shows_what_each_brand_brings() -> None:
+    """Each score of the whole lists the brands' scores with the weights of table 2-5."""
+    for node in result("telecom", "")["nodes"]:
+        brought = {part["unit"]: (exact(part["weight"]), exact(part["points"])) for part in node["units"]}
+        scores = {brand: PAPERS["telecom"][brand].scores.get(node["path"]) for brand in telecom.BRANDS}
+        assert brought == {
+            brand: (telecom.BRANDS[brand], score) for brand, score in scores.items() if score is not None
+        }
