@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from engine.commands.console import BUDGET, FINDINGS, FINE, REFUSED, complain, patience
+from engine.commands.console import FINE, REFUSED, complain, exit_code, patience
 from engine.commands.group import lang_option
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused, unknown
@@ -18,10 +18,8 @@ from engine.language.policy import Policy
 from engine.language.policy_file import read_policy
 from engine.report.findings import Finding, render_text
 from engine.report.sheet import unassessed
+from engine.report.text import visible
 from engine.report.words import say
-
-# Findings that say: this is more than the program takes on.
-_BUDGETS = frozenset({"E006"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +148,7 @@ def assessed(context: click.Context, order: Order) -> Assessed:
     report(result.warnings, lang)
     lacking = unassessed(policy, result, lang)
     for sentence in lacking:
-        complain(sentence)
+        complain(visible(sentence))
     return Assessed(policy=policy, result=result, lang=lang, code=REFUSED if lacking else FINE)
 
 
@@ -181,13 +179,3 @@ def report(diagnostics: Iterable[Diagnostic], lang: Lang) -> None:
     findings = [Finding(diagnostic, lang) for diagnostic in in_order(list(diagnostics))]
     if findings:
         complain(render_text(findings).rstrip("\n"))
-
-
-def exit_code(diagnostics: Iterable[Diagnostic], *, refused: bool = False) -> int:
-    """The exit code that findings call for; `refused`: they are about data, or about policy and data together."""
-    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
-    if any(error.code in _BUDGETS for error in errors):
-        return BUDGET
-    if not errors:
-        return FINE
-    return REFUSED if refused else FINDINGS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.commands.console import FINDINGS, FINE, complain, deliver, patience
+from engine.commands.console import complain, deliver, exit_code, patience
 from engine.commands.group import lang_option
 from engine.commands.help import Verb
 from engine.commands.speech import spoken
@@ -24,11 +24,16 @@ _FORMATS = ("text", "concise", "json", "github")
 
 def policies_below(folder: Path) -> Iterator[Path]:
     """The policy files of a folder in name order: every YAML file but tests beside policies and what is hidden."""
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if name.endswith((".yaml", ".yml")) and not name.startswith(".") and ".test.y" not in name:
                 yield Path(parent, name)
+
+
+def _unreadable(error: OSError) -> None:
+    """A folder that cannot be opened is no empty folder."""
+    raise error
 
 
 def _chosen(paths: Sequence[Path]) -> list[Path]:
@@ -86,7 +91,8 @@ def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
     with patience(say("checking", spoken(context))):
         findings, lang = _findings(files, context)
     _show(findings, form)
-    errors = sum(finding.diagnostic.severity == "error" for finding in findings)
+    found = [finding.diagnostic for finding in findings]
+    errors = sum(diagnostic.severity == "error" for diagnostic in found)
     warnings = len(findings) - errors
     complain(say("checked", lang, files=len(files), errors=errors, warnings=warnings))
-    return FINDINGS if errors else FINE
+    return exit_code(found)

@@ -1,15 +1,30 @@
 """Where the process meets the world: exit codes, streams, files, and a word to somebody who waits."""
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Timer
 
+from engine.diagnostics import Diagnostic
+
 FINE, FINDINGS, USAGE, REFUSED, BUDGET, INTERNAL, INTERRUPTED, UNREAD = 0, 1, 2, 3, 4, 70, 130, 141
 
+# Findings that say: this is more than the program takes on.
+_BUDGETS = frozenset({"E006", "E904"})
+
 _PATIENCE = 2.0  # seconds before a waiting user is told what takes so long
+
+
+def exit_code(diagnostics: Iterable[Diagnostic], *, refused: bool = False) -> int:
+    """The exit code that findings call for; `refused`: they are about data, or about policy and data together."""
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
+    if any(error.code in _BUDGETS for error in errors):
+        return BUDGET
+    if not errors:
+        return FINE
+    return REFUSED if refused else FINDINGS
 
 
 def prepare() -> None:
@@ -36,9 +51,9 @@ def deliver(text: str, *, encoding: str | None = None) -> None:
     sys.stdout.buffer.flush()
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as draft:
+def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a file so that nobody ever sees half of it; line ends stay as they are."""
+    with NamedTemporaryFile("w", encoding=encoding, newline="", dir=path.parent, delete=False) as draft:
         draft.write(text)
     written = Path(draft.name)
     written.chmod(0o644)

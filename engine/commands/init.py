@@ -9,6 +9,7 @@ from engine.commands.group import lang_option
 from engine.commands.help import Verb
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused
+from engine.report.text import visible
 from engine.report.words import say
 from engine.resources import resource
 
@@ -34,5 +35,5 @@ def command(context: click.Context, path: Path, *, force: bool) -> int:
     if not path.parent.is_dir():
         raise Misused(f"没有文件夹 {path.parent}", f"there is no folder {path.parent}", context)
     write_whole(path, resource("grammar", "starters", f"policy.{lang}.yaml").read_text(encoding="utf-8"))
-    complain(say("written", lang, file=path))
+    complain(visible(say("written", lang, file=path)))
     return FINE

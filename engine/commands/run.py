@@ -1,11 +1,15 @@
 """`rubric run POLICY --data DIR`: collected data in, score and grade out."""
 
+from pathlib import Path
+
 import click
 
 from engine.commands.assessing import Assessed, Order, assessed, ordered
-from engine.commands.console import deliver
+from engine.commands.console import deliver, write_whole
 from engine.commands.help import Verb
 
+# What programs read is the same bytes on every machine; Excel knows UTF-8 by its byte order mark.
+_BYTES = {"json": "utf-8", "csv": "utf-8-sig"}
 _FORMATS = ("table", "json", "csv", "md")
 
 
@@ -25,21 +29,30 @@ _FORMATS = ("table", "json", "csv", "md")
     default="table",
     help="结果的样式。CSV可以直接用Excel打开。 | What the result looks like. Excel opens the CSV as it is.",
 )
+@click.option(
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="把结果写到这个文件，不在屏幕上显示。 | Write the result to this file instead of the screen.",
+)
 @click.pass_context
-def command(context: click.Context, order: Order, form: str) -> int:
+def command(context: click.Context, order: Order, form: str, output: Path | None) -> int:
     """Print the result; 0, or 3 where a unit has no result for want of data."""
     answer = assessed(context, order)
-    _show(answer, form)
+    text = _rendered(answer, form)
+    if output is not None:
+        write_whole(output, text, encoding=_BYTES.get(form, "utf-8"))
+    else:
+        deliver(text, encoding=_BYTES.get(form))
     return answer.code
 
 
-def _show(answer: Assessed, form: str) -> None:
+def _rendered(answer: Assessed, form: str) -> str:
     from engine.report.result_data import render_csv, render_json
     from engine.report.sheet import RENDERERS
 
     if form == "json":
-        deliver(render_json(answer.policy, answer.result), encoding="utf-8")
-    elif form == "csv":
-        deliver(render_csv(answer.policy, answer.result, answer.lang), encoding="utf-8-sig")
-    else:
-        deliver(RENDERERS[form](answer.policy, answer.result, answer.lang))
+        return render_json(answer.policy, answer.result)
+    if form == "csv":
+        return render_csv(answer.policy, answer.result, answer.lang)
+    return RENDERERS[form](answer.policy, answer.result, answer.lang)

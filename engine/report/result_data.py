@@ -13,7 +13,16 @@ from typing import Any
 
 from engine.diagnostics import Lang
 from engine.evaluation.ladder import parts_of
-from engine.evaluation.result import Account, Assessment, Measurement, NodeResult, PeriodLine, Result, RuleLine
+from engine.evaluation.result import (
+    Account,
+    Assessment,
+    Measurement,
+    NodeResult,
+    PeriodLine,
+    Result,
+    RuleLine,
+    StepValue,
+)
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
 from engine.report.names import scheme_of, score_text
 from engine.report.numbers import plain
@@ -71,15 +80,11 @@ def _assessment(policy: Policy, assessment: Assessment) -> dict[str, Any]:
 def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, Any]:
     indicator = scheme.indicators[node.path]
     return {
-        "path": node.path,
-        "name": indicator.name,
-        "key": indicator.key,
-        "kind": indicator.kind.value,
+        **_indicator(policy, scheme, indicator),
         "state": node.state.value,
         "reason": node.reason or None,
         "cause": node.cause or None,
         "substituted": node.substituted,
-        "inputs": list(_inputs(scheme, indicator)),
         "value": _number(node.value),
         "unit": node.unit.value,
         "measurement": None if node.measurement is None else _measurement(node.measurement),
@@ -90,25 +95,34 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "full": _number(node.full),
         "inexact": node.inexact,
         "grade": node.grade,
+        "veto": _veto(node),
         "loss": _number(node.loss),
         "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
         "contribution": _number(node.contribution),
-        "units": [
-            {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)} for part in node.units
-        ],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
-        "veto": _veto(node),
-        "steps": [
-            {"id": step.id, "operation": step.operation, "value": _number(step.value), "text": step.text or None}
-            for step in node.steps
-        ],
+        "steps": [_step(step) for step in node.steps],
+    }
+
+
+def _indicator(policy: Policy, scheme: CheckedScheme, indicator: Indicator) -> dict[str, Any]:
+    """What the policy says of an indicator, and where."""
+    return {
+        "path": indicator.path,
+        "name": indicator.name,
+        "key": indicator.key,
+        "kind": indicator.kind.value,
+        "inputs": list(_inputs(scheme, indicator)),
         "counts": indicator.counts,
         "clause": indicator.clause,
         "owner": indicator.owner,
         "file": policy.source.name,
         "line": place_of(policy.source, indicator.span).line,
     }
+
+
+def _step(step: StepValue) -> dict[str, Any]:
+    return {"id": step.id, "operation": step.operation, "value": _number(step.value), "text": step.text or None}
 
 
 def _inputs(scheme: CheckedScheme, indicator: Indicator) -> tuple[str, ...]:

@@ -97,6 +97,13 @@ def test_json_is_complete_without_findings(tmp_path: Path, capsys) -> None:
     assert json.loads(capsys.readouterr().out) == {"schema": "rubric/findings/1", "findings": []}
 
 
+def test_a_file_over_the_budget_is_told_apart(tmp_path: Path, capsys) -> None:
+    """A policy larger than the program takes on ends with 4, so that nobody takes it for checked."""
+    tmp_path.joinpath("large.yaml").write_text(GOOD + "#" * 2**20, encoding="utf-8")
+    assert main(["check", str(tmp_path), "--format", "concise"]) == 4
+    assert " E006 error: " in capsys.readouterr().out
+
+
 def test_warnings_alone_are_fine(tmp_path: Path, capsys) -> None:
     """A warning is shown and leaves the exit code at 0."""
     _write(tmp_path, warned=GOOD + "  无人用的指标：得分\n")

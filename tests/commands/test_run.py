@@ -75,6 +75,17 @@ def test_csv_opens_in_a_spreadsheet(tmp_path: Path, capfdbinary) -> None:
     assert [(row["门店"], row["得分"]) for row in rows if row["指标"] == "总分"] == [("北店", "93.2"), ("南店", "79.6")]
 
 
+def test_a_result_can_be_written_to_a_file(tmp_path: Path, capsys) -> None:
+    """--output writes the same bytes to a file, whole, and prints nothing."""
+    written = tmp_path / "结果.csv"
+    assert main(["run", *write_shop(tmp_path), "--format", "csv", "--output", str(written)]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert written.read_bytes().startswith(b"\xef\xbb\xbf\xe8\xaf\x84")
+    assert b"\r\r" not in written.read_bytes()
+    assert main(["run", *write_shop(tmp_path), "--output", str(tmp_path / "no" / "x")]) == 2
+    assert str(tmp_path / "no") in capsys.readouterr().err
+
+
 def test_markdown_speaks_the_language_asked_for(tmp_path: Path, capsys) -> None:
     """Names go through the policy's glossary."""
     assert main(["run", *write_shop(tmp_path), "--format", "md", "--lang", "en"]) == 0
