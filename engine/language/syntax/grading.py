@@ -9,7 +9,7 @@ from engine.language.syntax.quantities import Interval, Name, Node, Quantity
 from engine.language.syntax.rules import Ceiling, GradeAs, NoMarks, Score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Band(Node):
     """a.非常满意(100-95)."""
 
@@ -18,7 +18,7 @@ class Band(Node):
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Bands(Node):
     """等级：…; `owner` when the sentence itself says 含下限 or 含上限."""
 
@@ -37,14 +37,14 @@ class Comparison(Enum):
     MORE = ">"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reference(Node):
     """A name, or a path of names joined by `.`, that stands for another indicator."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VetoCondition(Node):
     """严重质量事故次数≥1."""
 
@@ -53,7 +53,7 @@ class VetoCondition(Node):
     bound: Quantity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Veto(Node):
     """一票否决：trigger, effect. A happening (发生X的) is the condition `X >= 1`."""
 
@@ -69,7 +69,7 @@ class Operator(Enum):
     MAX_PRODUCT = "max-product"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fuzzy(Node):
     """模糊综合评价：很满意=100、…；加权平均算子；按等级分值. First grade = highest answer."""
 
