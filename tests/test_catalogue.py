@@ -84,6 +84,13 @@ def test_every_worded_code_is_given() -> None:
     assert sorted(set(ENTRIES) - _codes_in_the_engine()) == []
 
 
+def test_every_case_of_the_table_of_mistakes_is_worded() -> None:
+    """A mistake that names a case of its code finds that case's sentence."""
+    mistakes = (ROOT / "grammar" / "mistakes.yaml").read_text(encoding="utf-8")
+    named = re.findall(r"\bcode: ([EW]\d{3}), case: (\w+)", mistakes)
+    assert [(code, case) for code, case in named if case not in ENTRIES[code].get("cases", {})] == []
+
+
 def test_the_pages_are_up_to_date() -> None:
     """`docs/diagnostics/` is what `make docs` writes."""
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}

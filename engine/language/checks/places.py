@@ -40,10 +40,15 @@ def leaves_say_their_value(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         measure = resolution.measures.get(draft.path)
         undecided = measure is not None and measure.kind is None and not in_deduction(draft, resolution.methods)
-        if undecided and not (draft.line.broken or resolution.outline.scheme.broken or _is_empty(resolution, draft)):
+        if undecided and not (_is_unsure(draft) or resolution.outline.scheme.broken or _is_empty(resolution, draft)):
             combining = said(draft.own, Combine) or said(draft.own, DeductFrom) or said(draft.own, AddUp)
             case = "heading" if combining else ""
             yield finding(resolution.outline, "E714", draft.head.name.span, draft=draft, case=case, name=draft.name)
+
+
+def _is_unsure(draft: Draft) -> bool:
+    """The line, or one right below it, could not be read: what seems to be lacking may stand there."""
+    return draft.line.broken or any(line.broken for line in draft.line.children)
 
 
 def _is_empty(resolution: Resolution, draft: Draft) -> bool:
@@ -58,7 +63,7 @@ def _is_empty(resolution: Resolution, draft: Draft) -> bool:
 def sentences_have_effect(resolution: Resolution) -> Iterator[Diagnostic]:
     """W711: a sentence that changes nothing where it stands is in the wrong place, or something else is missing."""
     for draft in resolution.drafts:
-        if draft.line.broken:
+        if _is_unsure(draft):
             continue
         for sentence in draft.own:
             works = WORKS.get(type(sentence))

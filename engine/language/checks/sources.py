@@ -67,7 +67,8 @@ def values_are_told_apart(resolution: Resolution) -> Iterator[Diagnostic]:
     for measure in _looked_up(resolution):
         first = seen.setdefault(identity(measure.name), measure)
         draft, other = outline.drafts[measure.line], outline.drafts[first.line]
-        if first is not measure and draft.parent != other.parent:  # below one heading the name itself is refused
+        # Below one heading the name itself is refused, below a group the line.
+        if first is not measure and draft.parent != other.parent and draft.line is not other.line:
             related = (other.head.name.span,)
             line = outline.source.line_of(other.head.name.span.start)
             span = draft.head.name.span
