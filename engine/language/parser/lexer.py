@@ -15,6 +15,8 @@ from lark.common import LexerConf
 from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 
+from engine.language.parser.words import initials
+
 _BLANK = re.compile(r"[ \t]*")
 
 
@@ -29,7 +31,9 @@ class WordLexer(Lexer):
         self._priorities = {t.name: t.priority for t in conf.terminals}
         self._patterns = {t.name: t.pattern.to_regexp() for t in conf.terminals}
         self._ranked = sorted(self._priorities, key=lambda name: (-self._priorities[name], name))
+        self._initials = {name: initials(name) for name in self._ranked}
         self.candidates = cache(self._candidates)
+        self.beginning = cache(self._beginning)
         self.compiled = cache(self._compiled)
 
     def states(self) -> Collection[int]:
@@ -44,6 +48,10 @@ class WordLexer(Lexer):
         accepted = self._accepted[state]
         return tuple(name for name in self._ranked if name in accepted)
 
+    def _beginning(self, state: int, character: str) -> tuple[str, ...]:
+        """The candidates of a state that can begin with this character (in lower case)."""
+        return tuple(name for name in self.candidates(state) if character in (self._initials[name] or character))
+
     def _compiled(self, name: str) -> re.Pattern[str]:
         return re.compile(self._patterns[name])
 
@@ -52,7 +60,7 @@ class WordLexer(Lexer):
         text: str = lexer_state.text.text
         at = 0
         while (at := _end(_BLANK, text, at)) < len(text):
-            token = self.next_token(text, at, self.candidates(parser_state.position))
+            token = self.next_token(text, at, self.beginning(parser_state.position, text[at].lower()))
             at = token.end_pos or len(text)
             lexer_state.last_token = token
             yield token

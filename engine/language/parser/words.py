@@ -46,6 +46,50 @@ def pattern(word: str, *, chinese: bool) -> str:
     return start + _spelling(word, r"\s+") + end
 
 
+def initials(terminal: str) -> frozenset[str] | None:
+    """The characters, in lower case, that a terminal of the table can begin with; None where it is not in the table."""
+    entry = words().get(terminal)
+    if entry is None:
+        return None
+    spelt = [*entry.get("zh", ()), *entry.get("en", ())]
+    return frozenset(c for word in spelt for c in _first_characters(word))
+
+
+def _first_characters(word: str) -> str:
+    """The first characters of one word: of `[规定[的]]目标`, 规 and 目."""
+    first = word[:1]
+    if first in "[(":
+        inner, rest = _bracketed(word)
+        begins = "".join(_first_characters(part) for part in _parts(inner))
+        return begins + (_first_characters(rest.lstrip()) if first == "[" else "")
+    if first == "\\":
+        return "0123456789" if word[1] == "d" else word[1]
+    optional = word[1:2] == "?"
+    return first.lower() + (_first_characters(word[2:]) if optional else "")
+
+
+def _bracketed(word: str) -> tuple[str, str]:
+    """What stands in the bracket that the word begins with, and what stands behind it."""
+    depth = 0
+    for i, c in enumerate(word):
+        depth += (c in "[(") - (c in ")]")
+        if depth == 0:
+            return word[1:i], word[i + 1 :]
+    return word[1:], ""
+
+
+def _parts(inner: str) -> list[str]:
+    """The alternatives of a bracket, cut at the bars that stand in no bracket of their own."""
+    parts, depth = [""], 0
+    for c in inner:
+        depth += (c in "[(") - (c in ")]")
+        if c == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += c
+    return parts
+
+
 def alternatives(terminal: str) -> str:
     """All spellings of a terminal, longest first, as one regular expression without its `before`."""
     entry = words()[terminal]
