@@ -58,7 +58,8 @@ def _entry(case: Case, depth: int) -> Iterator[str]:
     yield from indented(visible(_headline(case)), margin)
     if case.entry.again:
         return
-    for line in (_weights(case), *workings(case), _sources(case)):
+    notes = (case.say("note", text=note) for note in case.indicator.notes)
+    for line in (_weights(case), *workings(case), *notes, _sources(case)):
         blanks = line[: len(line) - len(line.lstrip())]
         if line:
             yield from _hanging(visible(line.lstrip()), f"{margin}{_STEP}  {blanks}")

@@ -22,6 +22,7 @@ from engine.evaluation.result import (
     Result,
     RuleLine,
     StepValue,
+    UnitPart,
 )
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
 from engine.report.names import scheme_of, score_text
@@ -99,10 +100,18 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "loss": _number(node.loss),
         "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
         "contribution": _number(node.contribution),
+        "units": [_unit(part) for part in node.units],
+        "units": [
+            {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)} for part in node.units
+        ],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
         "steps": [_step(step) for step in node.steps],
     }
+
+
+def _unit(part: UnitPart) -> dict[str, Any]:
+    return {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)}
 
 
 def _indicator(policy: Policy, scheme: CheckedScheme, indicator: Indicator) -> dict[str, Any]:

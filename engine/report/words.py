@@ -186,6 +186,7 @@ PHRASES: Mapping[str, Pair] = {
     "no result": ("“{unit}”没有结果：{reason}", "no result for “{unit}”: {reason}"),
     # the calculation
     "see above": ("见上", "see above"),
+    "note": ("注：{text}", "note: {text}"),
     "sources": ("依据{clause}", "clause {clause}"),
     "weights": (
         "权重{own}，有效权重{effective}，贡献{contribution}",

@@ -309,10 +309,10 @@ def _standing(case: Case) -> Iterator[str]:
 
 
 def band_text(band: GradeBand) -> str:
-    """`[80, 95)`, `(< 60)`: the values a grade owns."""
+    """`[80, 95)`, `(<60)`: the values a grade owns."""
     if band.low is None or band.high is None:
-        above = "" if band.low is None else f"{'≥' if band.low_closed else '>'} {plain(band.low)}"
-        below = "" if band.high is None else f"{'≤' if band.high_closed else '<'} {plain(band.high)}"
+        above = "" if band.low is None else f"{'≥' if band.low_closed else '>'}{plain(band.low)}"
+        below = "" if band.high is None else f"{'≤' if band.high_closed else '<'}{plain(band.high)}"
         return f"({above or below})"
     low, high = "[" if band.low_closed else "(", "]" if band.high_closed else ")"
     return f"{low}{plain(band.low)}, {plain(band.high)}{high}"
