@@ -41,8 +41,8 @@ def day(text: str) -> date | None:
 
 def days(text: str) -> tuple[date, ...] | None:
     """A day, or all days of `2025-10-01/2025-10-08`; None for a day in no calendar or an odd range."""
-    ends = [day(part) for part in folded(text).split("/")]
-    first, last = ends[0], ends[-1]
+    begin, slash, end = folded(text).partition("/")
+    first, last = day(begin), day(end if slash else begin)
     if first is None or last is None or not 0 <= (last - first).days < _LONGEST_RANGE:
         return None
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))

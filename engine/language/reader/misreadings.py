@@ -38,6 +38,8 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
     line, column = _written(page, where)
     if case == "colon" and ": " not in page.lines[line][:column]:
         case, line, column = _own_colon(page, line)
+    if case == "key" and _above(page, line).lstrip().startswith("- "):
+        case = "dash"
     if case in ("bracket", "colon", "key", "indent", "character") and _KEYBOARD.search(
         _WORDS.sub("", page.lines[line])
     ):
@@ -78,9 +80,14 @@ def _keyboard(line: str) -> int:
     return next(marks, 0)
 
 
+def _above(page: Page, line: int) -> str:
+    """The nearest line above with something on it; "" at the top."""
+    return next((page.given[n] for n in reversed(range(line)) if not blank(page.given[n])), "")
+
+
 def _own_colon(page: Page, line: int) -> tuple[str, int, int]:
     """YAML minds the line's own colon: the line above has none, or this one stands in the wrong column."""
-    above = next((n for n in reversed(range(line)) if not blank(page.given[n])), None)
-    if above is not None and ":" not in page.given[above] and not page.given[above].lstrip().startswith(("#", "-")):
+    above = next((n for n in reversed(range(line)) if not blank(page.given[n])), line)
+    if ":" not in page.given[above] and not page.given[above].lstrip().startswith(("#", "-")):
         return "key", above, indent(page.given[above])
     return "indent", line, indent(page.given[line])

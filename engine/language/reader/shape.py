@@ -155,7 +155,7 @@ def _another_kind(source: Source, tree: Tree, schema: Schema, name: str) -> Diag
     place = place_of(source, first_line(source, tree.span))
     if not name:
         return Diagnostic(code="E009", case="policy", place=place)
-    if isinstance(tree, Text) and "：" in tree.text and "object" in kinds:
+    if isinstance(tree, Text) and "：" in tree.text and not tree.style and "object" in kinds:
         hint = re.sub(r"\s*：\s*", ": ", tree.text, count=1)
         return Diagnostic(code="E111", place=place, hint=hint)
     return Diagnostic(code="E009", place=place, args=args, hint=_line(schema, name))
@@ -163,8 +163,11 @@ def _another_kind(source: Source, tree: Tree, schema: Schema, name: str) -> Diag
 
 def _by_kind(source: Source, tree: Tree, branches: list[Schema], name: str, owner: Span) -> Iterator[Diagnostic]:
     """Of several sections the one whose `kind` the tree names."""
-    kind = child(tree, "kind")
     known = [branch["properties"]["kind"]["const"] for branch in branches]
+    kind = child(tree, "kind")
+    misspelt = next((key for key, _ in entries(tree) if _nearest(key.text, branches[0]["properties"]) == "kind"), None)
+    if kind is None and misspelt is not None:
+        kind = child(tree, misspelt.text)
     if isinstance(kind, Text) and kind.text in known:
         yield from _section(source, tree, branches[known.index(kind.text)], name, owner)
     elif kind is None:

@@ -38,7 +38,7 @@ def _source(name: Text, tree: Tree, parse: Parse) -> DataSource:
         questions={key.text: column.text for key, column in _columns(child(tree, "questions"))},
         answers=_numbers(child(tree, "answers")),
         scale=interval(written(child(tree, "answers")) or ""),
-        question_scales=_intervals(child(tree, "questions")) | _scales(child(tree, "scales")),
+        question_scales=_intervals(child(tree, "questions")),
         texts=words(child(tree, "texts")),
         valid=tuple(sentence for sentence in sentences if sentence is not None),
     )
@@ -60,11 +60,6 @@ def _columns(questions: Tree | None) -> Iterator[tuple[Text, Text]]:
 def _intervals(questions: Tree | None) -> dict[str, tuple[Fraction, Fraction]]:
     scales = {key.text: interval(written(child(value, "answers")) or "") for key, value in entries(questions)}
     return {name: scale for name, scale in scales.items() if scale is not None}
-
-
-def _scales(tree: Tree | None) -> dict[str, tuple[Fraction, Fraction]]:
-    intervals = {name: interval(text) for name, text in pairs(tree).items()}
-    return {name: found for name, found in intervals.items() if found is not None}
 
 
 def source_findings(source: Source, data: Tree | None) -> Iterator[Diagnostic]:

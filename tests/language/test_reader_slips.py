@@ -1,0 +1,172 @@
+"""Typing slips around and inside the scheme: the code, the place, and the text to write instead."""
+
+import pytest
+
+from engine.diagnostics import Diagnostic
+from engine.language.reader import read_document
+from engine.source import source_of
+from tests.language.whole_policy import SCHEME, START
+
+
+def found(text: str) -> tuple[Diagnostic, ...]:
+    """What is said about a policy file."""
+    return read_document(source_of("p.yaml", text))[1]
+
+
+def told(text: str) -> list[tuple[str, str, str | None]]:
+    """Code and case, first line with both columns, and hint of each finding."""
+    return [
+        (d.code + (f" {d.case}" if d.case else ""), f"{d.place.line}:{d.place.column}-{d.place.end_column}", d.hint)
+        for d in found(text)
+    ]
+
+
+HEADS = {
+    "scheme：|": ("E111", "3:7-9"),
+    "scheme： |": ("E111", "3:7-10"),
+    "scheme: ｜": ("E111 bar", "3:7-10"),
+    "scheme:\u3000|": ("E111 bar", "3:7-10"),
+    "scheme:|": ("E111 space", "3:7-9"),
+    "scheme: >": ("E113 folded", "3:7-10"),
+    "scheme: >-": ("E113 folded", "3:7-11"),
+    "scheme:": ("E113 bare", "3:7-8"),
+    "scheme:   # 计分": ("E113 bare", "3:7-15"),
+    "scheme: | 总则": ("E113 same line", "3:7-13"),
+    "scheme: 总则：得分": ("E113 bare", "3:7-14"),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_line_that_opens_no_block(head: str) -> None:
+    """Every wrong head line of a scheme is one finding at its mark, the scheme below is read all the same."""
+    code, place = HEADS[head]
+    document, _ = read_document(source_of("p.yaml", START + SCHEME.replace("scheme: |", head)))
+    assert told(START + SCHEME.replace("scheme: |", head)) == [(code, place, "scheme: |")]
+    assert document is not None
+    assert [line.heads[0].name.text for line in document.schemes[0].lines] == ["总分"]
+
+
+@pytest.mark.parametrize(
+    "head", ["scheme: |", "scheme: |-", "scheme: |+", "scheme: |2", "scheme: |2-", "scheme: |  # 计分", '"scheme": |']
+)
+def test_every_head_of_a_literal_block(head: str) -> None:
+    """All of YAML's ways to open a literal block are fine."""
+    assert told(START + SCHEME.replace("scheme: |", head)) == []
+
+
+def test_a_scheme_on_one_line() -> None:
+    """A scheme of one line needs no block, plain or in quotes."""
+    for value in ("总分：得分", '"总分：得分"', "'总分：得分'  # 注"):
+        document, said = read_document(source_of("p", f"{START}scheme: {value}\n"))
+        assert document is not None
+        assert document.schemes[0].lines[0].heads[0].name.text == "总分"
+        assert said == ()
+
+
+LOST = {
+    SCHEME.replace("    乙", "乙"): ("E102", "7:1-5", "  乙：得分"),
+    SCHEME.replace("    乙", " 乙"): ("E102", "7:2-6", "  乙：得分"),
+    SCHEME.replace("    乙", "# 注\n    乙"): ("E102 comment", "7:1-4", "  # 注"),
+    SCHEME.replace("  总分", "总分"): ("E102", "5:1-8", "  总分：等权平均"),
+    SCHEME.replace("    甲：得分", "Quality: mean of Q1"): ("E102", "6:1-20", "  Quality: mean of Q1"),
+    SCHEME.replace("  - 四", "      - 四"): ("E102 first", "4:7-31", "  - 四舍五入保留1位小数，按修约值定级，缺数报错"),
+    "scheme: |\n总分：等权平均\n  甲：得分\n": ("E102", "4:1-8", "  总分：等权平均"),
+}
+
+
+@pytest.mark.parametrize("scheme", LOST)
+def test_a_line_that_left_the_block(scheme: str) -> None:
+    """E102 stands at the first line that is outside, not where YAML stumbles, and nothing else is said."""
+    assert told(START + scheme) == [LOST[scheme]]
+
+
+def test_several_lines_that_left_the_block_are_one_finding() -> None:
+    """Lines pasted without indentation are told once, with how many there are; their own steps are kept."""
+    said = found(START + SCHEME + "丙：等权平均\n\n  丁：得分\n  戊：得分\n  己：得分\n" + "lang: zh\n")
+    assert [(d.code, d.place.line, d.args["count"], d.hint) for d in said] == [("E102", 8, 1, "  丙：等权平均")]
+
+
+def test_what_follows_a_block_is_no_lost_line() -> None:
+    """Keys, comments and blank lines after the scheme end it."""
+    assert told(f"{START}{SCHEME}# 完\n\nlang: zh\n# 完\n") == []
+    assert told(f"{START}{SCHEME}...\n") == []
+
+
+def test_a_line_can_leave_one_of_several_schemes() -> None:
+    """The next scheme is not taken for a lost line, and a lost line not for a scheme."""
+    schemes = "schemes:\n  甲方: |\n    总分：等权平均\n  甲：得分\n  乙方: |\n    总分：得分\n"
+    assert told(START + schemes) == [("E102", "6:3-7", "    甲：得分")]
+    assert told(START + schemes.replace("  甲：", "      甲：")) == []
+
+
+INDENTED = {
+    SCHEME.replace("    乙", "\t\t乙"): ("E101", "7:1-3", "    乙：得分"),
+    SCHEME.replace("    乙", "　　乙"): ("E101 wide", "7:1-3", "    乙：得分"),
+    SCHEME.replace("    乙", "\u00a0\u00a0\u00a0\u00a0乙"): ("E101 blank", "7:1-5", "    乙：得分"),
+    f"names:\n\t甲: A\n\t乙: B\n{SCHEME}": ("E101", "4:1-2", "  甲: A"),
+    f"data:\n　　kpi:\n　　　　kind: values\n　　　　file: a.xlsx\n{SCHEME}": ("E101 wide", "4:1-3", "    kpi:"),
+}
+
+
+@pytest.mark.parametrize("text", INDENTED)
+def test_indentation_that_is_not_made_of_blanks(text: str) -> None:
+    """E101 once for each run of lines, in the scheme and around it; YAML's own complaint is not heard."""
+    assert told(START + text) == [INDENTED[text]]
+
+
+AROUND = {
+    "title：满意度": ("E111", "3:6-7", "title: 满意度"),
+    "title： 满意度": ("E111", "3:6-7", "title: 满意度"),
+    "title:满意度": ("E111 space", "3:6-7", "title: 满意度"),
+    "title:　满意度": ("E111 space", "3:6-7", "title: 满意度"),
+    "names:\n  甲：A": ("E111", "4:4-5", "甲: A"),
+    "names: {甲：A, 乙: B}": ("E111", "3:9-12", "甲: A"),
+    "units: {by: [品牌，地区]}": ("E111 comma", "3:16-17", "品牌, 地区"),
+    "names: {甲: A， 乙：B}": ("E111 comma", "3:13-14", "A, 乙：B"),
+    "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions: {Q1: 一}\n    valid:\n      － 非雷同作答": (
+        ("E111 dash", "9:7-8", "- 非雷同作答")
+    ),
+    "version: “2025”": ("E014", "3:10-16", '"2025"'),
+    "units: [「品牌」]": ("E014", "3:9-13", '"品牌"'),
+    "title: |\n  满意度": ("E113 lines", "3:8-9", "满意度"),
+    "title: 满意度\n  管理程序": ("E113 lines", "3:8-11", "满意度 管理程序"),
+    'measures: {甲: "kpi\\x7684的值"}': ("E113 escape", "3:16-27", "'kpiv84的值'"),
+    "measures: {甲: 'kpi''s'}": ("E113 escape", "3:16-22", '"kpi\'s"'),
+    "measures:\n  甲: >\n    kpi的值": ("E113 lines", "4:6-7", "kpi的值"),
+}
+
+
+@pytest.mark.parametrize("line", AROUND)
+def test_slips_around_the_scheme(line: str) -> None:
+    """Full-width punctuation, quotes and values over several lines: one finding, at the slip, with what to write."""
+    assert told(f"{START}{line}\n{SCHEME}") == [AROUND[line]]
+
+
+FINE = (
+    "title: 满意度：管理程序",
+    'title: "满意度，管理程序"',
+    "title: “双百”行动和“双优”行动",
+    'data: {s: {kind: responses, file: a.csv, questions: {Q1: "1、质量，包装", Q2: 2、几点到店：12:30}}}',
+    "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions:\n      Q1: 1、质量，包装：如何",
+    "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions: {Q1: 一}\n    texts:\n      - 您的建议：",
+    "names: {\n  甲: A,\n  乙: B}",
+)
+
+
+@pytest.mark.parametrize("line", FINE)
+def test_full_width_punctuation_belongs_to_texts(line: str) -> None:
+    """Where it is part of the text, nothing is said."""
+    assert told(f"{START}{line}\n{SCHEME}") == []
+
+
+def test_all_slips_of_a_file_come_in_one_run() -> None:
+    """No slip hides another: repaired lines are read on."""
+    text = "rubric: 1\npolicy：p\nnames:\n\t甲：A\ntitel: x\nversion: “1”\n" + SCHEME.replace(": |", "：|")
+    assert [(d.code, d.place.line) for d in found(text)] == [
+        ("E111", 2),
+        ("E101", 4),
+        ("E111", 4),
+        ("E007", 5),
+        ("E014", 6),
+        ("E111", 7),
+    ]
