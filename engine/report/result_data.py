@@ -101,9 +101,6 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
         "contribution": _number(node.contribution),
         "units": [_unit(part) for part in node.units],
-        "units": [
-            {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)} for part in node.units
-        ],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
         "steps": [_step(step) for step in node.steps],
