@@ -84,11 +84,14 @@ def test_every_worded_code_is_given() -> None:
     assert sorted(set(ENTRIES) - _codes_in_the_engine()) == []
 
 
-def test_every_case_of_the_table_of_mistakes_is_worded() -> None:
-    """A mistake that names a case of its code finds that case's sentence."""
+def test_every_mistake_of_the_table_is_worded() -> None:
+    """What a form of the table gives, the text and a hint, is all that its sentence needs."""
     mistakes = (ROOT / "grammar" / "mistakes.yaml").read_text(encoding="utf-8")
-    named = re.findall(r"\bcode: ([EW]\d{3}), case: (\w+)", mistakes)
-    assert [(code, case) for code, case in named if case not in ENTRIES[code].get("cases", {})] == []
+    for code, case in re.findall(r"\bcode: ([EW]\d{3})(?:, case: (\w+))?", mistakes):
+        entry = {**ENTRIES[code], **(ENTRIES[code]["cases"][case] if case else {})}
+        for name in ("message", "why", "repair", "otherwise"):
+            needed = _placeholders(entry[name]["zh"]) if entry.get(name) else set[str]()
+            assert needed <= {"text", "hint"}, (code, case, name)
 
 
 def test_the_pages_are_up_to_date() -> None:
