@@ -66,9 +66,7 @@ def test_other_roundings(value: str, mode: Half, expected: str) -> None:
     assert rounded(F(value), Rounding(mode, None if mode is Half.NONE else 1)) == F(expected)
 
 
-@pytest.mark.parametrize(
-    ("parts", "expected"), [(Parts.NOTHING, F(1)), (Parts.WHOLE, F(2)), (Parts.SHARE, F("1.7"))], ids=lambda p: str(p)
-)
+@pytest.mark.parametrize(("parts", "expected"), [(Parts.NOTHING, F(1)), (Parts.WHOLE, F(2)), (Parts.SHARE, F("1.7"))])
 def test_part_steps(parts: Parts, expected: Fraction) -> None:
     """1.7 steps cost 1, 2 or 1.7 steps."""
     assert counted(F("1.7"), parts) == expected
@@ -125,7 +123,7 @@ def test_the_weighted_mean_divides_by_its_weights() -> None:
 
 
 def test_the_logarithm_has_fifty_digits() -> None:
-    """ln 2 and ln(3/2) to 50 significant digits (published values)."""
+    """Ln 2 and ln(3/2) to 50 significant digits (published values)."""
     assert natural_log(F(2)) == F("0.69314718055994530941723212145817656807550013436026")
     assert natural_log(F(3, 2)) == F("0.40546510810816438197801311546434913657199042346249")
     assert natural_log(F(1)) == 0

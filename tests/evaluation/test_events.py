@@ -85,7 +85,8 @@ def test_ratios_and_shares_are_per_cents(
 
 
 @pytest.mark.parametrize(
-    ("statistic", "expected"), [("合计", F(8)), ("均值", F(2)), ("最小值", F("0.5")), ("最大值", F(4)), ("中位数", F("1.75"))]
+    ("statistic", "expected"),
+    [("合计", F(8)), ("均值", F(2)), ("最小值", F("0.5")), ("最大值", F(4)), ("中位数", F("1.75"))],
 )
 def test_statistics_of_a_column(tmp_path: Path, statistic: str, expected: Fraction) -> None:
     """1.5, 2, 4 and 0.5; the blank is none of them."""
@@ -191,11 +192,11 @@ def _numbers() -> Iterator[str]:
 
 def test_sums_are_the_same_for_any_number_of_threads(tmp_path: Path) -> None:
     """One thread and two give the same exact mean, which is that of plain addition."""
+    from engine.data.contract import Reading
+    from engine.data.records import read_records
     from engine.evaluation.assessment import evaluate
     from engine.evaluation.needs import needs_of
     from engine.evaluation.plan import lower
-    from engine.data.contract import Reading
-    from engine.data.records import read_records
     from tests.evaluation.schemes import policy_of
 
     (tmp_path / "台帐.csv").write_text("\n".join(_numbers()), encoding="utf-8")

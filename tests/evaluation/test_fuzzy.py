@@ -19,7 +19,7 @@ SCHEME = """
 ANSWERS = {"甲": [F("0.5"), F("0.3"), F("0.2")], "乙": [F("0.2"), F("0.5"), F("0.3")]}
 
 
-def _assessed(operator: str, score: str = "按等级分值", missing: str = "报错", **less: None):  # noqa: ANN202 - an assessment
+def _assessed(operator: str, score: str = "按等级分值", missing: str = "报错", **less: None):
     return assessed(SCHEME.format(operator=operator, score=score, missing=missing), {**ANSWERS, **less})
 
 

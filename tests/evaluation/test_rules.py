@@ -64,7 +64,9 @@ class When:
 
 
 WHEN = {
-    "step": When(trigger=StepTrigger(Side.LOW, Quantity(F(1), Unit.PERCENTAGE_POINT)), reads=RATE, acts="95.5", times=2, rests=98),
+    "step": When(
+        trigger=StepTrigger(Side.LOW, Quantity(F(1), Unit.PERCENTAGE_POINT)), reads=RATE, acts="95.5", times=2, rests=98
+    ),
     "count": When(trigger=CountTrigger(), reads=COUNT, acts=2, times=2, rests=0),
     "late": When(trigger=LateTrigger(unit=Unit.DAY), reads=DAYS, acts=5, times=2, rests=3),
     "range": When(trigger=RangeTrigger(Interval(None, F(90), None, False)), reads=RATE, acts=85, times=1, rests=90),

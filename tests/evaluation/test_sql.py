@@ -8,7 +8,17 @@ from pandas import DataFrame, Series
 
 from engine.data.contract import Column, Table
 from engine.evaluation.reductions import median
-from engine.evaluation.sql import cells_query, column, condition_of, connect, every, number_of_rows, present, rows_of, total
+from engine.evaluation.sql import (
+    cells_query,
+    column,
+    condition_of,
+    connect,
+    every,
+    number_of_rows,
+    present,
+    rows_of,
+    total,
+)
 from engine.language.syntax import Comparison, Condition, Name
 
 F = Fraction
@@ -18,10 +28,12 @@ KIND_ROWS = ["质量", "服务", None, "质量", "o'clock; DROP TABLE t"]
 
 
 def _table() -> Table:
-    frame = DataFrame({
-        "text_0": Series(KIND_ROWS, dtype=object),
-        "number_1": Series([15, 20, None, 5, 2**62], dtype="Int64"),
-    })
+    frame = DataFrame(
+        {
+            "text_0": Series(KIND_ROWS, dtype=object),
+            "number_1": Series([15, 20, None, 5, 2**62], dtype="Int64"),
+        }
+    )
     return Table(source="ledger", kind="events", columns=(KIND, AMOUNT), frame=frame)
 
 

@@ -30,7 +30,7 @@ ROWS = """
 """
 
 
-def _survey(folder: Path, scheme: str, rows: str = ROWS, head: str = HEAD):  # noqa: ANN202 - an assessment
+def _survey(folder: Path, scheme: str, rows: str = ROWS, head: str = HEAD):
     return only(result_of(folder, scheme, {"调查表.csv": rows}, head=head))
 
 
@@ -40,7 +40,10 @@ def test_the_mean_is_taken_over_questions_of_the_means_over_answers(tmp_path: Pa
     result = found.nodes[0]
     assert (result.value, result.score, result.valid) == (F("3.125"), F("62.5"), 4)
     assert result.measurement is not None
-    assert [(q.question, q.value, q.valid) for q in result.measurement.questions] == [("Q1", F("3.25"), 4), ("Q2", 3, 4)]
+    assert [(q.question, q.value, q.valid) for q in result.measurement.questions] == [
+        ("Q1", F("3.25"), 4),
+        ("Q2", 3, 4),
+    ]
 
 
 def test_questions_count_alike_however_many_answered(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ SCHEME = """
 """
 
 
-def _run(folder: Path, total: str, by: tuple[str, ...] = (), scheme: str = SCHEME, rows: str = ROWS):  # noqa: ANN202 - assessments
+def _run(folder: Path, total: str, by: tuple[str, ...] = (), scheme: str = SCHEME, rows: str = ROWS):
     return result_of(folder, scheme, {"调查表.csv": rows}, head=HEAD.format(total=total), by=by).assessments
 
 
@@ -87,7 +87,10 @@ def test_a_unit_without_a_score_leaves_no_whole(tmp_path: Path) -> None:
 
 def test_segments_of_units_and_of_the_whole(tmp_path: Path) -> None:
     """By 地区: 甲 北 (5, 4), 甲 南 (3.5, 4), 乙 北 (2, 5), nobody in 乙 南; the whole 北 (8/3, 10/3)."""
-    found = {(a.unit.get("分店", ""), a.segment.get("地区", "")): a.exact for a in _run(tmp_path, ", total: pooled", ("地区",))}
+    found = {
+        (a.unit.get("分店", ""), a.segment.get("地区", "")): a.exact
+        for a in _run(tmp_path, ", total: pooled", ("地区",))
+    }
     assert found == {
         ("乙", ""): 65,
         ("乙", "北"): 70,
@@ -152,7 +155,7 @@ def test_units_that_do_not_differ_are_not_rated(tmp_path: Path) -> None:
 
 
 def test_the_logarithm_comes_before_the_scale(tmp_path: Path) -> None:
-    """ln 1 = 0 on 0-2 as 0-100 is 0; ln of nothing above 0 is an error, not a score."""
+    """Ln 1 = 0 on 0-2 as 0-100 is 0; ln of nothing above 0 is an error, not a score."""
     scheme = "- 四舍五入保留2位小数，缺数报错\n总分：等权平均\n  质量：问卷Q1均值，取自然对数，0-2分折合0-100分"
     rows = "序号,分店,地区,1、质量,2、服务\n1,甲,北,1,1\n2,乙,北,2,1"
     found = {a.unit["分店"]: a.exact for a in _run(tmp_path, "", scheme=scheme, rows=rows)}
