@@ -168,7 +168,10 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
 
 def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
     """Whether the stretch is read as a keyword, and no number or limit as a name (规定时限限24小时)."""
-    tree = recogniser("outline").parse(folded, start=start)
+    try:
+        tree = recogniser("outline").parse(folded, start=start)
+    except LarkError:  # read only after its ends were trimmed
+        return False
     found = [t for t in tree.scan_values(lambda _: True) if isinstance(t, Token)] if isinstance(tree, Tree) else [tree]
     if any(t.type == "NAME" for t in found) and start == "sentence":
         return False
