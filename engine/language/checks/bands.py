@@ -100,8 +100,9 @@ def _scale(marks: Marks) -> Both:
 
 def _undecided(resolution: Resolution, draft: Draft, flaws: list[Flaw]) -> Diagnostic:
     """E503, once for all bounds of a list of bands."""
-    first = next((flaw for flaw in flaws if flaw.kind == "undecided below"), flaws[0])
-    bounds = [number(flaw.low) for flaw in sorted(flaws, key=lambda flaw: -flaw.low)]
+    falling = sorted(flaws, key=lambda flaw: -flaw.low)
+    first = next((flaw for flaw in falling if flaw.kind == "undecided below"), falling[0])
+    bounds = [number(flaw.low) for flaw in falling]
     return finding(
         resolution.outline,
         "E503",

@@ -42,7 +42,7 @@ def _result(resolution: Resolution) -> Draft | None:
 def rounding_is_decided(resolution: Resolution) -> Iterator[Diagnostic]:
     """E702: how and to how many decimals the result is rounded, or that it is not."""
     result = _result(resolution)
-    if result is None or resolution.outline.scheme.broken or result.line.broken:
+    if result is None or resolution.outline.scheme.broken or result.unread:
         return
     if rounding_of(resolution, result) is None:
         yield finding(resolution.outline, "E702", result.head.name.span, draft=result, name=result.name)
@@ -53,7 +53,7 @@ def missing_is_decided(resolution: Resolution) -> Iterator[Diagnostic]:
     result = _result(resolution)
     if result is None or resolution.outline.scheme.broken:
         return
-    silent = [d for d in resolution.leaves if nearest(resolution.outline, d, Missing) is None and not d.line.broken]
+    silent = [d for d in resolution.leaves if nearest(resolution.outline, d, Missing) is None and not d.unread]
     if len(silent) == len(resolution.leaves) and silent:
         yield finding(resolution.outline, "E703", result.head.name.span, draft=result, name=result.name)
         return
@@ -67,7 +67,7 @@ def missing_fits_a_deduction(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         missing = nearest(resolution.outline, draft, Missing)
         heading = deduction_above(resolution.outline, draft, resolution.methods)
-        if missing is None or heading is None or draft.line.broken:
+        if missing is None or heading is None or draft.unread:
             continue
         if missing.outcome is Outcome.RENORMALISE:
             spread.setdefault(heading.path, []).append(draft)
@@ -93,7 +93,7 @@ def targets_are_given(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         cell = resolution.cells.get(draft.path)
         known = nearest(resolution.outline, draft, Target) is not None or bool(target_of(resolution.outline, draft))
-        if cell is None or draft.line.broken or known:
+        if cell is None or draft.unread or known:
             continue
         for ruled in cell.rules:
             if needs_target(ruled.rule):
@@ -132,7 +132,7 @@ def scales_are_decided(resolution: Resolution) -> Iterator[Diagnostic]:
         found = [part for part in scored_parts(resolution, heading) if _lacks_scale(resolution, part)]
         if heading.path == resolution.outline.result and _lacks_scale(resolution, heading):
             found = [heading]
-        if found and not (resolution.outline.scheme.broken or found[0].line.broken or heading.line.broken):
+        if found and not (resolution.outline.scheme.broken or found[0].unread or heading.unread):
             yield _no_scale(resolution, found)
 
 
@@ -168,7 +168,7 @@ def limits_are_given(resolution: Resolution) -> Iterator[Diagnostic]:
     """E707: cases over the time limit can only be counted where the limit is known, or they are counted already."""
     for draft in resolution.leaves:
         cell = resolution.cells.get(draft.path)
-        if cell is None or draft.line.broken or nearest(resolution.outline, draft, TimeLimit) is not None:
+        if cell is None or draft.unread or nearest(resolution.outline, draft, TimeLimit) is not None:
             continue
         for ruled in cell.rules:
             measure = resolution.measures.get(ruled.measure)
@@ -184,7 +184,7 @@ def graded_value_is_decided(resolution: Resolution) -> Iterator[Diagnostic]:
         return
     for draft in resolution.drafts:
         bands, rounding = said(draft.own, Bands), rounding_of(resolution, draft)
-        if bands is None or rounding is None or rounding.decimals is None or draft.line.broken:
+        if bands is None or draft.unread or (rounding is not None and rounding.decimals is None):
             continue
         if nearest(resolution.outline, draft, GradeOn) is None:
             yield finding(resolution.outline, "E709", bands.span, draft=draft, name=draft.name)
@@ -214,7 +214,7 @@ def rounded_once(resolution: Resolution) -> Iterator[Diagnostic]:
 def lines_deduct(resolution: Resolution) -> Iterator[Diagnostic]:
     """E713: every line below a deduction says what it takes."""
     for draft in resolution.leaves:
-        silent = resolution.cells.get(draft.path) is None and not draft.line.broken
+        silent = resolution.cells.get(draft.path) is None and not draft.unread
         if silent and in_deduction(draft, resolution.methods):
             parent = resolution.outline.drafts[draft.parent or ""].name
             yield finding(resolution.outline, "E713", draft.head.name.span, draft=draft, name=draft.name, parent=parent)

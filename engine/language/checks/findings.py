@@ -105,8 +105,9 @@ def sentence_in(outline: Outline, zh: str, en: str) -> str:
 
 
 def nearest_name(wanted: str, known: list[str]) -> str | None:
-    """The known name that a typing slip may have meant."""
+    """The known name that a typing slip may have meant; of a short name one character may be wrong."""
     from difflib import get_close_matches  # only a wrong name needs it
 
-    found = get_close_matches(wanted, known, n=1, cutoff=0.6)
+    alike = [name for name in known if len(name) == len(wanted)] if len(wanted) <= 3 else []
+    found = get_close_matches(wanted, known, n=1, cutoff=0.6) or get_close_matches(wanted, alike, n=1, cutoff=0.5)
     return found[0] if found else None

@@ -20,7 +20,8 @@ def means_are_of_scores(resolution: Resolution) -> Iterator[Diagnostic]:
     """E603: a mean, a sum of points and a formula of shares are made of scores; a rate only where it is called one."""
     for draft in resolution.drafts:
         for part in scored_parts(resolution, draft):
-            if resolution.marks.get(part.path) is None and not _told_elsewhere(resolution, part):
+            pointless = isinstance(resolution.methods.get(draft.path), Added) and points_of(part) is None  # E402, E403
+            if resolution.marks.get(part.path) is None and not pointless and not _told_elsewhere(resolution, part):
                 yield _no_score(resolution, draft, part)
 
 
@@ -38,7 +39,7 @@ def scored_parts(resolution: Resolution, draft: Draft) -> tuple[Draft, ...]:
 def _told_elsewhere(resolution: Resolution, part: Draft) -> bool:
     """Why the line has no score is said by another finding: unread, undecided, or only its scale is missing (E706)."""
     measure = resolution.measures.get(part.path)
-    if part.line.broken or (part.children and resolution.methods.get(part.path) is None):
+    if part.unread or (part.children and resolution.methods.get(part.path) is None):
         return True
     if measure is None:
         return False
@@ -150,7 +151,7 @@ def distributions_belong_to_fuzzy(resolution: Resolution) -> Iterator[Diagnostic
     outline = resolution.outline
     for draft in resolution.leaves:
         measure = resolution.measures.get(draft.path)
-        if measure is None or draft.line.broken:
+        if measure is None or draft.unread:
             continue
         inside = isinstance(resolution.methods.get(draft.parent or ""), FuzzyEvaluation)
         if inside and measure.kind is not Kind.DISTRIBUTION:

@@ -55,6 +55,11 @@ class Draft:
         """The name as its author spelt it."""
         return self.head.name.text
 
+    @property
+    def unread(self) -> bool:
+        """Something on the line, or the name of one below it, could not be read: what lacks may stand there."""
+        return self.line.broken or any(not line.heads for line in self.line.children)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:

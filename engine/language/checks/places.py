@@ -48,7 +48,7 @@ def leaves_say_their_value(resolution: Resolution) -> Iterator[Diagnostic]:
 
 def _is_unsure(draft: Draft) -> bool:
     """The line, or one right below it, could not be read: what seems to be lacking may stand there."""
-    return draft.line.broken or any(line.broken for line in draft.line.children)
+    return draft.unread or any(line.broken for line in draft.line.children)
 
 
 def _is_empty(resolution: Resolution, draft: Draft) -> bool:
@@ -63,7 +63,9 @@ def _is_empty(resolution: Resolution, draft: Draft) -> bool:
 def sentences_have_effect(resolution: Resolution) -> Iterator[Diagnostic]:
     """W711: a sentence that changes nothing where it stands is in the wrong place, or something else is missing."""
     for draft in resolution.drafts:
-        if _is_unsure(draft):
+        measure = resolution.measures.get(draft.path)
+        undecided = measure is not None and measure.kind is None  # E714, E713
+        if _is_unsure(draft) or undecided:
             continue
         for sentence in draft.own:
             works = WORKS.get(type(sentence))

@@ -67,7 +67,7 @@ def _undecided(resolution: Resolution) -> Iterator[_Open]:
     seen: set[int] = set()
     for draft in resolution.leaves:
         cell = resolution.cells.get(draft.path)
-        if cell is None or draft.line.broken or nearest(resolution.outline, draft, PartSteps) is not None:
+        if cell is None or draft.unread or nearest(resolution.outline, draft, PartSteps) is not None:
             continue
         for ruled in cell.rules:
             trigger, each = trigger_of(resolution, draft, ruled.rule), _each(ruled.rule)

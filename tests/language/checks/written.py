@@ -1,8 +1,13 @@
-"""Policies for the tests of the checks, written as scheme lines with the smallest header around them."""
+"""Policies for the tests of the checks, written as scheme lines with the smallest header around them.
 
+Where a finding must stand is marked in the text itself: `总分 = ⟦服物⟧×100%`. The marks are taken
+out before the scheme is read.
+"""
+
+import re
 from dataclasses import replace
 
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, message, repair, why
 from engine.language.checks import check
 from engine.language.parser import parse_scheme
 from engine.language.policy import CheckedScheme, Document, Header, Policy
@@ -34,6 +39,41 @@ def found(text: str, header: Header = HEADER) -> list[str]:
     ]
 
 
+def places(marked: str) -> tuple[str, list[str]]:
+    """The text without its marks, and the marked places as `line:column-end_column`."""
+    places: list[str] = []
+    lines: list[str] = []
+    for number, line in enumerate(marked.split("\n"), 1):
+        plain = line
+        while (match := re.search("⟦([^⟦⟧]*)⟧", plain)) is not None:
+            places.append(f"{number}:{match.start() + 1}-{match.end() - 1}")
+            plain = plain[: match.start()] + match[1] + plain[match.end() :]
+        lines.append(plain)
+    return "\n".join(lines), places
+
+
+def assert_found(marked: str, *codes: str, header: Header = HEADER, decided: bool = True) -> tuple[Diagnostic, ...]:
+    """Exactly these findings (`code` or `code/case`) stand at the marks, in their order.
+
+    `decided`: the usual conventions are put before the text.
+    """
+    text, marks = places(DECIDED + marked if decided else marked)
+    _, diagnostics = checked(text, header)
+    seen = found(text, header)
+    assert seen == [f"{code} {place}" for code, place in zip(codes, marks, strict=True)], (seen, marks)
+    for diagnostic in diagnostics:
+        for lang in ("zh", "en"):
+            assert message(diagnostic, lang)
+            assert why(diagnostic, lang)
+            assert repair(diagnostic, lang)
+    return diagnostics
+
+
+def assert_clean(text: str, header: Header = HEADER) -> CheckedScheme:
+    """The text with the usual conventions before it has no finding; its checked scheme."""
+    return scheme_of(DECIDED + text, header)
+
+
 def scheme_of(text: str, header: Header = HEADER) -> CheckedScheme:
     """The checked scheme of a text without findings."""
     policy, diagnostics = checked(text, header)
@@ -45,3 +85,13 @@ def scheme_of(text: str, header: Header = HEADER) -> CheckedScheme:
 def in_english(header: Header = HEADER) -> Header:
     """The same header, of a policy written in English."""
     return replace(header, lang="en")
+
+
+def checked_broken(text: str) -> list[str]:
+    """The findings of the checks beside what the parser could not read in the text."""
+    source = source_of("p.yaml", text)
+    scheme, misread = parse_scheme(source, "scheme", Span(0, len(text)))
+    assert misread != ()
+    policy, diagnostics = check(Document(source=source, header=HEADER, schemes=(scheme,)))
+    assert policy is None
+    return [f"{d.code} {d.place.line}:{d.place.column}-{d.place.end_column}" for d in diagnostics]
