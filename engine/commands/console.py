@@ -4,8 +4,6 @@ import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from threading import Timer
 
 from engine.diagnostics import Diagnostic
 
@@ -43,16 +41,19 @@ def complain(text: str) -> None:
 
 def deliver(text: str, *, encoding: str | None = None) -> None:
     """Data on stdout; with an `encoding` the same bytes on every machine, whatever the console's own."""
-    if encoding is None:
+    raw = getattr(sys.stdout, "buffer", None)  # a notebook's stdout has none
+    if encoding is None or raw is None:
         sys.stdout.write(text)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode(encoding, errors="replace"))
-    sys.stdout.buffer.flush()
+    raw.write(text.encode(encoding, errors="replace"))
+    raw.flush()
 
 
 def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
     """Write a file so that nobody ever sees half of it; line ends stay as they are."""
+    from tempfile import NamedTemporaryFile  # every run would wait for it
+
     with NamedTemporaryFile("w", encoding=encoding, newline="", dir=path.parent, delete=False) as draft:
         draft.write(text)
     written = Path(draft.name)
@@ -63,10 +64,14 @@ def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
 @contextmanager
 def patience(text: str) -> Generator[None]:
     """Tell somebody who watches what takes so long, if it takes longer than two seconds."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
     timer = Timer(_PATIENCE, complain, (text,))
     timer.daemon = True
-    if sys.stderr.isatty():
-        timer.start()
+    timer.start()
     try:
         yield
     finally:

@@ -7,6 +7,7 @@ or a CI log would obey instead of showing are written as `<U+202E>`.
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 COLUMNS = 80
 
@@ -16,12 +17,6 @@ _OBEYED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
 _OPENING = re.escape("（《【“‘「『([{")
 _CLOSING = re.escape("，。；：！？、）》】”’」』％)]},.;:!?%")
-# What stays together on a line: one wide character, or a word or number and the character after it (0.5分), each
-# with the brackets and stops that belong to it.
-_PIECE = re.compile(
-    f"\\s+|[{_OPENING}]*(?:[{_WIDE}]|[^\\s{_WIDE}{_OPENING}]+(?:(?![{_OPENING}])[{_WIDE}])?)?[{_CLOSING}]*", re.ASCII
-)
-
 _GAP = "..."  # not `…`, which Chinese terminals draw two columns wide
 
 
@@ -62,8 +57,17 @@ def _lines(paragraph: str, columns: int) -> Iterator[str]:
     yield line.rstrip()
 
 
+@cache
+def _piece() -> re.Pattern[str]:
+    """What stays together on a line: one wide character, or a word or number and the character after it (0.5分), each
+    with the brackets and stops that belong to it.
+    """
+    word = f"[^\\s{_WIDE}{_OPENING}]+(?:(?![{_OPENING}])[{_WIDE}])?"
+    return re.compile(f"\\s+|[{_OPENING}]*(?:[{_WIDE}]|{word})?[{_CLOSING}]*", re.ASCII)
+
+
 def _pieces(text: str, columns: int) -> Iterator[str]:
-    for found in _PIECE.finditer(text):
+    for found in _piece().finditer(text):
         piece = found.group()
         while width(piece) > columns:
             head = _head(piece, columns)

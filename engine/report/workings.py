@@ -190,9 +190,10 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
         case Added():
             yield f"{total([_number(part.node) for part in there])} = {_text(value)}"
         case Deducted():
-            taken = "".join(_taken(part.node.loss) for part in case.entry.parts if part.node.loss is not None)
-            bounds = "" if _adds_up(case, value) else f"  ({case.say('bounded', full=marked(case.indicator.full))})"
-            yield f"{marked(case.indicator.full)}{taken} = {_text(value)}{bounds}"
+            losses = [part.node.loss for part in case.entry.parts if part.node.loss is not None]
+            left = case.indicator.full - sum(losses, Fraction(0))
+            taken = marked(case.indicator.full) + "".join(_taken(loss) for loss in losses)
+            yield f"{taken} = {_bounded(left, value, case.say('bounded', full=marked(case.indicator.full)))}"
         case Computed() as computed:
             names = {part.indicator.path: case.reads.name(part.indicator.name) for part in case.entry.parts}
             numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
@@ -203,10 +204,9 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
             yield _text(value)
 
 
-def _adds_up(case: Case, value: Fraction) -> bool:
-    """Whether a deduction's score is its full marks less what was taken, without a bound in between."""
-    losses = [part.node.loss for part in case.entry.parts if part.node.loss is not None]
-    return value == case.indicator.full - sum(losses, Fraction(0))
+def _bounded(sum_: Fraction, value: Fraction, bound: str) -> str:
+    """The sum; where a bound changed it, what it became and why."""
+    return marked(value) if sum_ == value else f"{marked(sum_)} → {marked(value)}  ({bound})"
 
 
 def _taken(loss: Fraction) -> str:
@@ -253,13 +253,16 @@ def _item_score(case: Case, step: StepValue) -> Iterator[str]:
 
 def _loss(case: Case, step: StepValue) -> Iterator[str]:
     value = step.value
+    if value is None:
+        return
     losses = [part.node.loss for part in case.entry.parts if part.node.loss is not None]
     if isinstance(case.indicator.value, Grouped):
         item = case.indicator.item
-        bound = "" if item is None or item.cap is None else f"  ({case.say('capped at', cap=marked(item.cap))})"
-        taken = f"{total(losses)} = {_text(value)}" if len(losses) > 1 else _text(value)
-        yield case.reads.labelled(case.say("sum of losses"), f"{taken}{bound}")
-    elif value is not None and case.node.score is not None:
+        cap = "" if item is None or item.cap is None else case.say("capped at", cap=marked(item.cap))
+        told = _bounded(sum(losses, Fraction(0)), value, cap)
+        listed = f"{total(losses)} = {told}" if len(losses) > 1 else told
+        yield case.reads.labelled(case.say("sum of losses"), listed)
+    elif case.node.score is not None:
         yield f"{case.say('gain' if value < 0 else 'loss')} = {marked(abs(value))}"
 
 

@@ -68,3 +68,61 @@ def test_a_missing_figure_is_explained_and_refused(tmp_path: Path, capsys) -> No
     out = capsys.readouterr().out
     assert "总分：准时率：" in out
     assert "    准时率：数据里没有\n" in out
+
+
+FACTORY = """\
+rubric: 1
+policy: factory
+title: 工厂评价
+lang: zh
+version: "1"
+effective: {from: 2025-01-01}
+data:
+  survey:
+    kind: responses
+    file: survey.csv
+    weight: 权重
+    questions: {Q1: 质量, Q2: 包装}
+    answers: 1-5
+  inspections: {kind: events, file: inspections.csv}
+  corrections: {kind: events, file: corrections.csv}
+measures:
+  合格率: inspections的合格合计÷检验合计
+  整改: corrections从提出到完成的时长
+scheme: |
+  - 四舍五入保留1位小数，缺数报错，不足一步不扣分
+  总分：加权平均
+    问卷 50%：问卷Q1、Q2均值，1-5分折合20-100分
+    过程 50%：满分100分，倒扣分
+      合格率：目标98%，每低1个百分点扣2分
+      整改：超出规定响应时间发生一次扣3分，规定时限24小时
+"""
+
+
+def test_measured_values_show_where_they_come_from(tmp_path: Path, capsys) -> None:
+    """Question by question with weights, numerator and denominator, late cases: each can be counted in the files."""
+    tmp_path.joinpath("factory.yaml").write_text(FACTORY, encoding="utf-8")
+    files = {
+        "survey": "权重,质量,包装\n2,5,4\n1,2,1\n",
+        "inspections": "合格,检验\n95,100\n95,100\n",
+        "corrections": "提出,完成\n2025-03-01 08:00,2025-03-02 09:00\n2025-03-01 08:00,2025-03-01 20:00\n",
+    }
+    for name, text in files.items():
+        tmp_path.joinpath(f"{name}.csv").write_text(text, encoding="utf-8")
+    assert main(["explain", str(tmp_path / "factory.yaml"), "--data", str(tmp_path)]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    # Q1: (2 x 5 + 2) / 3 = 4; Q2: (2 x 4 + 1) / 3 = 3; mean 3.5, score 20 + 2.5 x 20 = 70
+    # 190 of 200 are 95 %, 3 pp below 98: 6 points; one correction took 25 hours: 3 points; 100 - 9 = 91
+    for line in (
+        "总分 = 80.5",
+        "加权平均：(70 + 91) ÷ 2 = 80.5",
+        "问卷Q1均值 = 4  (2份有效回答，客户权重合计3)",
+        "问卷Q2均值 = 3  (2份有效回答，客户权重合计3)",
+        "(4 + 3) ÷ 2 = 3.5分",
+        "100 - 6 - 3 = 91",
+        "inspections的合格合计÷检验合计 = 190 ÷ 200 = 95%  (2条记录)",
+        "目标98%，实测95%，差3个百分点，合3步，计3步，每步2分，扣6分",
+        "超过时限1件",
+        "时限24小时，超过时限1次，每次3分，扣3分",
+    ):
+        assert line in lines

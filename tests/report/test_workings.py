@@ -155,7 +155,7 @@ def test_a_deduction_never_goes_below_nothing(explained) -> None:
     scheme = ROUND + "总分：满分10分，倒扣分\n  投诉：每发生一次扣3分\n  建议：每发生一次加1分，最多加2分"
     assert explained(scheme, {"投诉": 5, "建议": 4})[:2] == [
         "总分 = 0.00",
-        "    10 - 15 + 2 = 0  (限制在0至10之间)",
+        "    10 - 15 + 2 = -3 → 0  (限制在0至10之间)",
     ]
 
 
@@ -183,3 +183,37 @@ def test_formulas_keep_their_brackets(explained) -> None:
         "甲 - (乙 - 丙) × 0.5 + 平均(甲, 丙)",
         "= 80 - (90 - 50) × 0.5 + 平均(80, 50) = 125",
     ]
+
+
+def test_an_item_inside_a_deduction_takes_what_it_lost(explained) -> None:
+    """A line with points of its own scores 10 - 3 and takes 3; a group is bounded by its cap."""
+    scheme = ROUND + (
+        "总分：满分100分，倒扣分\n"
+        "  甲 10分：每发生一次扣1分\n"
+        "  组：最多扣4分\n    乙：每发生一次扣2分\n    丙：每发生一次扣2分，每缺一项扣1分"
+    )
+    lines = [line.strip() for line in explained(scheme, {"甲": 3, "乙": 1, "丙": 2, "缺一项": 2})]
+    assert lines[1] == "100 - 3 - 4 = 93"
+    assert lines[lines.index("甲 = 7.00") :][4:6] == ["得分：10 - 3 = 7", "计入上一级的扣分 = 3"]
+    # 2 + (2 x 2 + 2 x 1) = 8, at most 4
+    assert "扣分合计：2 + 6 = 8 → 4  (最多扣4)" in lines
+    assert "扣分 = 6" in lines
+
+
+def test_a_rounded_indicator_and_a_logarithm(explained) -> None:
+    """Rounding inside is told where it happens; a logarithm says how many digits are kept."""
+    scheme = ROUND + (
+        "总分：等权平均\n  甲：得分，四舍五入保留0位小数\n  乙：问卷Q1均值，取自然对数，0-1分折合0-100分，限幅"
+    )
+    lines = [line.strip() for line in explained(scheme, {"甲": "80.5", "乙": 1})]
+    assert "四舍五入保留0位小数 = 81" in lines
+    assert "取自然对数，算到50位有效数字 = 0" in lines
+    assert "0至1折合0至100分：0 + (0 - 0) × (100 - 0) ÷ (1 - 0) = 0" in lines
+
+
+def test_a_missing_value_that_the_policy_scores(explained) -> None:
+    """缺数计零分: the score says that it was substituted."""
+    scheme = ROUND.replace("缺数报错", "缺数计零分") + "总分：等权平均\n  甲：得分\n  乙：得分"
+    lines = [line.strip() for line in explained(scheme, {"甲": 80})]
+    assert lines[1] == "等权平均：(80 + 0) ÷ 2 = 40"
+    assert "乙 = 0.00  缺数，按方案取分" in lines
