@@ -30,6 +30,11 @@ def marked(number: Fraction) -> str:
     return plain(number) if places(number) is not None else f"≈{plain(number)}"
 
 
+def known(number: Fraction | None) -> str:
+    """As `marked`; "" where there is no number."""
+    return "" if number is None else marked(number)
+
+
 def shown(number: Fraction, decimals: int | None) -> str:
     """A reported score: with the policy's decimals (92.10 stays 92.10), in full where it has none."""
     exact = places(number)

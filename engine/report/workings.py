@@ -6,26 +6,25 @@ The values are the evaluation's; what is written around them is the formula that
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from engine.evaluation.result import Measurement, NodeResult, StepValue
+from engine.evaluation.result import NodeResult, StepValue
 from engine.insight.trace import Entry
 from engine.language.policy import (
     Added,
-    Answers,
     Combined,
     Computed,
     Deducted,
     GradeBand,
     Grouped,
-    Observed,
 )
 from engine.language.syntax import Method, Rounding
 from engine.report.case import Case
-from engine.report.formulas import MINUS, OVER, TIMES, Spelling, mean, powers, signed, total, weighted, written
+from engine.report.formulas import MINUS, TIMES, Spelling, mean, powers, signed, total, weighted, written
+from engine.report.measurements import measured, scaled
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, value_text
-from engine.report.numbers import marked, percent, plain, shown
+from engine.report.numbers import known, marked, percent, plain, shown
 from engine.report.rule_lines import rule_text
-from engine.report.words import METHODS, ROUNDINGS, STATISTICS
+from engine.report.words import METHODS, ROUNDINGS
 
 _MOST_UNITS = 12  # more of them are not written out: the table of results lists them
 
@@ -55,7 +54,7 @@ def _whole(case: Case) -> Iterator[str]:
         f"{case.reads.name(part.unit)} {signed(part.points)} {TIMES} {percent(part.weight / every)}" for part in units
     ]
     told = " + ".join(terms) if len(units) <= _MOST_UNITS else case.say("units", count=len(units))
-    yield f"{told} = {_text(value)}"
+    yield f"{told} = {known(value)}"
 
 
 def _plain(case: Case, step: StepValue) -> Iterator[str]:
@@ -78,100 +77,21 @@ def _marks(case: Case, step: StepValue) -> Iterator[str]:
 
 
 def _points(case: Case, step: StepValue) -> Iterator[str]:
-    yield f"{case.say('points', full=marked(case.indicator.full))} = {_text(step.value)}"
+    yield f"{case.say('points', full=marked(case.indicator.full))} = {known(step.value)}"
 
 
 def _over_units(case: Case, step: StepValue) -> Iterator[str]:
-    yield f"{case.say(case.indicator.over_units)} = {_text(step.value)}"
+    yield f"{case.say(case.indicator.over_units)} = {known(step.value)}"
 
 
 def _rounded(case: Case, step: StepValue) -> Iterator[str]:
     if case.indicator.rounding is not None:
-        yield f"{rounding_text(case.indicator.rounding, case.reads)} = {_text(step.value)}"
+        yield f"{rounding_text(case.indicator.rounding, case.reads)} = {known(step.value)}"
 
 
 def _graded(_case: Case, _step: StepValue) -> Iterator[str]:
     """The grade is told last, with the bands."""
     return iter(())
-
-
-def _text(value: Fraction | None) -> str:
-    return "" if value is None else marked(value)
-
-
-# ---------------------------------------------------------------- what was measured
-
-
-def _measured(case: Case, step: StepValue) -> Iterator[str]:
-    if step.value is None:
-        return
-    found = value_text(step.value, case.indicator, case.node.unit, case.reads)
-    measured = case.node.measurement
-    if isinstance(case.indicator.value, Answers):
-        yield from _answered(case, case.indicator.value, measured, found)
-    else:
-        yield from _observed(case, measured, found)
-
-
-def _answered(case: Case, answers: Answers, measured: Measurement | None, found: str) -> Iterator[str]:
-    questions = measured.questions if measured else ()
-    sentence = case.reads.either(STATISTICS[answers.statistic.value])
-    if len(questions) > 1:
-        for question in questions:
-            name = sentence.format(questions=question.question)
-            yield f"{name} = {_text(question.value)}  {_answers(case, question.valid, question.weight)}"
-        numbers = [question.value for question in questions if question.value is not None]
-        yield f"{mean(numbers)} = {found}"
-        return
-    name = sentence.format(questions=answers.questions[0])
-    count = _answers(case, questions[0].valid, questions[0].weight) if questions else ""
-    yield f"{name} = {found}  {count}".rstrip()
-
-
-def _answers(case: Case, valid: int, weight: Fraction) -> str:
-    key = "answered" if weight == valid else "weighted answers"
-    return f"({case.say(key, count=valid, weight=marked(weight))})"
-
-
-def _observed(case: Case, measured: Measurement | None, found: str) -> Iterator[str]:
-    value = case.indicator.value
-    sentence = case.say("collected")
-    if isinstance(value, Observed) and value.sentence is not None:
-        sentence = case.policy.source.text[value.sentence.span.start : value.sentence.span.end] or sentence
-    if measured is None:
-        yield f"{sentence} = {found}"
-        return
-    ratio = ""
-    if measured.numerator is not None and measured.denominator is not None:
-        ratio = f"{marked(measured.numerator)} {OVER} {marked(measured.denominator)} = "
-    told = measured.valid is not None and measured.valid != measured.value
-    count = f"  ({case.say('rows used', count=measured.valid)})" if told else ""
-    yield f"{sentence} = {ratio}{found}{count}"
-    if measured.late is not None:
-        unfinished = case.say("open cases", count=measured.open) if measured.open else ""
-        yield case.reads.listed([case.say("late cases", count=measured.late), unfinished])
-    for period, number in measured.periods:
-        yield f"  {period}  {marked(number)}"
-
-
-def _scaled(case: Case, step: StepValue) -> Iterator[str]:
-    scale, measured = case.indicator.scale, _before(case, "scale")
-    if scale is None or measured is None:
-        return
-    ends = {k: plain(getattr(scale, k)) for k in ("low", "high", "to_low", "to_high")}
-    stretch = f"({ends['to_high']} {MINUS} {ends['to_low']}) {OVER} ({ends['high']} {MINUS} {ends['low']})"
-    working = f"{ends['to_low']} + ({signed(measured)} {MINUS} {ends['low']}) {TIMES} {stretch}"
-    yield case.reads.labelled(case.say("scale", **ends), f"{working} = {_text(step.value)}")
-
-
-def _before(case: Case, operation: str) -> Fraction | None:
-    """The value of the step before the first one of this operation."""
-    before: Fraction | None = None
-    for step in case.node.steps:
-        if step.operation == operation:
-            break
-        before = step.value
-    return before
 
 
 # ---------------------------------------------------------------- how parts combine
@@ -185,10 +105,10 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
     match case.indicator.value:
         case Combined(method=method):
             digits = f"  ({case.say('fifty digits')})" if method is Method.GEOMETRIC else ""
-            line = f"{_mean(method, there)} = {_text(value)}{digits}"
+            line = f"{_mean(method, there)} = {known(value)}{digits}"
             yield case.reads.labelled(case.reads.either(METHODS[method.value]), line)
         case Added():
-            yield f"{total([_number(part.node) for part in there])} = {_text(value)}"
+            yield f"{total([_number(part.node) for part in there])} = {known(value)}"
         case Deducted():
             losses = [part.node.loss for part in case.entry.parts if part.node.loss is not None]
             left = case.indicator.full - sum(losses, Fraction(0))
@@ -199,9 +119,9 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
             numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
             lang = case.reads.lang
             yield written(computed, Spelling(names.__getitem__, lang))
-            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {_text(value)}"
+            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {known(value)}"
         case _:
-            yield _text(value)
+            yield known(value)
 
 
 def _bounded(sum_: Fraction, value: Fraction, bound: str) -> str:
@@ -272,7 +192,7 @@ def _vetoes(case: Case, _step: StepValue) -> Iterator[str]:
         indicator = case.scheme.indicators[subject.path]
         value = "" if number is None else value_text(number, indicator, subject.unit, case.reads)
         fired = case.node.veto == veto.sentence
-        before = case.reads.listed([_text(case.node.before_veto), case.reads.name(case.node.grade_before_veto or "")])
+        before = case.reads.listed([known(case.node.before_veto), case.reads.name(case.node.grade_before_veto or "")])
         yield case.say("veto fired" if fired else "veto idle", sentence=veto.sentence, value=value, before=before)
 
 
@@ -323,9 +243,9 @@ def band_text(band: GradeBand) -> str:
 
 # What is written for each operation of the plan; the others only name themselves.
 _WORKINGS: Mapping[str, Callable[[Case, StepValue], Iterator[str]]] = {
-    "measure": _measured,
+    "measure": measured,
     "over units": _over_units,
-    "scale": _scaled,
+    "scale": scaled,
     "marks": _marks,
     "membership": membership,
     "defuzzification": defuzzified,
