@@ -89,6 +89,7 @@ def test_only_ordinary_files_are_read(tmp_path: Path) -> None:
     assert refused(pipe) == [("E001", "special", "1:1")]
     assert refused(Path("/dev/zero")) == [("E001", "special", "1:1")]
     assert refused(tmp_path / "a\0b") == [("E001", "closed", "1:1")]
+    assert refused(Path("/proc/self/mem")) == [("E001", "closed", "1:1")]
 
 
 def test_the_size_of_a_file_is_limited(tmp_path: Path) -> None:
@@ -107,6 +108,13 @@ def test_control_characters_are_refused_where_they_stand(tmp_path: Path, charact
     assert [(d.code, d.args["character"], d.place.line, d.place.column) for d in found] == [
         ("E013", f"U+{ord(character):04X}", 2, 10)
     ]
+
+
+def test_a_tab_is_no_part_of_a_value() -> None:
+    """E013: a column pasted with a tab matches none; beside values and in comments a tab is just a blank."""
+    _, found = read_document(source_of("p", f"{START}title: 满意\t度\n{SCHEME}"))
+    assert [(d.code, d.args["character"], d.place.line, d.place.column) for d in found] == [("E013", "U+0009", 3, 10)]
+    assert read_document(source_of("p", f"{START}title:\t满意度\t# 注\t释\n{SCHEME}"))[1] == ()
 
 
 def test_a_carriage_return_alone_is_no_line_end() -> None:

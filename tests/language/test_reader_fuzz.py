@@ -4,7 +4,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
 
+from engine.language.policy import Document
 from engine.language.reader import read_document, read_source
 from tests.language.whole_policy import WHOLE
 
@@ -82,6 +84,19 @@ def damaged(chance: Random) -> bytes:
     return content
 
 
+def assert_as_yaml_reads_it(document: Document) -> None:
+    """Where the reader finds nothing, YAML itself gives the same lines for each scheme."""
+    text = document.source.text
+    whole = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - plain texts only
+    schemes = whole.get("schemes") or {"scheme": whole["scheme"]}
+    assert [scheme.name for scheme in document.schemes] == list(schemes)
+    for scheme, lines in zip(document.schemes, schemes.values(), strict=True):
+        ours = text[scheme.span.start : scheme.span.end]
+        assert [line.strip() for line in ours.split("\n") if line.strip()] == [
+            line.strip() for line in lines.split("\n") if line.strip()
+        ]
+
+
 @pytest.mark.parametrize("seed", range(50))
 def test_the_reader_never_raises(seed: int, tmp_path: Path) -> None:
     """Whatever the bytes: a document or a finding, and every finding stands inside the file."""
@@ -96,6 +111,8 @@ def test_the_reader_never_raises(seed: int, tmp_path: Path) -> None:
             continue
         document, found = read_document(source)
         assert document is not None or found
+        if document is not None and not found:
+            assert_as_yaml_reads_it(document)
         for finding in found:
             for place in (finding.place, *finding.related):
                 assert 1 <= place.line <= place.end_line <= len(source.starts), finding

@@ -121,6 +121,7 @@ AROUND = {
     "title:　满意度": ("E111 space", "3:6-7", "title: 满意度"),
     "names:\n  甲：A": ("E111", "4:4-5", "甲: A"),
     "names: {甲：A, 乙: B}": ("E111", "3:9-12", "甲: A"),
+    "effective: from：2025-01-01": ("E111", "3:12-27", "from: 2025-01-01"),
     "units: {by: [品牌，地区]}": ("E111 comma", "3:16-17", "品牌, 地区"),
     "names: {甲: A， 乙：B}": ("E111 comma", "3:13-14", "A, 乙：B"),
     "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions: {Q1: 一}\n    valid:\n      － 非雷同作答": (
@@ -132,6 +133,7 @@ AROUND = {
     "title: 满意度\n  管理程序": ("E113 lines", "3:8-11", "满意度 管理程序"),
     'measures: {甲: "kpi\\x7684的值"}': ("E113 escape", "3:16-27", "'kpiv84的值'"),
     "measures: {甲: 'kpi''s'}": ("E113 escape", "3:16-22", '"kpi\'s"'),
+    'measures: {甲: "a\\tb"}': ("E113 escape", "3:16-20", None),
     "measures:\n  甲: >\n    kpi的值": ("E113 lines", "4:6-7", "kpi的值"),
 }
 
@@ -157,6 +159,48 @@ FINE = (
 def test_full_width_punctuation_belongs_to_texts(line: str) -> None:
     """Where it is part of the text, nothing is said."""
     assert told(f"{START}{line}\n{SCHEME}") == []
+
+
+def test_a_scheme_without_text() -> None:
+    """A head with nothing below it is told as such."""
+    assert told(f"{START}scheme: |\n") == [("E009 scheme", "3:1-10", None)]
+    assert told(f"{START}scheme: |\n\n  \nlang: zh\n") == [("E009 scheme", "3:1-10", None)]
+    assert told(f"{START}scheme:\nlang: zh\n") == [("E009 empty", "3:1-7", "scheme: |")]
+    assert told(f"{START}schemes:\n  甲: |\n") == [("E009 scheme", "4:3-7", None)]
+
+
+def test_a_scheme_in_quotes_stands_on_one_line() -> None:
+    """Quoted texts over several lines and with escapes have no places; a block has."""
+    assert told(f'{START}scheme: "总分：\\\n  得分"\n') == [("E113 scheme", "3:10-14", "scheme: |")]
+    assert told(f'{START}scheme: "总分：\\x41"\n') == [("E113 scheme", "3:10-17", "scheme: |")]
+    assert told(f"{START}schemes: {{甲: 总分：得分}}\n") == []
+
+
+def test_slips_in_two_places_are_two_findings() -> None:
+    """Runs of lines are told apart by what stands between them."""
+    lines = "  总分：等权平均\n\t甲：得分\n\n\t乙：得分\n    丙：得分\n\t丁：得分\n"
+    assert [one[:2] for one in told(f"{START}scheme: |\n{lines}") if one[0].startswith("E101")] == [
+        ("E101", "5:1-2"),
+        ("E101", "9:1-2"),
+    ]
+
+
+def test_a_key_that_should_have_been_scheme() -> None:
+    """A misspelt `scheme: |` is one finding; its lines are not read as YAML."""
+    assert told(START + SCHEME.replace("scheme", "shceme")) == [("E007 policy", "3:1-7", "scheme")]
+
+
+def test_a_kind_that_is_misspelt() -> None:
+    """What kind a file is meant to be is seen through a slip, so that its other keys are not all wrong."""
+    files = (
+        "data:\n  a: {knid: values, file: a.csv, layout: long}\n  b: {kind: value, file: b.csv}\n  c: {file: c.csv}\n"
+    )
+    assert told(f"{START}{files}{SCHEME}") == [
+        ("E007", "4:7-11", "kind"),
+        ("E012", "5:13-18", "values"),
+        ("E008 kind", "6:3-4", "kind: responses"),
+    ]
+    assert told(f"{START}data:\n  a: {{kind: *k, file: a.csv}}\n{SCHEME}")[0][0] == "E004 alias"
 
 
 def test_all_slips_of_a_file_come_in_one_run() -> None:

@@ -155,6 +155,7 @@ def test_a_scheme_has_limits_of_its_own() -> None:
     ]
     assert told(START + "scheme: |\n  总分：得分\n  # " + "x" * 4096 + "\n") == [("E006 line", "5:3")]
     assert told(f"{START}measures: {{甲: {'a' * 4097}}}\n{SCHEME}") == [("E006 sentence", "3:15")]
+    assert told(f"{START}scheme: 总分：{'a' * 4096}\n") == [("E006 line", "3:9")]
 
 
 SAMPLES = [WHOLE, *(f"{START}{line}\n{SCHEME}" for line in (*SYNTAX, *REFUSED)), "- a\n- b\n"]

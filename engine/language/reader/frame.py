@@ -65,7 +65,7 @@ def read_frame(page: Page) -> tuple[Tree | None, list[Diagnostic]]:
     """
     reading = _Reading(page=page)
     try:
-        events = _LOADER("\n".join(page.given) + "\n")
+        events = _LOADER("\n".join(page.given).replace("\t", " ") + "\n")  # the two parsers differ on tabs
         while events.check_event():
             event: Event = events.get_event()
             handle = _HANDLERS.get(event.__class__, _ignore)
@@ -166,7 +166,11 @@ def _scalar(reading: _Reading, event: Event) -> None:
         _place(reading, Unread(span=span))
         return
     inline = bool(reading.stack) and reading.stack[-1].inline
-    verbatim = reading.page.source.text[span.start : span.end] == event.value
+    raw = reading.page.source.text[span.start : span.end]
+    verbatim = raw == event.value
+    if "\t" in raw and style not in ("|", ">"):
+        at = span.start + raw.index("\t")
+        _report(reading, "E013", Span(at, at + 1), character="U+0009")
     text = event.value if event.value.isascii() and verbatim else _visible(reading, event.value, span, verbatim)
     _place(reading, Text(text=text, span=span, style=style, inline=inline, verbatim=verbatim))
 

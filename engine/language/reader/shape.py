@@ -10,7 +10,6 @@ to agree with this module on every document. `UNDERSTOOD` lists the keywords the
 import json
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -165,9 +164,9 @@ def _by_kind(source: Source, tree: Tree, branches: list[Schema], name: str, owne
     """Of several sections the one whose `kind` the tree names."""
     known = [branch["properties"]["kind"]["const"] for branch in branches]
     kind = child(tree, "kind")
-    misspelt = next((key for key, _ in entries(tree) if _nearest(key.text, branches[0]["properties"]) == "kind"), None)
-    if kind is None and misspelt is not None:
-        kind = child(tree, misspelt.text)
+    if kind is None:
+        meant = (value for key, value in entries(tree) if _nearest(key.text, branches[0]["properties"]) == "kind")
+        kind = next(meant, None)
     if isinstance(kind, Text) and kind.text in known:
         yield from _section(source, tree, branches[known.index(kind.text)], name, owner)
     elif kind is None:
@@ -236,6 +235,8 @@ def _unknown(source: Source, key: Text, properties: Schema, name: str) -> Diagno
 
 def _nearest(text: str, properties: Schema) -> str | None:
     """The key that was meant: spelt almost so, or called so in Chinese."""
+    from difflib import get_close_matches  # only a finding needs it
+
     names: dict[str, str] = {identity(key): key for key in properties}
     for key, schema in properties.items():
         label = spoken(str(schema.get("title") or schema.get("description") or ""))["zh"]
@@ -283,6 +284,8 @@ def _repaired(text: str, schema: Schema) -> str | None:
 
 
 def _not_allowed(source: Source, value: Tree, allowed: list[str], name: str) -> Diagnostic:
+    from difflib import get_close_matches  # only a finding needs it
+
     text = value.text if isinstance(value, Text) else ""
     near = get_close_matches(text.strip().casefold(), allowed, n=1, cutoff=0.6)
     args = {"key": name, "value": text, "known": " / ".join(allowed)}
