@@ -6,7 +6,6 @@ value passes through every step but those that say what to do about it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ZERO, clamped, compares, mapped, natural_log, rounded
@@ -15,7 +14,7 @@ from engine.evaluation.combination import combined, passed_on, summed_losses
 from engine.evaluation.figures import Figure, valued, without
 from engine.evaluation.fuzzy import composed, defuzzified
 from engine.evaluation.items import base_of, ceilings, settled, takes, total_cap
-from engine.evaluation.ladder import kind_of, marks_of, only_loses
+from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.plan import Step
 from engine.evaluation.result import Reason, RuleLine, State
 from engine.evaluation.sightings import Watch, sighted
@@ -28,16 +27,16 @@ HUNDRED = Fraction(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A step, the indicator it belongs to, those behind its inputs, and the assessment date.
+    """A step, the indicator it belongs to and those behind its inputs: what is the same in every cell.
 
-    `levels`: how many grades a membership has, for the steps of a fuzzy evaluation.
+    `watch`: the rule of a `rule` step. `levels`: how many grades a membership has, for the step that replaces one.
     """
 
     step: Step
     scheme: CheckedScheme
     indicator: Indicator
     parts: tuple[Indicator, ...]
-    as_of: date | None
+    watch: Watch | None = None
     levels: int = 0
 
 
@@ -128,17 +127,8 @@ def _item(task: Task) -> Item:
 
 
 def _rule(task: Task, inputs: Inputs) -> Figure:
-    rule = _item(task).rules[task.step.rule or 0]
-    source = task.scheme.indicators[rule.measure]
-    watch = Watch(
-        indicator=task.indicator,
-        source=source,
-        kind=kind_of(source, _item(task).rules),
-        rule=rule,
-        line=task.step.line,
-        as_of=task.as_of,
-    )
-    return sighted(watch, inputs)
+    assert task.watch is not None  # noqa: S101 - every rule step has its rule to watch
+    return sighted(task.watch, inputs)
 
 
 def _lines(task: Task, rules: Inputs) -> tuple[RuleLine, ...] | Figure:

@@ -23,12 +23,15 @@ _COMBINING = ("combination", "membership", "loss")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The figures of one cell by step, beside the plan. `own`: the steps of each path, in order."""
+    """The figures of one cell by step, beside the plan. `own`: the steps of each path, in order; `bounds`: its target
+    and its limit in force; `parents`: the heading above each path.
+    """
 
     plan: Plan
     own: Mapping[str, Sequence[Step]]
+    bounds: Mapping[str, tuple[Fraction | None, Fraction | None]]
+    parents: Mapping[str, Indicator]
     figures: Mapping[str, Figure]
-    as_of: date | None
 
     def at(self, path: str, operation: str) -> Figure | None:
         """The figure of one step of a path, None where there is no such step."""
@@ -51,10 +54,13 @@ def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[
     own: dict[str, list[Step]] = {path: [] for path in plan.order}
     for step in plan.steps:
         own[step.path].append(step)
-    return tuple(
-        Sheet(plan=plan, own=own, figures={name: column[n] for name, column in scores.items()}, as_of=as_of)
-        for n in range(count)
-    )
+    bounds = {
+        path: (in_force(i.target, as_of, i.unit), in_force(i.limit, as_of, i.unit))
+        for path, i in plan.scheme.indicators.items()
+    }
+    parents = parents_of(plan.scheme)
+    rows = ({name: column[n] for name, column in scores.items()} for n in range(count))
+    return tuple(Sheet(plan=plan, own=own, bounds=bounds, parents=parents, figures=figures) for figures in rows)
 
 
 def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None) -> Assessment:
@@ -101,10 +107,10 @@ def _node(sheet: Sheet, path: str, standing: _Standing) -> NodeResult:
         effective=standing.effective,
         contribution=_contribution(sheet, path, standing, score, loss),
         valid=measured.measured.valid if measured is not None and measured.measured is not None else None,
-        measurement=_measurement(measured, indicator, sheet.as_of),
+        measurement=_measurement(measured, sheet.bounds[path][1]),
         membership=membership,
-        target=in_force(indicator.target, sheet.as_of, indicator.unit),
-        limit=in_force(indicator.limit, sheet.as_of, indicator.unit),
+        target=sheet.bounds[path][0],
+        limit=sheet.bounds[path][1],
         lines=_lines(sheet, path),
         steps=tuple(_step(sheet, step) for step in sheet.own[path]),
         before_veto=_before_veto(sheet, path),
@@ -187,11 +193,10 @@ def _step(sheet: Sheet, step: Step) -> StepValue:
     return StepValue(id=step.id, operation=step.operation, value=_number(figure), text=text)
 
 
-def _measurement(figure: Figure | None, indicator: Indicator, as_of: date | None) -> Measurement | None:
+def _measurement(figure: Figure | None, limit: Fraction | None) -> Measurement | None:
     if figure is None or figure.measured is None:
         return None
     measured: Measured = figure.measured
-    limit = in_force(indicator.limit, as_of, indicator.unit)
     late = None
     if measured.cases is not None and limit is not None:
         late = sum(n for elapsed, n in measured.cases if elapsed > limit)
@@ -224,25 +229,24 @@ def _contribution(
 def _standings(sheet: Sheet) -> Mapping[str, _Standing]:
     """Down from the result: every combination hands its factor and its effective weight to its parts."""
     found: dict[str, _Standing] = {sheet.plan.scheme.result: _Standing(factor=ONE, effective=ONE)}
-    parents = parents_of(sheet.plan.scheme)
     for step in reversed(sheet.plan.steps):
         if step.operation in _COMBINING and step.parts and step.path in found:
-            _hand_down(sheet, step, found, parents)
+            _hand_down(sheet, step, found)
     return found
 
 
-def _hand_down(sheet: Sheet, step: Step, found: dict[str, _Standing], parents: Mapping[str, Indicator]) -> None:
+def _hand_down(sheet: Sheet, step: Step, found: dict[str, _Standing]) -> None:
     above, figure = found[step.path], sheet.figures[step.id]
     if not figure.is_value or sheet.figures.get(sheet.plan.outputs[step.path], figure).substituted:
         return
-    own = _own_factor(sheet, step.path)
+    reach = _times(above.factor, _own_factor(sheet, step.path))
     weights: Sequence[Fraction | None] = figure.weights if figure.weights is not None else [None] * len(step.parts)
     shares: Sequence[Fraction | None] = figure.shares if figure.shares is not None else [None] * len(step.parts)
     for path, weight, share in zip(step.parts, weights, shares, strict=True):
         before = found.get(path, _Standing())
-        is_child = parents.get(path) is not None and parents[path].path == step.path
+        is_child = path in sheet.parents and sheet.parents[path].path == step.path
         found[path] = _Standing(
-            factor=_plus(before.factor, _times(_times(above.factor, own), weight)),
+            factor=_plus(before.factor, _times(reach, weight)),
             weight=share if is_child or before.weight is None else before.weight,
             effective=_plus(before.effective, _times(above.effective, share)),
         )
@@ -255,7 +259,9 @@ def _own_factor(sheet: Sheet, path: str) -> Fraction:
 
 
 def _times(left: Fraction | None, right: Fraction | None) -> Fraction | None:
-    return None if left is None or right is None else left * right
+    if left is None or right is None:
+        return None
+    return right if left == 1 else left if right == 1 else left * right
 
 
 def _plus(left: Fraction | None, right: Fraction | None) -> Fraction | None:

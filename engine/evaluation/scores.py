@@ -14,6 +14,7 @@ from engine.evaluation.formulas import FORMULAS, Task
 from engine.evaluation.ladder import is_distribution
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
+from engine.evaluation.sightings import watch_of
 from engine.language.policy import FuzzyEvaluation, Indicator
 
 Scores = Mapping[str, tuple[Figure, ...]]
@@ -41,7 +42,8 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
     parts = tuple(scheme.indicators[path] for path in step.parts)
     indicator = scheme.indicators[step.path]
     levels = _levels(plan, indicator) if step.operation == "substitute" else 0
-    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, as_of=as_of, levels=levels)
+    watch = None if step.rule is None else watch_of(scheme, indicator, step.rule, step.line, as_of)
+    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, watch=watch, levels=levels)
 
 
 def _levels(plan: Plan, indicator: Indicator) -> int:

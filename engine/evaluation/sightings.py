@@ -8,6 +8,7 @@ from fractions import Fraction
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.figures import Figure, Measured, without
 from engine.evaluation.items import EFFECTS, TRIGGERS
+from engine.evaluation.ladder import kind_of
 from engine.evaluation.result import PeriodLine, Reason, RuleLine, State
 from engine.evaluation.triggers import (
     Firing,
@@ -19,20 +20,48 @@ from engine.evaluation.triggers import (
     repeats,
     step_size,
 )
-from engine.language.policy import Indicator, ItemRule
+from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import Deduct, Kind, Proportion, StepTrigger, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """One rule, the item it belongs to, the measure it reads and its kind, and the policy's line where it stands."""
+    """One rule and the item it belongs to. `blank`: its line before anything is seen; `seen`: what it looks at (unit,
+    kind, target and limit in force), still without a value.
+    """
 
     indicator: Indicator
-    source: Indicator
-    kind: Kind
     rule: ItemRule
-    line: int
-    as_of: date | None
+    blank: RuleLine
+    seen: Observation
+
+
+def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int, as_of: date | None) -> Watch:
+    """What is the same in every cell for rule `number` (from 0) of an item; `line`: where it stands in the policy."""
+    rules = indicator.item.rules if indicator.item else ()
+    rule = rules[number]
+    source = scheme.indicators[rule.measure]
+    mapped = source.scale is not None or bool(source.over_units) or source.logarithm
+    unit = Unit.POINT if mapped else source.unit
+    seen = Observation(
+        value=None,
+        cases=None,
+        unit=unit,
+        kind=kind_of(source, rules),
+        target=in_force(source.target or indicator.target, as_of, unit),
+        limit=in_force(source.limit or indicator.limit, as_of, unit),
+        lower_is_better=prefers_low(indicator),
+    )
+    blank = RuleLine(
+        sentence=rule.sentence,
+        line=line,
+        effect=EFFECTS[type(rule.effect)],
+        trigger=TRIGGERS[type(rule.trigger)],
+        measure=rule.measure,
+        measured=None,
+        counted=ZERO,
+    )
+    return Watch(indicator=indicator, rule=rule, blank=blank, seen=seen)
 
 
 def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
@@ -40,11 +69,12 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
 
     `inputs`: what it reads, and the assessor's amount where that is a measure of its own.
     """
-    blank = (_blank(watch),)
+    blank = (watch.blank,)
     blamed = next((figure for figure in inputs if not _can_be_judged(watch, figure)), None)
     if blamed is not None:
         return Figure(state=blamed.state, reason=blamed.reason, cause=blamed.cause, lines=blank)
-    observation = _observation(watch, inputs[0])
+    cases = inputs[0].measured.cases if inputs[0].measured is not None else None
+    observation = replace(watch.seen, value=inputs[0].value if cases is None else None, cases=cases)
     problem = _problem(watch.rule, observation)
     if problem is not None:
         return Figure(state=State.ERROR, reason=problem, cause=watch.indicator.path, lines=blank)
@@ -60,36 +90,6 @@ def _can_be_judged(watch: Watch, figure: Figure) -> bool:
         return figure.is_value
     by_period = watch.indicator.item is not None and watch.indicator.item.period_cap is not None
     return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
-
-
-def _blank(watch: Watch) -> RuleLine:
-    """The line of a rule that has nothing to look at."""
-    rule = watch.rule
-    return RuleLine(
-        sentence=rule.sentence,
-        line=watch.line,
-        effect=EFFECTS[type(rule.effect)],
-        trigger=TRIGGERS[type(rule.trigger)],
-        measure=rule.measure,
-        measured=None,
-        counted=ZERO,
-    )
-
-
-def _observation(watch: Watch, seen: Figure) -> Observation:
-    indicator, source, as_of = watch.indicator, watch.source, watch.as_of
-    mapped = source.scale is not None or bool(source.over_units) or source.logarithm
-    unit = Unit.POINT if mapped else source.unit
-    cases = seen.measured.cases if seen.measured is not None else None
-    return Observation(
-        value=seen.value if cases is None else None,
-        cases=cases,
-        unit=unit,
-        kind=watch.kind,
-        target=in_force(source.target or indicator.target, as_of, unit),
-        limit=in_force(source.limit or indicator.limit, as_of, unit),
-        lower_is_better=prefers_low(indicator),
-    )
 
 
 def _problem(rule: ItemRule, seen: Observation) -> Reason | None:
@@ -109,7 +109,7 @@ def _acting(watch: Watch, observation: Observation, seen: Figure) -> Figure:
         measured = seen.measured.periods if seen.measured is not None else None
         if measured is None:
             missing = without(State.MISSING, Reason.NO_PERIODS, watch.rule.measure)
-            return replace(missing, lines=(_blank(watch),))
+            return replace(missing, lines=(watch.blank,))
         periods = tuple(_in_period(watch.rule, observation, name, measured[name]) for name in sorted(measured))
         firing = replace(firing, times=sum((p.counted for p in periods), ZERO))
     line = replace(_line(watch, observation, firing), periods=periods)
@@ -136,7 +136,7 @@ def _chosen(watch: Watch, observation: Observation, inputs: Sequence[Figure], lo
         fits = low * firing.times <= amount <= high * firing.times
     if not fits:
         outside = without(State.ERROR, Reason.OUT_OF_RANGE, rule.amount or rule.measure)
-        return replace(outside, lines=(_blank(watch),))
+        return replace(outside, lines=(watch.blank,))
     times = ONE if amount else ZERO
     line = replace(_line(watch, observation, replace(firing, times=times)), each=amount)
     return Figure(value=times, lines=(line,))
@@ -145,7 +145,7 @@ def _chosen(watch: Watch, observation: Observation, inputs: Sequence[Figure], lo
 def _line(watch: Watch, seen: Observation, firing: Firing) -> RuleLine:
     timed = seen.kind is Kind.DURATION or seen.cases is not None
     return replace(
-        _blank(watch),
+        watch.blank,
         measured=firing.measured,
         unit=seen.unit,
         target=seen.target,
