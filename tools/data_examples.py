@@ -1,7 +1,7 @@
 """The examples of the data diagnostics, made into files and read.
 
-An example is one small file: `file:` its name, the contract's `encoding:`, `header:` or `valid:` where it needs
-one, then its rows as in CSV. What a file is read for follows from its header: 指标 makes it a `values` source,
+An example is one small file: `file:` its name, the contract's `encoding:`, `header:`, `valid:` or `units:` where it
+needs one, then its rows as in CSV. What a file is read for follows from its header: 指标 makes it a `values` source,
 a question (`1、…`) a survey on a scale of 1 to 5, anything else a ledger. In a workbook `97.2%` becomes a per cent
 cell, `=…` a formula without a result; `sheet:` begins another sheet, `cell:` fills one cell, `merge:` merges some.
 `repeat:` repeats the last row.
@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.data.contract import Need, Reading, Wanted
-from engine.data.periods import parse_period
+from engine.data.periods import Period, parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, Header
@@ -26,7 +26,7 @@ from engine.language.syntax import Kind, TookAtLeast, ValiditySentence
 from engine.source import NOWHERE
 from tools.xls import xls_bytes
 
-_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|sheet|cell|merge|repeat): *(.*)$")
+_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|units|sheet|cell|merge|repeat): *(.*)$")
 _VALID: dict[str, ValiditySentence] = {"用时不少于30秒": TookAtLeast(Fraction(30))}
 WANTED = (
     Wanted(measure="准时交付率", kind=Kind.RATE),
@@ -44,7 +44,7 @@ def findings_of_data(example: str) -> tuple[Diagnostic, ...]:
     """What is found when the example's file is read for its period, the year 2025."""
     lines = example.splitlines()
     settings = {m[1]: m[2] for line in lines if (m := _DIRECTIVE.match(line))}
-    rows = [line for line in lines if not re.match(r"(file|encoding|header|valid):", line)]
+    rows = [line for line in lines if not re.match(r"(file|encoding|header|valid|units):", line)]
     with TemporaryDirectory() as folder:
         path = Path(folder, settings["file"])
         if rows and path.is_relative_to(folder) and ".." not in path.parts:
@@ -55,7 +55,11 @@ def findings_of_data(example: str) -> tuple[Diagnostic, ...]:
         needs = [need] if source.kind != "values" else []
         wanted = [w for w in WANTED if w.measure in example] or WANTED[:1]
         period = parse_period("2025") if source.date or source.kind == "values" else None
-        return read_records(header, needs, wanted, Reading(folder=Path(folder), period=period))[1]
+        return read_records(header, needs, wanted, _reading(settings, Path(folder), period))[1]
+
+
+def _reading(settings: dict[str, str], folder: Path, period: Period | None) -> Reading:
+    return Reading(folder=folder, period=period, units=tuple(settings.get("units", "").split()))
 
 
 def _contract(settings: dict[str, str], rows: Sequence[str]) -> tuple[DataSource, Need]:

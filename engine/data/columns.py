@@ -43,10 +43,10 @@ def text_column(sheet: Sheet, position: int) -> Converted:
     texts: list[str | None] = [text or None for text in sheet.columns[position]]
     for first, last in sheet.merged.get(position, ()):
         texts[first : last + 1] = [texts[first]] * (last - first + 1)
-    faults = Faults()
-    if not ERRORS.isdisjoint(texts):
-        distinct = distinct_column(sheet, position, lambda text: text)
-        faults = faults_of(sheet, position, distinct.codes, distinct.reads)
+    wrong = ERRORS.intersection(texts)
+    records = [record for record, text in enumerate(texts) if text in wrong] if wrong else []
+    named = tuple(_diagnostic(sheet, position, r, _error(texts[r] or "")) for r in records[:NAMED])
+    faults = Faults(named=named, more=max(0, len(records) - NAMED))
     return Converted(values=Series(texts, dtype=object), faults=faults)
 
 

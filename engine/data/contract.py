@@ -62,7 +62,8 @@ class Wanted:
 class Reading:
     """How to read: the data folder, what results are split by, and for which period.
 
-    `units`: columns every source must have. `segments`: columns read where a source has them.
+    `units`: columns that every source must have; a row without a unit counts for the company as a whole only (W929).
+    `segments`: columns read where a source has them; a blank belongs to no segment.
     `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
     `policy`: the policy's text, from which the accounts quote the validity sentences.
     """

@@ -1,6 +1,7 @@
 """OpenDocument sheets: the same limits and marks as for .xlsx, read from the one part that holds all cells."""
 
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from engine.data.files import DataFile
@@ -66,10 +67,14 @@ def _number(element: Element, what: str) -> int:
 def _events(file: DataFile) -> Iterator[tuple[str, Element]]:
     parser: XMLPullParser[Element] = XMLPullParser(("start", "end"))
     try:
-        for chunk in part_chunks(file, "content.xml"):
-            parser.feed(chunk)
-            yield from parser.read_events()  # type: ignore[misc]
-        parser.close()
-        yield from parser.read_events()  # type: ignore[misc]
+        for chunk in chain(part_chunks(file, "content.xml"), [b""]):
+            if chunk:
+                parser.feed(chunk)
+            else:
+                parser.close()
+            for event in parser.read_events():
+                element = event[-1]
+                if isinstance(element, Element):
+                    yield event[0], element
     except (ParseError, LookupError, ValueError) as error:
         raise Damaged(str(error)) from error

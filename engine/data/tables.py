@@ -80,7 +80,7 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, Account | No
         invalid=_by_rule(request, failed),
     )
     kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
-    return _framed(source, kept, valid), account, ()
+    return _framed(source, kept, valid), account, _without_unit(request, parts, valid, loaded)
 
 
 def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
@@ -96,6 +96,18 @@ def _framed(source: DataSource, parts: Sequence[Part], valid: "Series[bool]") ->
 
     frame = DataFrame({p.column.id: p.converted.values[valid] for p in parts}).reset_index(drop=True)
     return Table(source=source.name, kind=source.kind, columns=tuple(p.column for p in parts), frame=frame)
+
+
+def _without_unit(request: Request, parts: Sequence[Part], valid: "Series[bool]", loaded: Loaded) -> Findings:
+    """W929 where valid rows name no unit: they count for the company as a whole and for no unit."""
+    found: list[Diagnostic] = []
+    for unit in request.reading.units:
+        texts = next(p.converted.values for p in parts if p.column.kind == "text" and p.column.name == unit)
+        blank = [int(i) for i in texts.index[texts.isna() & valid]]
+        if blank:
+            place = record_place(loaded.sheet, blank[0], loaded.positions[Asked(header=unit)])
+            found.append(Diagnostic(code="W929", place=place, args={"column": unit, "count": len(blank)}))
+    return tuple(found)
 
 
 # ---------------------------------------------------------------- columns
@@ -118,8 +130,8 @@ def _parts(request: Request, loaded: Loaded) -> list[Part]:
     for question in _questions(request):
         position = loaded.positions[Asked(header=source.questions[question], question=True)]
         add("answer", question, answer_column(sheet, position, source, question))
-    split = [*reading.units, *(s for s in reading.segments if Asked(header=s) in loaded.positions)]
-    for text in dict.fromkeys([*need.texts, *split]):
+    segments = [s for s in reading.segments if Asked(header=s) in loaded.positions]
+    for text in dict.fromkeys([*need.texts, *reading.units, *segments]):
         add("text", text, text_column(sheet, at(text)))
     for number in dict.fromkeys(need.numbers):
         add("number", number, number_column(sheet, at(number)))

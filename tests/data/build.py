@@ -56,7 +56,7 @@ def read(
     **asked: Any,
 ) -> tuple[Records | None, tuple[Diagnostic, ...]]:
     """The first source read as a table with what is asked of it, the `values` sources for what is wanted."""
-    reading = {key: asked.pop(key) for key in ("units", "segments", "encoding") if key in asked}
+    reading = {key: asked.pop(key) for key in ("units", "segments", "encoding", "policy") if key in asked}
     first = sources[0]
     if first.kind == "responses":
         asked.setdefault("questions", tuple(first.questions))

@@ -1,0 +1,364 @@
+"""Values sheets, long and wide: what was measured, for whom, when, and in which unit."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.data.amounts import decimal_text, read_amount
+from engine.data.cells import Problem
+from engine.data.contract import Records, ValueRow, Wanted
+from engine.language.syntax import Kind, Unit
+from tests.data.build import found, read, text_file, values, workbook
+
+RATE = Wanted(measure="准时交付率", kind=Kind.RATE)
+COUNT = Wanted(measure="投诉次数", kind=Kind.COUNT)
+BOTH = (RATE, COUNT)
+
+
+def _rows(records: Records | None) -> list[ValueRow]:
+    assert records is not None
+    return list(records.values)
+
+
+def _amounts(records: Records | None) -> dict[str, Any]:
+    return {row.measure: row.amount for row in _rows(records)}
+
+
+def test_a_long_sheet(tmp_path: Path) -> None:
+    """One row for each indicator; what nobody asks for is passed over."""
+    text_file(
+        tmp_path,
+        "统计表.csv",
+        "指标,目标值,值,填报部门\n准时交付率,95%,97.2%,物流部\n投诉次数,2,3,销售部\n返修率,,8,质量部\n",
+    )
+    records, findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)
+    assert findings == ()
+    rows = [(r.measure, r.amount, r.written, str(r.place)) for r in _rows(records)]
+    assert rows == [
+        ("准时交付率", Fraction("97.2"), Unit.PERCENT, "统计表.csv:2:11"),
+        ("投诉次数", Fraction(3), Unit.TIME, "统计表.csv:3:8"),
+    ]
+    assert records is not None
+    assert (records.accounts[0].rows, records.accounts[0].valid) == (3, 3)
+
+
+def test_a_sheet_as_quality_departments_write_it(tmp_path: Path) -> None:
+    """Titles above, per cent cells, merged groups, a total below."""
+    rows: list[list[Any]] = [
+        ["客观评价指标统计表", None, None, None],
+        ["编制：质量部", None, None, None],
+        ["事业部", "指标", "值", "单位"],
+        ["一部", "准时交付率", 0.972, "%"],
+        [None, "投诉次数", 3, "次"],
+        ["二部", "准时交付率", "96％", None],
+        [None, "投诉次数", None, "次"],
+        ["合计", None, 3, None],
+    ]
+    workbook(tmp_path, "统计表.xlsx", rows, formats={"C4": "0.0%"}, merge=("A1:D1", "A4:A5", "A6:A7"))
+    records, findings = read(tmp_path, values("统计表.xlsx", header=3), wanted=BOTH, units=("事业部",))
+    assert findings == ()
+    assert [(r.unit["事业部"], r.measure, r.amount, r.place.cell) for r in _rows(records)] == [
+        ("一部", "准时交付率", Fraction("97.2"), "C4"),
+        ("一部", "投诉次数", 3, "C5"),
+        ("二部", "准时交付率", 96, "C6"),
+        ("二部", "投诉次数", None, "C7"),
+    ]
+
+
+def test_a_wide_sheet(tmp_path: Path) -> None:
+    """One column for each indicator; a unit may stand in brackets behind its name."""
+    text_file(
+        tmp_path, "统计表.csv", "事业部,月份,准时交付率(%),投诉次数,备注\n一部,2025-01,0.9,3,a\n二部,2025-02,96,,b\n"
+    )
+    records, findings = read(
+        tmp_path, values("统计表.csv", layout="wide"), wanted=BOTH, units=("事业部",), period="2025"
+    )
+    assert findings == ()
+    rows = {(r.unit["事业部"], r.period.text if r.period else "", r.measure): r.amount for r in _rows(records)}
+    assert rows == {
+        ("一部", "2025-01", "准时交付率"): Fraction("0.9"),
+        ("二部", "2025-02", "准时交付率"): 96,
+        ("一部", "2025-01", "投诉次数"): 3,
+        ("二部", "2025-02", "投诉次数"): None,
+    }
+
+
+def test_a_doubled_indicator_of_a_wide_sheet_is_refused(tmp_path: Path) -> None:
+    """Which of the two columns holds?"""
+    text_file(tmp_path, "统计表.csv", "投诉次数,投诉次数\n1,2\n")
+    _, findings = read(tmp_path, values("统计表.csv", layout="wide"), wanted=BOTH)
+    assert found(findings) == [("E909", "", "统计表.csv:1:6")]
+
+
+def test_names_match_as_people_see_them(tmp_path: Path) -> None:
+    """Width, case and blanks do not count; the plan's own spelling comes back."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n顾客投诉次数（质量）,3\non - TIME ｒate,95%\n")
+    wanted = (Wanted(measure="顾客投诉次数(质量)", kind=Kind.COUNT), Wanted(measure="On-time rate", kind=Kind.RATE))
+    records, findings = read(tmp_path, values("统计表.csv"), wanted=wanted)
+    assert (findings, _amounts(records)) == ((), {"顾客投诉次数(质量)": 3, "On-time rate": 95})
+
+
+def test_a_wanted_value_may_name_its_source(tmp_path: Path) -> None:
+    """Only that source is opened for it."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n投诉次数,3\n")
+    wanted = (Wanted(measure="投诉次数", kind=Kind.COUNT, source="elsewhere"),)
+    records, findings = read(tmp_path, values("统计表.csv"), wanted=wanted)
+    assert (findings, _rows(records)) == ((), [])
+
+
+def test_what_is_absent_is_missing_and_not_zero(tmp_path: Path) -> None:
+    """A name that is not there has no row; an empty cell has a row without an amount."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n投诉次数,\n")
+    records, findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)
+    assert (findings, _amounts(records)) == ((), {"投诉次数": None})
+
+
+def test_a_misspelt_name_is_pointed_at(tmp_path: Path) -> None:
+    """Only where the value would be missing and somebody's name goes unused."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n准时交附率,97.2%\n投诉次数,3\n投诉件数,3\n")
+    records, findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)
+    assert [(f.code, f.severity, str(f.place), f.hint) for f in findings] == [
+        ("W928", "warning", "统计表.csv:2:7", "准时交付率")
+    ]
+    assert _amounts(records) == {"投诉次数": 3}
+
+
+def test_columns_may_have_other_headers(tmp_path: Path) -> None:
+    """The usual ones are known; others are named in the policy."""
+    text_file(tmp_path, "统计表.csv", "指标名称,实际值\n投诉次数,3\n")
+    assert _amounts(read(tmp_path, values("统计表.csv"), wanted=BOTH)[0]) == {"投诉次数": 3}
+    text_file(tmp_path, "统计表.csv", "考核内容,完成情况,值\n投诉次数,3,9\n")
+    source = values("统计表.csv", columns={"indicator": "考核内容", "value": "完成情况"})
+    assert _amounts(read(tmp_path, source, wanted=BOTH)[0]) == {"投诉次数": 3}
+
+
+def test_a_missing_column_of_a_values_sheet_is_named(tmp_path: Path) -> None:
+    """A column the policy names has to be there, also the period's."""
+    text_file(tmp_path, "统计表.csv", "指标,数\n投诉次数,3\n")
+    assert [f.args["column"] for f in read(tmp_path, values("统计表.csv"), wanted=BOTH)[1]] == ["值"]
+    source = values("统计表.csv", columns={"value": "数", "period": "季度"})
+    assert [f.args["column"] for f in read(tmp_path, source, wanted=BOTH)[1]] == ["季度"]
+
+
+def test_titles_above_a_values_sheet_are_pointed_at(tmp_path: Path) -> None:
+    """Under the usual headers and under others that are known."""
+    for first, second in (("指标", "值"), ("指标名称", "实际值")):
+        text_file(tmp_path, "统计表.csv", f"统计表\n\n{first},{second}\n投诉次数,3\n")
+        findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)[1]
+        assert [(f.code, f.hint) for f in findings] == [("E907", "header: 3")]
+
+
+# ---------------------------------------------------------------- periods
+
+
+def test_periods_within_the_one_asked_for_are_taken(tmp_path: Path) -> None:
+    """Months and the year itself lie in the year; last year's and longer periods do not."""
+    text = (
+        "指标,值,期间\n投诉次数,1,2025-01\n投诉次数,2,2025年2月\n投诉次数,3,2025\n投诉次数,4,2024\n投诉次数,5,2025-Q1\n"
+    )
+    text_file(tmp_path, "统计表.csv", text)
+    year, _ = read(tmp_path, values("统计表.csv"), wanted=BOTH, period="2025")
+    assert [(r.period.text if r.period else "", r.amount) for r in _rows(year)] == [
+        ("2025-01", 1),
+        ("2025-02", 2),
+        ("2025", 3),
+        ("2025-Q1", 5),
+    ]
+    month, _ = read(tmp_path, values("统计表.csv"), wanted=BOTH, period="2025-02")
+    assert [r.amount for r in _rows(month)] == [2]
+    assert month is not None
+    assert (month.accounts[0].rows, month.accounts[0].valid, month.accounts[0].out_of_period) == (5, 1, 4)
+
+
+@pytest.mark.parametrize(("text", "code"), [("春节前后", "E925"), ("3月", "E925"), ("", "E923")])
+def test_a_period_that_cannot_be_read_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    """At the period's own cell, and only for values that are wanted."""
+    text_file(tmp_path, "统计表.csv", f"指标,值,期间\n投诉次数,1,{text}\n返修率,1,{text}\n")
+    assert found(read(tmp_path, values("统计表.csv"), wanted=BOTH)[1]) == [(code, "", "统计表.csv:2:8")]
+
+
+def test_a_month_stored_as_its_first_day_is_not_guessed(tmp_path: Path) -> None:
+    """A spreadsheet shows 2025年3月 and keeps 1 March; daily sheets have other days too."""
+    rows: list[list[Any]] = [
+        ["指标", "值", "期间"],
+        ["投诉次数", 1, date(2025, 3, 1)],
+        ["投诉次数", 1, date(2025, 4, 1)],
+    ]
+    workbook(tmp_path, "统计表.xlsx", rows)
+    findings = read(tmp_path, values("统计表.xlsx"), wanted=BOTH)[1]
+    assert [(f.code, f.case, f.place.cell, f.hint) for f in findings] == [
+        ("E925", "day", "C2", "2025-03"),
+        ("E925", "day", "C3", "2025-04"),
+    ]
+    rows[2][2] = date(2025, 3, 2)
+    workbook(tmp_path, "统计表.xlsx", rows)
+    records, findings = read(tmp_path, values("统计表.xlsx"), wanted=BOTH)
+    assert [r.period.text if r.period else "" for r in _rows(records)] == ["2025-03-01", "2025-03-02"]
+
+
+def test_a_value_given_twice_is_refused(tmp_path: Path) -> None:
+    """For the same unit and period; the finding names both cells."""
+    text_file(tmp_path, "统计表.csv", "事业部,指标,值\n一部,投诉次数,1\n二部,投诉次数,1\n一部,投诉次数,2\n")
+    findings = read(tmp_path, values("统计表.csv"), wanted=BOTH, units=("事业部",))[1]
+    assert found(findings) == [("E921", "", "统计表.csv:4:9")]
+    assert [str(place) for place in findings[0].related] == ["统计表.csv:2:9"]
+
+
+def test_a_value_given_in_two_files_is_refused(tmp_path: Path) -> None:
+    """Unless the plan says from which of them."""
+    for file in ("一.csv", "二.csv"):
+        text_file(tmp_path, file, "指标,值\n投诉次数,1\n")
+    first, second = values("一.csv"), values("二.csv")
+    object.__setattr__(second, "name", "second")
+    assert found(read(tmp_path, first, second, wanted=BOTH)[1]) == [("E921", "", "二.csv:2:6")]
+
+
+# ---------------------------------------------------------------- errors beside and among the values
+
+
+def test_errors_are_refused_only_where_they_are_read(tmp_path: Path) -> None:
+    """An error in an indicator nobody uses, or in last year's row, harms nobody."""
+    rows: list[list[Any]] = [
+        ["指标", "值", "期间"],
+        ["返修率", "#DIV/0!", "2025"],
+        ["投诉次数", "#REF!", "2024"],
+        ["准时交付率", "#DIV/0!", "2025"],
+    ]
+    workbook(tmp_path, "统计表.xlsx", rows)
+    findings = read(tmp_path, values("统计表.xlsx"), wanted=BOTH, period="2025")[1]
+    assert found(findings) == [("E912", "", "统计表.xlsx!表一!B4")]
+
+
+def test_all_faults_of_a_values_sheet_come_in_one_run(tmp_path: Path) -> None:
+    """Each at its cell."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n准时交付率,0.972\n投诉次数,2.5\n")
+    findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)[1]
+    assert found(findings) == [("E919", "", "统计表.csv:2:7"), ("E920", "count", "统计表.csv:3:6")]
+    assert (findings[0].args["text"], findings[0].args["large"]) == ("0.972", "97.2")
+
+
+def test_a_merged_value_is_refused(tmp_path: Path) -> None:
+    """It would belong to the first indicator only."""
+    rows: list[list[Any]] = [["指标", "值"], ["投诉次数", 3], ["准时交付率", None]]
+    workbook(tmp_path, "统计表.xlsx", rows, merge=("B2:B3",))
+    assert found(read(tmp_path, values("统计表.xlsx"), wanted=BOTH)[1]) == [("E918", "", "统计表.xlsx!表一!B2")]
+
+
+# ---------------------------------------------------------------- amounts
+
+
+def _read(text: str, kind: Kind, unit: str = "", **bounds: Fraction) -> tuple[Fraction | None, Unit] | tuple[str, str]:
+    read_value = read_amount(text, unit, Wanted(measure="甲", kind=kind, **bounds))
+    return (read_value.code, read_value.case) if isinstance(read_value, Problem) else read_value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("97.2%", "", (Fraction("97.2"), Unit.PERCENT)),
+        ("97.2％", "", (Fraction("97.2"), Unit.PERCENT)),
+        ("97.2", "", (Fraction("97.2"), Unit.PERCENT)),
+        ("97.2", "%", (Fraction("97.2"), Unit.PERCENT)),
+        ("0.35", "%", (Fraction("0.35"), Unit.PERCENT)),
+        ("0.35", "百分比", (Fraction("0.35"), Unit.PERCENT)),
+        ("0", "", (Fraction(0), Unit.PERCENT)),
+        ("100%", "", (Fraction(100), Unit.PERCENT)),
+        ("", "", (None, Unit.PERCENT)),
+        ("0.972", "", ("E919", "")),
+        ("1", "", ("E919", "")),
+        ("972%", "", ("E920", "")),
+        ("-1%", "", ("E920", "")),
+        ("97.2", "次", ("E920", "unit")),
+        ("97.2", "分", ("E920", "unit")),
+        ("九成", "", ("E914", "")),
+        ("-", "", ("E920", "dash")),
+        ("/", "", ("E920", "dash")),
+        ("无", "", ("E920", "dash")),
+        ("#DIV/0!", "", ("E912", "")),
+    ],
+)
+def test_a_rate(text: str, unit: str, expected: object) -> None:
+    """In per cent; what could be a fraction of one is refused unless somebody says per cent."""
+    assert _read(text, Kind.RATE, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3", (Fraction(3), Unit.TIME)),
+        ("3次", (Fraction(3), Unit.TIME)),
+        ("3 件", (Fraction(3), Unit.TIME)),
+        ("3.0", (Fraction(3), Unit.TIME)),
+        ("0", (Fraction(0), Unit.TIME)),
+        ("2.5", ("E920", "count")),
+        ("-1", ("E920", "")),
+        ("3%", ("E920", "unit")),
+        ("三次", ("E914", "")),
+    ],
+)
+def test_a_count(text: str, expected: object) -> None:
+    """Whole and not below zero; a measure word behind it says nothing new."""
+    assert _read(text, Kind.COUNT) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("是", 1), ("否", 0), ("√", 1), ("×", 0), ("Yes", 1), ("no", 0), ("1", 1), ("0", 0), ("TRUE", 1), ("FALSE", 0)],
+)
+def test_yes_and_no(text: str, amount: int) -> None:
+    """In all the ways a checklist is filled in."""
+    assert _read(text, Kind.YES_NO) == (amount, Unit.NUMBER)
+
+
+def test_other_words_are_neither_yes_nor_no() -> None:
+    """部分 is a third thing; an empty cell was not checked."""
+    assert _read("部分", Kind.YES_NO) == ("E920", "yes_no")
+    assert _read("2", Kind.YES_NO) == ("E920", "yes_no")
+    assert _read("", Kind.YES_NO) == (None, Unit.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "expected"),
+    [
+        ("36小时", "", (Fraction(36), Unit.HOUR)),
+        ("2天", "", (Fraction(2), Unit.DAY)),
+        ("90 min", "", (Fraction(90), Unit.MINUTE)),
+        ("36", "小时", (Fraction(36), Unit.HOUR)),
+        ("1.5", "个工作日", (Fraction(3, 2), Unit.WORKING_DAY)),
+        ("36", "", (Fraction(36), Unit.NUMBER)),
+        ("36:30:00", "", (Fraction(2190), Unit.MINUTE)),
+        ("36", "次", ("E914", "duration")),
+        ("36%", "", ("E914", "duration")),
+        ("-3", "", ("E920", "")),
+    ],
+)
+def test_a_length_of_time(text: str, unit: str, expected: object) -> None:
+    """With its own unit, the sheet's, or the indicator's."""
+    assert _read(text, Kind.DURATION, unit) == expected
+
+
+def test_points_and_scores_have_bounds() -> None:
+    """An item of 8 points has from 0 to 8; 分 behind them says nothing new; a per cent is no score."""
+    full = {"low": Fraction(0), "high": Fraction(8)}
+    assert _read("7.5分", Kind.POINTS, **full) == (Fraction(15, 2), Unit.POINT)
+    assert _read("8", Kind.POINTS, **full) == (8, Unit.POINT)
+    assert _read("8.5", Kind.POINTS, **full) == ("E920", "")
+    assert _read("-0.5", Kind.POINTS) == ("E920", "")
+    assert _read("92%", Kind.SCORE) == ("E920", "unit")
+    assert _read("92", Kind.SCORE, "分") == (92, Unit.POINT)
+
+
+def test_indexes_and_plain_numbers() -> None:
+    """From -100 to 100; a plain number keeps its sign and may be a per cent."""
+    assert [_read(text, Kind.INDEX) for text in ("-35", "101")] == [(-35, Unit.NUMBER), ("E920", "")]
+    assert _read("-1234.5", Kind.NUMBER, "万元") == (Fraction("-1234.5"), Unit.NUMBER)
+    assert _read("12%", Kind.NUMBER) == (12, Unit.PERCENT)
+
+
+@pytest.mark.parametrize("text", ["0", "5", "-5", "0.05", "-0.5", "97.25", "1000000", "0.000000000000000001"])
+def test_a_decimal_is_written_as_it_was(text: str) -> None:
+    """Messages quote numbers in the digits of the sheet."""
+    assert decimal_text(Fraction(text)) == text
