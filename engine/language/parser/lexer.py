@@ -15,8 +15,9 @@ from lark.common import LexerConf
 from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 
-from engine.language.parser.words import initials
+from engine.language.parser.words import beginnings
 
+_LONGEST_BEGINNING = 40
 _BLANK = re.compile(r"[ \t]*")
 
 
@@ -31,9 +32,7 @@ class WordLexer(Lexer):
         self._priorities = {t.name: t.priority for t in conf.terminals}
         self._patterns = {t.name: t.pattern.to_regexp() for t in conf.terminals}
         self._ranked = sorted(self._priorities, key=lambda name: (-self._priorities[name], name))
-        self._initials = {name: initials(name) for name in self._ranked}
         self.candidates = cache(self._candidates)
-        self.beginning = cache(self._beginning)
         self.compiled = cache(self._compiled)
 
     def states(self) -> Collection[int]:
@@ -48,10 +47,6 @@ class WordLexer(Lexer):
         accepted = self._accepted[state]
         return tuple(name for name in self._ranked if name in accepted)
 
-    def _beginning(self, state: int, character: str) -> tuple[str, ...]:
-        """The candidates of a state that can begin with this character (in lower case)."""
-        return tuple(name for name in self.candidates(state) if character in (self._initials[name] or character))
-
     def _compiled(self, name: str) -> re.Pattern[str]:
         return re.compile(self._patterns[name])
 
@@ -60,7 +55,7 @@ class WordLexer(Lexer):
         text: str = lexer_state.text.text
         at = 0
         while (at := _end(_BLANK, text, at)) < len(text):
-            token = self.next_token(text, at, self.beginning(parser_state.position, text[at].lower()))
+            token = self.next_token(text, at, self.candidates(parser_state.position))
             at = token.end_pos or len(text)
             lexer_state.last_token = token
             yield token
@@ -68,7 +63,11 @@ class WordLexer(Lexer):
     def next_token(self, text: str, at: int, candidates: tuple[str, ...]) -> Token:
         """The token at `at` among these terminals; raises UnexpectedCharacters where there is none."""
         best, end, priority = "", at, 0
+        begins = text[at : at + _LONGEST_BEGINNING].lower().startswith
         for name in candidates:
+            spelt = beginnings(name)
+            if spelt is not None and not begins(spelt):
+                continue
             if best and self._priorities[name] < priority:
                 break
             match = self.compiled(name).match(text, at)

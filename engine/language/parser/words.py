@@ -6,6 +6,8 @@ The table's notation is explained at its head; `pattern` turns one word into a r
 import re
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -46,26 +48,33 @@ def pattern(word: str, *, chinese: bool) -> str:
     return start + _spelling(word, r"\s+") + end
 
 
-def initials(terminal: str) -> frozenset[str] | None:
-    """The characters, in lower case, that a terminal of the table can begin with; None where it is not in the table."""
+@cache
+def beginnings(terminal: str) -> tuple[str, ...] | None:
+    """What a terminal of the table can begin with, in lower case, as far as it is spelt out; None for another terminal.
+
+    No text that begins otherwise can be this keyword, so its expression need not be compiled to know.
+    """
     entry = words().get(terminal)
     if entry is None:
         return None
     spelt = [*entry.get("zh", ()), *entry.get("en", ())]
-    return frozenset(c for word in spelt for c in _first_characters(word))
+    return tuple(sorted({begin for word in spelt for begin in _beginnings(word)}))
 
 
-def _first_characters(word: str) -> str:
-    """The first characters of one word: of `[规定[的]]目标`, 规 and 目."""
+def _beginnings(word: str) -> list[str]:
+    """The beginnings of one word: of `[规定[的]]目标`, 规定 and 目标."""
     first = word[:1]
     if first in "[(":
         inner, rest = _bracketed(word)
-        begins = "".join(_first_characters(part) for part in _parts(inner))
-        return begins + (_first_characters(rest.lstrip()) if first == "[" else "")
+        begins = [b for part in _parts(inner) for b in _beginnings(part)]
+        return begins + (_beginnings(rest.lstrip()) if first == "[" else [])
     if first == "\\":
-        return "0123456789" if word[1] == "d" else word[1]
-    optional = word[1:2] == "?"
-    return first.lower() + (_first_characters(word[2:]) if optional else "")
+        return list("0123456789") if word[1] == "d" else [word[1]]
+    spelt = re.match(r"[^\[(\\? ]*", word)
+    literal = spelt[0] if spelt else ""
+    if word[len(literal) :][:1] == "?":  # the last letter may be left out
+        return [literal[:-1]] if len(literal) > 1 else [literal, *_beginnings(word[2:])]
+    return [literal.lower()]
 
 
 def _bracketed(word: str) -> tuple[str, str]:
@@ -135,6 +144,12 @@ _DATA_SIGNS = r"的(?=[^<>=]*(?:合计|均值|最小值|最大值|中位数|不�
 
 def _stop(group: str) -> str:
     return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
+
+
+def digest(name: str) -> str:
+    """A digest of everything `grammar(name)` is made from: the table, the grammar file, and this module."""
+    made_from = (resource("grammar", "words.yaml"), resource("grammar", f"{name}.lark"), Path(__file__))
+    return sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
 
 
 @cache

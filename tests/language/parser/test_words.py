@@ -9,7 +9,7 @@ from engine.language.parser.lexer import WordLexer
 from engine.language.parser.recogniser import STARTS, recogniser
 from engine.language.parser.spellings import written_out
 from engine.language.parser.words import grammar as text_of
-from engine.language.parser.words import initials, words
+from engine.language.parser.words import beginnings, words
 
 # What may stand behind a keyword that is one only before something (its `before` in the table).
 FOLLOWING = (
@@ -82,14 +82,14 @@ def test_the_notation_of_the_table(word: str, spellings: list[str]) -> None:
     assert sorted(written_out(word)) == sorted(spellings)
 
 
-def test_the_first_characters_of_a_word() -> None:
-    """No spelling of a keyword begins with a character that `initials` leaves out."""
+def test_the_beginnings_of_a_word() -> None:
+    """No spelling of a keyword begins otherwise than `beginnings` says."""
     missed = {
         (name, spelling)
         for name, entry in words().items()
         for word in (*entry.get("zh", ()), *entry.get("en", ()))
         for spelling in written_out(word)
-        if spelling and spelling[0].lower() not in (initials(name) or "")
+        if spelling and not spelling.lower().startswith(beginnings(name) or ())
     }
 
     assert missed == set()
