@@ -19,7 +19,7 @@ demo: $(VENV)/.run ## score the shipped policies on the shipped data
 	@$(BIN)/rubric demo
 
 test: $(VENV)/.tests ## run the tests
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest --numprocesses auto $(TESTS)
 
 lint: $(VENV)/.lint ## check style, types and the direction of imports
 	$(BIN)/ruff check
