@@ -9,6 +9,7 @@ from engine.language.syntax import Kind, Unit
 
 YES = ("是", "yes", "y", "1", "√", "✓", "✔", "true", "对", "有")
 NO = ("否", "no", "n", "0", "×", "x", "✗", "✘", "false", "错", "没有")
+INAPPLICABLE = ("不适用", "不涉及", "not applicable")
 PERCENT_WORDS = ("%", "百分比", "百分率", "per cent", "percent", "pct")
 COUNT_WORDS = (*"次件起例个人单批台条份处项户天", "times", "cases", "case", "pcs", "count")
 POINT_WORDS = ("分", "points", "point", "pts")
@@ -47,7 +48,7 @@ def read_amount(text: str, unit: str, wanted: Wanted) -> tuple[Fraction | None, 
     as it could be a fraction of one: a bare 0.972 is 97.2 % to one reader and 0.972 % to another (E919).
     """
     plain = folded(text)
-    if not plain:
+    if not plain or is_inapplicable(text):
         return None, _WRITTEN.get(wanted.kind, Unit.NUMBER)
     if plain in ERRORS:
         return Problem(code="E912", args={"text": plain})
@@ -57,6 +58,11 @@ def read_amount(text: str, unit: str, wanted: Wanted) -> tuple[Fraction | None, 
         return _yes_no(plain, wanted)
     amount = _duration(plain, unit) if wanted.kind is Kind.DURATION else _number(plain, folded(unit).casefold(), wanted)
     return amount if isinstance(amount, Problem) else _bounded(amount, wanted)
+
+
+def is_inapplicable(text: str) -> bool:
+    """Whether a cell says that the question does not arise: not a value, and not one that somebody forgot either."""
+    return folded(text).casefold() in INAPPLICABLE
 
 
 def _yes_no(plain: str, wanted: Wanted) -> tuple[Fraction, Unit] | Problem:

@@ -128,12 +128,14 @@ class ValueRow:
     `measure`: as asked for in `Wanted`. `unit`: the assessed unit's columns, {} where the sheet
     has none. `segment`: segment columns the sheet has. `period`: the row's own period within the asked one, None
     where the sheet has no period column. `amount`: None is not collected (an empty cell); a rate in
-    per cent, yes/no as 1 or 0, a duration in `written` (Unit.NUMBER: the indicator's own unit).
+    per cent, yes/no as 1 or 0, a duration in `written` (Unit.NUMBER: the indicator's own unit). `applicable`:
+    False where the cell says 不适用; there is no amount then.
     """
 
     source: str
     measure: str
     amount: Fraction | None
+    applicable: bool = True
     written: Unit = Unit.NUMBER
     unit: Mapping[str, str] = field(default_factory=dict[str, str])
     segment: Mapping[str, str] = field(default_factory=dict[str, str])

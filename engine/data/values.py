@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.data.amounts import COUNT_WORDS, PERCENT_WORDS, POINT_WORDS, TIME_WORDS, read_amount
+from engine.data.amounts import COUNT_WORDS, PERCENT_WORDS, POINT_WORDS, TIME_WORDS, is_inapplicable, read_amount
 from engine.data.cells import Problem
 from engine.data.columns import text_column
 from engine.data.contract import Account, Reading, ValueRow, Wanted
@@ -106,7 +106,7 @@ def _spelt(opened: Opened, source: DataSource, role: str) -> str:
     if role in source.columns:
         return source.columns[role]
     rows = [opened.headers, *(cells for _, cells in opened.grid.top)]
-    known = (name for cells in rows for name in HEADERS[role] if find_column(cells, name).positions)
+    known = (name for cells in rows for name in HEADERS[role] if find_column(cells, name))
     return next(known, HEADERS[role][0])
 
 
@@ -160,7 +160,8 @@ def _of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:
 def _row(page: Page, want: Wanted, cell: Cell, unit: str) -> ValueRow | Diagnostic:
     loaded = page.loaded
     place = record_place(loaded.sheet, cell.record, cell.position)
-    read = read_amount(loaded.sheet.columns[cell.position][cell.record], unit, want)
+    text = loaded.sheet.columns[cell.position][cell.record]
+    read = read_amount(text, unit, want)
     if isinstance(read, Problem):
         args = {"column": loaded.sheet.headers[cell.position].strip(), **read.args}
         return Diagnostic(code=read.code, case=read.case, place=place, args=args, hint=read.hint)
@@ -168,6 +169,7 @@ def _row(page: Page, want: Wanted, cell: Cell, unit: str) -> ValueRow | Diagnost
         source=page.source.name,
         measure=want.measure,
         amount=read[0],
+        applicable=not is_inapplicable(text),
         written=read[1],
         unit={name: texts[cell.record] for name, texts in page.units.items()},
         segment={name: texts[cell.record] for name, texts in page.segments.items()},

@@ -309,4 +309,5 @@ FORMULAS: Mapping[str, Formula] = {
     "grade": _grade,
     "loss": _loss,
     "substituted loss": _substituted_loss,
+    "rounded loss": _rounding,
 }

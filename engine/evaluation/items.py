@@ -164,7 +164,7 @@ def _each(rule: ItemRule, line: RuleLine, full: Fraction, running: Fraction) -> 
         case Deduct(points=points) | Add(points=points):
             return points.amount if line.each is None else line.each
         case Share(percent=percent, of_score=of_score):
-            return (running if of_score else full) * percent / 100
+            return (max(ZERO, running) if of_score else full) * percent / 100
         case _:
             return ZERO
 

@@ -190,6 +190,11 @@ def _is_rounded(place: Place) -> bool:
     return place.indicator.rounding is not None and place.indicator.path != place.scheme.result
 
 
+def _loses(place: Place) -> bool:
+    """It has no score of its own, only what it takes from the deduction above."""
+    return isinstance(place.indicator.value, Grouped) or only_loses(place.indicator)
+
+
 LADDER: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("measure", lambda place: is_measured(place.indicator)),
     ("logarithm", lambda place: place.indicator.logarithm),
@@ -207,14 +212,15 @@ LADDER: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("ceiling", _is_capped),
     ("points", _is_converted),
     ("substitute", lambda place: _is_substituted(place) and not only_loses(place.indicator)),
-    ("veto", lambda place: bool(place.indicator.vetoes)),
-    ("rounding", _is_rounded),
-    ("grade", lambda place: bool(place.indicator.bands)),
+    ("veto", lambda place: bool(place.indicator.vetoes) and not _loses(place)),
+    ("rounding", lambda place: _is_rounded(place) and not _loses(place)),
+    ("grade", lambda place: bool(place.indicator.bands) and not _loses(place)),
     ("loss", lambda place: place.in_deduction and not place.indicator.asked),
     ("substituted loss", lambda place: _is_substituted(place) and only_loses(place.indicator)),
+    ("rounded loss", lambda place: _is_rounded(place) and _loses(place)),
 )
 
 # What rules, vetoes and formulas read of a collected value.
 READING = ("measure", "logarithm", "over units", "scale")
 # Steps that say something about a score without being it.
-BESIDE_SCORE = ("grade", "loss", "substituted loss")
+BESIDE_SCORE = ("grade", "loss", "substituted loss", "rounded loss")

@@ -40,6 +40,9 @@ def looked_up(rows: Rows, asked: Asked, cell: Cell, period: Period | None) -> Me
     found = _of_segment(of_unit, cell)
     if not found:
         return Measured(state=State.MISSING, reason=Reason.NO_SPLIT if cell.segment else Reason.NO_POOL)
+    if not any(row.applicable for row in found):
+        return Measured(state=State.NOT_APPLICABLE, reason=Reason.NOT_APPLICABLE)
+    found = [row for row in found if row.applicable]
     addable = asked.kind is Kind.COUNT
     if not addable and _is_split(found, cell):
         return Measured(state=State.MISSING, reason=Reason.NO_POOL)

@@ -24,6 +24,7 @@ Row = tuple[Any, ...]
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
+    "pandas_analyze_sample": "0",  # a column of texts is one of texts, however many of its first rows are blank
     "python_enable_replacements": "false",
 }
 _COMPARISONS: dict[Comparison, type[exp.Binary]] = {

@@ -18,6 +18,7 @@ from engine.language.syntax import (
     NoMarks,
     RangeTrigger,
     Score,
+    Share,
     Unit,
 )
 from tests.evaluation.schemes import assessed, item, lost, measure, node, points, rule, scored
@@ -99,6 +100,20 @@ def test_deductions_never_go_below_nothing() -> None:
     """12 occurrences of a point each leave 0 of 10, not -2."""
     counted = item(measure(kind=Kind.COUNT, unit=Unit.TIME), (rule(CountTrigger(), Deduct(points(1))),))
     assert scored(counted, 12).score == 0
+
+
+def test_a_share_of_a_score_that_is_used_up_is_nothing() -> None:
+    """扣12分 of 10 leaves nothing that 扣得分的50% could take, and gives nothing back."""
+    rules = (rule(CountTrigger(), Deduct(points(12))), rule(CountTrigger(), Share(F(50), of_score=True)))
+    found = scored(item(measure(kind=Kind.COUNT, unit=Unit.TIME), rules), 1)
+    assert (found.score, [line.points for line in found.lines]) == (0, [-12, 0])
+
+
+def test_what_a_line_takes_may_be_rounded() -> None:
+    """每低1个百分点扣0.3分, pro rata, rounded to a whole point: 2.5 points below cost 0.75, that is 1."""
+    scheme = "总分：满分100分，倒扣分\n  合格率：目标98%，每低1个百分点扣0.3分，不足一步按比例扣分，四舍五入保留0位小数"
+    found = assessed(scheme, {"合格率": "95.5"})
+    assert (node(found, "合格率").loss, found.exact) == (1, 99)
 
 
 # ---------------------------------------------------------------- caps

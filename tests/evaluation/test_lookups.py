@@ -36,6 +36,14 @@ def test_a_zero_has_to_be_given(tmp_path: Path) -> None:
     assert _run(tmp_path, "指标,值\nOTD,98%\n投诉次数,0").exact == 100
 
 
+def test_what_does_not_apply_is_said_in_the_sheet(tmp_path: Path) -> None:
+    """不适用 is neither missing nor 0: the rate takes nothing; of three months two count."""
+    found = _run(tmp_path, "指标,值\nOTD,不适用\n投诉次数,3")
+    assert (node(found, "准时交付率").state, found.exact) == (State.NOT_APPLICABLE, 94)
+    sheet = "指标,值,期间\nOTD,98%,2025\n投诉次数,1,2025-01\n投诉次数,不适用,2025-02\n投诉次数,2,2025-03"
+    assert _run(tmp_path, sheet, period="2025").exact == 94
+
+
 def test_counts_of_months_add_up_to_the_year(tmp_path: Path) -> None:
     """1 + 0 + 2 complaints; the rate of the year stands in its own row."""
     sheet = "指标,值,期间\nOTD,98%,2025\n投诉次数,1,2025-01\n投诉次数,0,2025-02\n投诉次数,2,2025-03"
