@@ -37,7 +37,6 @@ from engine.language.syntax import (
     GradeAs,
     GradeOn,
     Half,
-    InformationOnly,
     Kind,
     KindIs,
     LowerIsBetter,
@@ -63,10 +62,13 @@ def build(resolution: Resolution) -> CheckedScheme:
     outline = resolution.outline
     result = outline.drafts[outline.result or ""]
     indicators: dict[str, Indicator] = {}
+    shares = {path: share for h in resolution.headings for path, share in shares_below(resolution, h).items()}
     for path in resolution.references.order:
         draft = outline.drafts[path]
-        indicators.update({asked.path: asked for asked in _asked(resolution, draft)})
-        indicators[path] = _indicator(resolution, draft)
+        asked = tuple(_asked(resolution, draft))
+        indicators.update({indicator.path: indicator for indicator in asked})
+        children = (*(part.path for part in parts(outline, draft)), *(indicator.path for indicator in asked))
+        indicators[path] = replace(_indicator(resolution, draft), children=children, share=shares.get(path))
     graded = nearest(outline, result, GradeOn)
     spoken = (*outline.general, *(s for draft in resolution.drafts for s in draft.own))
     return CheckedScheme(
@@ -92,9 +94,7 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         unit=measure.unit if measure else Unit.POINT if marks else Unit.NUMBER,
         target=_in_unit(own.target, measure),
         limit=_in_unit(own.limit, measure),
-        children=_children(resolution, draft),
         weight=draft.head.weight,
-        share=_share(resolution, draft),
         full=marks.full if marks else Fraction(100),
         scale=scale_of(outline, draft, measure.kind if measure else None) if not draft.children else None,
         over_units=over.method if over else "",
@@ -178,11 +178,6 @@ def _is_level(method: Value | None) -> bool:
     return isinstance(method, FuzzyEvaluation) and not method.score
 
 
-def _children(resolution: Resolution, draft: Draft) -> tuple[str, ...]:
-    below = tuple(part.path for part in parts(resolution.outline, draft))
-    return (*below, *(asked.path for asked in _asked(resolution, draft)))
-
-
 def _asked(resolution: Resolution, draft: Draft) -> Iterator[Indicator]:
     """What the rules of a line ask about beside its own name, each as an indicator below it."""
     cell = resolution.cells.get(draft.path)
@@ -206,22 +201,19 @@ def _asked(resolution: Resolution, draft: Draft) -> Iterator[Indicator]:
     yield from measured_amounts(resolution, draft)
 
 
-def _share(resolution: Resolution, draft: Draft) -> Fraction | None:
-    """A line's part of its heading's mean; the parts of one heading are 1 together."""
-    above = resolution.outline.drafts[draft.parent] if draft.parent is not None else None
-    if above is None or said(draft.own, InformationOnly) is not None:
-        return None
-    siblings = parts(resolution.outline, above)
-    match resolution.methods.get(above.path):
+def shares_below(resolution: Resolution, heading: Draft) -> dict[str, Fraction]:
+    """The part of each line below in the heading's mean, 1 together; empty where lines are not weighed."""
+    lines = parts(resolution.outline, heading)
+    alike = {line.path: Fraction(1, len(lines)) for line in lines}
+    match resolution.methods.get(heading.path):
         case Combined(method=Method.WEIGHTED | Method.GEOMETRIC) | FuzzyEvaluation():
-            weights = [part.head.weight.amount if part.head.weight else Fraction(0) for part in siblings]
-            total = sum(weights, Fraction(0))
-            own = draft.head.weight.amount if draft.head.weight else Fraction(0)
-            return own / total if total else Fraction(1, len(siblings))
+            weights = {line.path: line.head.weight.amount if line.head.weight else Fraction(0) for line in lines}
+            total = sum(weights.values(), Fraction(0))
+            return {path: weight / total for path, weight in weights.items()} if total else alike
         case Combined(method=Method.EQUAL):
-            return Fraction(1, len(siblings))
+            return alike
         case _:
-            return None
+            return {}
 
 
 # ---------------------------------------------------------------- grades and vetoes

@@ -29,6 +29,7 @@ from engine.language.syntax import (
 from engine.source import Source
 
 S = TypeVar("S")
+ByKind = Mapping[type, Sentence]
 
 # Said before the first line, these still speak of one line: the result.
 OF_THE_RESULT = (Bands, Veto, Fuzzy, DeductFrom, AddUp, PercentScore, ItemCount)
@@ -62,13 +63,26 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What a heading (or the policy) hands down, the nearest statement of each kind.
+
+    `leaves`: to leaves, `headings`: to headings, `each`: to leaves by 各项 alone.
+    """
+
+    leaves: ByKind
+    headings: ByKind
+    each: ByKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """One scheme's drafts by path, parents before children, in the order of the file.
 
     `unread`: something in the scheme could not be read, `nameless`: not even the name of a line; what is missing may
     stand there. `result`: the path of the first line, None for a scheme without lines. `general`, `each`: the
     policy-wide sentences and the policy-wide `各项`. `named`: the paths that end in a name, by its
-    identity. `repeated`: heads whose name already stands at the same place, with the first one.
+    identity. `spoken`: what each line says itself, `handed`: what each heading hands down, None for the policy;
+    both by kind of sentence. `repeated`: heads whose name already stands at the same place, with the first one.
     """
 
     source: Source
@@ -83,6 +97,8 @@ class Outline:
     repeated: tuple[tuple[Head, Head], ...]
     unread: bool
     nameless: bool
+    spoken: Mapping[str, ByKind]
+    handed: Mapping[str | None, Handed]
 
 
 def outline_of(document: Document, scheme: Scheme) -> Outline:
@@ -108,6 +124,8 @@ def outline_of(document: Document, scheme: Scheme) -> Outline:
         repeated=tuple(repeated),
         unread=scheme.broken or any(line.broken for line in _all_lines(scheme.lines)),
         nameless=any(not line.heads for line in _all_lines(scheme.lines)),
+        spoken={path: _by_kind(draft.own) for path, draft in drafts.items()},
+        handed=_handed_down(drafts, general, each),
     )
 
 
@@ -132,6 +150,28 @@ def _enter(
             drafts[path] = replace(draft, children=children)
             paths.append(path)
     return tuple(paths)
+
+
+def _by_kind(sentences: tuple[Sentence, ...]) -> ByKind:
+    """The first sentence of each kind."""
+    return {type(sentence): sentence for sentence in reversed(sentences)}
+
+
+def _handed_down(
+    drafts: Mapping[str, Draft], general: tuple[Sentence, ...], each: tuple[Sentence, ...]
+) -> dict[str | None, Handed]:
+    """What every heading hands down: 各项 before its own words, its own before those of the heading above."""
+    policy, below = _by_kind(general), _by_kind(each)
+    handed: dict[str | None, Handed] = {None: Handed(leaves={**policy, **below}, headings=policy, each=below)}
+    for path, draft in drafts.items():
+        if draft.children:
+            above, own, defaults = handed[draft.parent], _by_kind(draft.own), _by_kind(draft.each)
+            handed[path] = Handed(
+                leaves={**above.leaves, **own, **defaults},
+                headings={**above.headings, **own},
+                each={**above.each, **defaults},
+            )
+    return handed
 
 
 def _all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
@@ -200,12 +240,19 @@ def layers(outline: Outline, draft: Draft) -> Iterator[tuple[Sentence, ...]]:
 
 def nearest(outline: Outline, draft: Draft, kind: type[S]) -> S | None:
     """The nearest statement of this kind: line, then 各项, then heading, outward, then policy."""
-    return next((s for layer in layers(outline, draft) if (s := said(layer, kind)) is not None), None)
+    found = outline.spoken[draft.path].get(kind)
+    if found is None:
+        handed = outline.handed[draft.parent]
+        found = (handed.headings if draft.children else handed.leaves).get(kind)
+    return found if isinstance(found, kind) else None
 
 
 def default(outline: Outline, draft: Draft, kind: type[S]) -> S | None:
     """What the line says, else what the nearest 各项 says for its leaves; headings do not speak for it."""
-    return next((s for layer in own_layers(outline, draft) if (s := said(layer, kind)) is not None), None)
+    found = outline.spoken[draft.path].get(kind)
+    if found is None and not draft.children:
+        found = outline.handed[draft.parent].each.get(kind)
+    return found if isinstance(found, kind) else None
 
 
 def own_layers(outline: Outline, draft: Draft) -> Iterator[tuple[Sentence, ...]]:

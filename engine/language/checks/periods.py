@@ -6,7 +6,6 @@ from itertools import pairwise
 from engine.diagnostics import Diagnostic
 from engine.language.checks.cells import Cell
 from engine.language.checks.findings import both, finding
-from engine.language.checks.items import item_of
 from engine.language.checks.outline import Draft
 from engine.language.checks.references import let_of
 from engine.language.checks.resolution import Resolution
@@ -102,12 +101,15 @@ def period_caps_have_dates(resolution: Resolution) -> Iterator[Diagnostic]:
     """E804: 每月最多扣3分 needs to know in which month each case happened."""
     sources = {source.name: source for source in resolution.outline.header.data}
     for draft in resolution.leaves:
-        item, cell = item_of(resolution, draft), resolution.cells.get(draft.path)
-        if item is None or item.period is None or cell is None or cell.period_cap is None:
+        cell = resolution.cells.get(draft.path)
+        cap = cell.period_cap if cell else None
+        if cell is None or cap is None:
             continue
+        period = PERIODS.get(cap.period, both(cap.period, cap.period))
         for name in _undated(resolution, cell, sources):
-            span, period = cell.period_cap.span, PERIODS.get(item.period, both(item.period, item.period))
-            yield finding(resolution.outline, "E804", span, draft=draft, name=draft.name, source=name, period=period)
+            yield finding(
+                resolution.outline, "E804", cap.span, draft=draft, name=draft.name, source=name, period=period
+            )
 
 
 def _undated(resolution: Resolution, cell: Cell, sources: dict[str, DataSource]) -> Iterator[str]:
