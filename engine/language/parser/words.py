@@ -99,6 +99,7 @@ def _parts(inner: str) -> list[str]:
     return parts
 
 
+@cache
 def alternatives(terminal: str) -> str:
     """All spellings of a terminal, longest first, as one regular expression without its `before`."""
     entry = words()[terminal]
@@ -107,6 +108,7 @@ def alternatives(terminal: str) -> str:
     return "|".join(sorted(spellings, key=lambda s: (-len(s), s)))
 
 
+@cache
 def expression(terminal: str) -> str:
     """The terminal's regular expression with what must follow it."""
     before = words()[terminal].get("before")
