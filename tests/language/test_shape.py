@@ -232,7 +232,7 @@ def written(tree: Any) -> str:
     return "null" if tree is None else json.dumps(tree, ensure_ascii=False)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(mutated())
 def test_reader_and_schema_agree(tree: Any) -> None:
     """On any document the reader finds something wrong with the shape exactly where the judge does not accept it."""
@@ -242,7 +242,7 @@ def test_reader_and_schema_agree(tree: Any) -> None:
     assert bool(said) == bool(errors), (said, errors)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(mutated())
 def test_an_editor_never_refuses_what_the_reader_accepts(tree: Any) -> None:
     """Unquoted values that an editor types as numbers or truth values are fine wherever the reader takes them."""

@@ -46,3 +46,12 @@ def days(text: str) -> tuple[date, ...] | None:
     if first is None or last is None or not 0 <= (last - first).days < _LONGEST_RANGE:
         return None
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def percentage(share: Fraction) -> str:
+    """A sum of numbers above as per cent, exactly: 3/5 is `60%`."""
+    amount, decimals = share * 100, 0
+    while (amount * 10**decimals).denominator != 1:
+        decimals += 1
+    digits = str(int(amount * 10**decimals)).rjust(decimals + 1, "0")
+    return (f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits) + "%"

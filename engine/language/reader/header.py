@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.policy import Calendar, Header
-from engine.language.reader.figures import day, days, folded, number
+from engine.language.reader.figures import day, days, folded, number, percentage
 from engine.language.reader.sources import Parse, data_sources
-from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written
+from engine.language.reader.tree import Section, Text, Tree, child, entries, first_line, pairs, texts, words, written
 from engine.language.syntax import MeasureSentence
 from engine.source import Source, place_of
 
@@ -95,7 +96,7 @@ def _compare(tree: Tree | None) -> Mapping[str, str]:
 
 
 def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
-    """E011 days that are in no calendar or in the wrong order, E012 a period that is not as long as said."""
+    """E011 days in no calendar or in the wrong order, E012 a period of another length, E401 weights of units."""
     effective, calendar = child(tree, "effective"), child(tree, "calendar")
     single = [child(effective, "from"), child(effective, "to"), child(child(tree, "document"), "issued")]
     several = [*texts(child(calendar, "holidays")), *texts(child(calendar, "workdays"))]
@@ -106,6 +107,16 @@ def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
     yield from _order(source, single[0], single[1])
     yield from _workday_twice(source, calendar)
     yield from _period(source, child(tree, "period"))
+    yield from _weights_of_units(source, child(child(child(tree, "units"), "total"), "weights"))
+
+
+def _weights_of_units(source: Source, weights: Tree | None) -> Iterator[Diagnostic]:
+    """The weights of the units make the whole: together 100 %, whether written as per cent or as parts of 1."""
+    shares = [number(text) for text in pairs(weights).values()]
+    known = [share for share in shares if share is not None]
+    if weights is not None and known and len(known) == len(shares) and sum(known) != 1:
+        place = place_of(source, first_line(source, weights.span))
+        yield Diagnostic(code="E401", case="units", place=place, args={"sum": percentage(Fraction(sum(known)))})
 
 
 def _dated(text: str) -> bool:
