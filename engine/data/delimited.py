@@ -75,7 +75,7 @@ def open_text(
     if text is None:
         return None, findings
     lines = list(StringIO(text, newline=""))
-    grids = [_grid(file, lines, d, decoded_as) for d in DELIMITERS]
+    grids = [_grid(file, lines, d, decoded_as, max(TOP, header or 0)) for d in DELIMITERS]
     grid, _ = max(grids, key=lambda g: _fitness(g[0], header, asked))
     row = header_of(grid, header)
     known = matched(row[1], asked) if row else 0
@@ -98,7 +98,9 @@ def _other_delimiter(line: str) -> str | None:
     return next((d for d in ("|", "，", "；", "^", "~") if line.count(d)), None)
 
 
-def _grid(file: DataFile, lines: list[str], delimiter: str, decoded_as: str) -> tuple[Grid, Diagnostic | None]:
+def _grid(
+    file: DataFile, lines: list[str], delimiter: str, decoded_as: str, count: int
+) -> tuple[Grid, Diagnostic | None]:
     """The grid under one delimiter, and the open quotation mark that ended its first rows, if one did."""
 
     def address(row: int, position: int) -> Place:
@@ -110,7 +112,7 @@ def _grid(file: DataFile, lines: list[str], delimiter: str, decoded_as: str) -> 
     top: list[tuple[int, tuple[str, ...]]] = []
     reader, before, quote = csv.reader(lines, delimiter=delimiter, strict=True), 0, None
     try:
-        for record in islice(reader, TOP):
+        for record in islice(reader, count):
             cells = tuple(cell.strip(INVISIBLE) for cell in record)
             if any(cell.strip("".join(DELIMITERS)) for cell in cells):
                 top.append((before + 1, cells))

@@ -1,10 +1,12 @@
 """What the validity sentences of a source look at: which columns, and what stands in them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.data.cells import Problem, read_seconds
 from engine.data.columns import Converted, distinct_column, faults_of, text_column
+from engine.data.contract import Account
 from engine.data.faults import Faults
 from engine.data.grids import Asked
 from engine.data.headers import find_column
@@ -31,18 +33,26 @@ def duration_columns(source: DataSource, opened: Opened) -> tuple[tuple[Asked, .
     if not any(isinstance(rule, TookAtLeast) for rule in source.valid):
         return (), ()
     for name in DURATION_HEADERS:
-        if find_column(opened.headers, name).positions:
+        if find_column(opened.headers, name):
             return (Asked(header=name),), ()
     args = {"names": "、".join(DURATION_HEADERS)}
     return (), (Diagnostic(code="E926", place=opened.grid.address(opened.row, 0), args=args),)
 
 
-def collect(
-    request: Request, loaded: Loaded, answers: Sequence[Converted], dates: Converted | None
-) -> tuple[Evidence, list[Faults], Findings]:
-    """The evidence, the faults of the cells it comes from, and what is wrong with the other sources it needs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """The evidence, the faults of its cells, and of the other sources it needed the accounts and what is wrong."""
+
+    evidence: Evidence
+    faults: tuple[Faults, ...]
+    others: tuple[Account, ...]
+    findings: Findings
+
+
+def collect(request: Request, loaded: Loaded, answers: Sequence[Converted], dates: Converted | None) -> Collected:
+    """What the sentences of the source look at."""
     source = request.source
-    listed, findings = _listed(request)
+    listed, others, findings = _listed(request)
     milliseconds, faults = _milliseconds(source, loaded)
     columns = {name: loaded.positions[Asked(header=name)] for name in looked_at(source)}
     evidence = Evidence(
@@ -52,7 +62,8 @@ def collect(
         listed=listed,
         dates=dates.values if dates else None,
     )
-    return evidence, [faults, *_conditions(source, loaded, columns)], findings
+    all_faults = (faults, *_conditions(source, loaded, columns))
+    return Collected(evidence=evidence, faults=all_faults, others=others, findings=findings)
 
 
 def _milliseconds(source: DataSource, loaded: Loaded) -> tuple[Any, Faults]:
@@ -82,9 +93,10 @@ def _conditions(source: DataSource, loaded: Loaded, columns: Mapping[str, int]) 
     return found
 
 
-def _listed(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], Findings]:
-    """For each `客户号属于customers`, what stands in that column of the other source."""
+def _listed(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], tuple[Account, ...], Findings]:
+    """For each `客户号属于customers`, what stands in that column of the other source, and its file's account."""
     listed: dict[tuple[str, str], frozenset[str]] = {}
+    accounts: list[Account] = []
     findings: list[Diagnostic] = []
     for rule in request.source.valid:
         if not isinstance(rule, ListedIn):
@@ -97,4 +109,6 @@ def _listed(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], Fi
         if loaded:
             texts = loaded.sheet.columns[loaded.positions[asked[0]]]
             listed[rule.column.text, rule.source.text] = frozenset(texts) - {""}
-    return listed, tuple(findings)
+            file, count = loaded.file, len(texts)
+            accounts.append(Account(source=other.name, file=file.name, sha256=file.sha256, rows=count, valid=count))
+    return listed, tuple(accounts), tuple(findings)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from engine.data.headers import Match, find_column, find_question
+from engine.data.headers import find_column, find_question, nearest_header
 from engine.data.sheets import Sheet
 from engine.diagnostics import Diagnostic
 from engine.source import Place
@@ -30,9 +30,9 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A file opened as far as its first twenty rows that are not blank.
+    """A file opened as far as its first rows, twenty or up to the header that the policy names.
 
-    `top`: number and cells of each of those rows. `load` reads a selection of the records.
+    `top`: number and cells of each of those rows that is not blank. `load` reads a selection of the records.
     `address(row, position)` gives a cell's place.
     """
 
@@ -49,7 +49,7 @@ def header_of(grid: Grid, row: int | None) -> tuple[int, tuple[str, ...]] | None
 
 def matched(headers: Sequence[str], asked: Sequence[Asked]) -> int:
     """How many of the columns asked for stand in the row, each exactly once."""
-    return sum(len(_find(headers, a).positions) == 1 for a in asked)
+    return sum(len(_find(headers, a)) == 1 for a in asked)
 
 
 def positions_of(
@@ -61,7 +61,7 @@ def positions_of(
     finding (E907).
     """
     matches = {a: _find(headers, a) for a in asked}
-    found = {a: m.positions[0] for a, m in matches.items() if len(m.positions) == 1}
+    found = {a: positions[0] for a, positions in matches.items() if len(positions) == 1}
     if len(found) == len(matches):
         return found, ()
     best = max(grid.top, key=lambda r: matched(r[1], asked))
@@ -70,20 +70,21 @@ def positions_of(
         args = {"row": best[0], "taken": row}
         return {}, (Diagnostic(code="E907", place=place, hint=f"header: {best[0]}", args=args),)
     findings: list[Diagnostic] = []
-    for a, m in matches.items():
-        if not m.positions:
-            findings.append(_missing(grid, row, headers, a, m.nearest))
-        elif len(m.positions) > 1:
-            places = tuple(grid.address(row, p) for p in m.positions)
+    for a, positions in matches.items():
+        if not positions:
+            findings.append(_missing(grid, row, headers, a))
+        elif len(positions) > 1:
+            places = tuple(grid.address(row, p) for p in positions)
             findings.append(Diagnostic(code="E909", place=places[1], related=places[:1], args={"column": a.header}))
     return found, tuple(findings)
 
 
-def _find(headers: Sequence[str], asked: Asked) -> Match:
+def _find(headers: Sequence[str], asked: Asked) -> tuple[int, ...]:
     return (find_question if asked.question else find_column)(headers, asked.header)
 
 
-def _missing(grid: Grid, row: int, headers: tuple[str, ...], asked: Asked, nearest: str | None) -> Diagnostic:
+def _missing(grid: Grid, row: int, headers: tuple[str, ...], asked: Asked) -> Diagnostic:
+    nearest = nearest_header(headers, asked.header)
     named = [h.strip() for h in headers if h.strip()]
     case = "encoding" if grid.decoded_as == "gb18030" and nearest is None else ""
     listed = "、".join(named[:8]) + ("…" if len(named) > 8 else "")

@@ -2,20 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from unicodedata import category, normalize
 
 _NUMBERED = re.compile(r"^(\d{1,3})[、.)]")
 _QUESTION = re.compile(r"^(?:第(\d{1,3})题|(\d{1,3})[、.]?)$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """Where a column was found: one position; or none, with the header spelt most alike; or several."""
-
-    positions: tuple[int, ...]
-    nearest: str | None = None
 
 
 def plain(text: str) -> str:
@@ -23,35 +15,31 @@ def plain(text: str) -> str:
     return "".join(c for c in normalize("NFKC", text).casefold() if category(c) not in ("Cf", "Cc", "Zs", "Zl", "Zp"))
 
 
+@lru_cache(maxsize=4096)  # every header is compared with every column asked for
 def identity(header: str) -> str:
     """What a header is looked up by: as `plain`, without a last colon; `1.` and `1)` number a question like `1、`."""
     return _NUMBERED.sub(r"\1、", plain(header)).rstrip(":")
 
 
-def find_column(headers: Sequence[str], asked: str) -> Match:
-    """The column with that header."""
-    wanted, identities = identity(asked), [identity(h) for h in headers]
-    positions = tuple(i for i, h in enumerate(identities) if h == wanted)
-    return Match(positions=positions, nearest=None if positions else _nearest(headers, identities, wanted))
+def find_column(headers: Sequence[str], asked: str) -> tuple[int, ...]:
+    """The positions of all columns with that header."""
+    wanted = identity(asked)
+    return tuple(i for i, header in enumerate(headers) if identity(header) == wanted)
 
 
-def find_question(headers: Sequence[str], asked: str) -> Match:
-    """The column of a survey question, named by its whole header or by its number alone (`1`, `1、`, `第1题`)."""
-    match = find_column(headers, asked)
+def find_question(headers: Sequence[str], asked: str) -> tuple[int, ...]:
+    """The columns of a survey question, named by its whole header or by its number alone (`1`, `1、`, `第1题`)."""
+    positions = find_column(headers, asked)
     number = _QUESTION.match(normalize("NFKC", asked).strip())
-    if match.positions or not number:
-        return match
+    if positions or not number:
+        return positions
     start = f"{number[1] or number[2]}、"
-    found = tuple(i for i, h in enumerate(headers) if identity(h).startswith(start))
-    return Match(positions=found, nearest=match.nearest)
+    return tuple(i for i, header in enumerate(headers) if identity(header).startswith(start))
 
 
-def _nearest(headers: Sequence[str], identities: Sequence[str], wanted: str) -> str | None:
-    """The header that contains or is contained in the wanted one, without its number, or is spelt almost alike."""
-    bare = [_NUMBERED.sub("", h) for h in identities]
-    want = _NUMBERED.sub("", wanted)
-    same = [i for i, h in enumerate(bare) if h and h == want]
-    close = get_close_matches(want, [h for h in bare if h], n=1, cutoff=0.6)
-    if same:
-        return headers[same[0]].strip()
-    return headers[bare.index(close[0])].strip() if close else None
+def nearest_header(headers: Sequence[str], asked: str) -> str | None:
+    """The header that is the asked one but for its number, else the one spelt most alike, if any is."""
+    bare = [_NUMBERED.sub("", identity(header)) for header in headers]
+    want = _NUMBERED.sub("", identity(asked))
+    close = [want] if want in bare else get_close_matches(want, [h for h in bare if h], n=1, cutoff=0.6)
+    return headers[bare.index(close[0])].strip() if close and close[0] else None

@@ -55,7 +55,7 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
         encoding = reading.encoding or source.encoding
         grid, findings = open_text(file, encoding=encoding, header=source.header, asked=asked)
     else:
-        grid, findings = open_workbook(file, source.sheet)
+        grid, findings = open_workbook(file, source.sheet, source.header)
     if grid is None:
         return None, findings
     found = header_of(grid, source.header)
@@ -73,8 +73,7 @@ def load_columns(
     if findings:
         return None, findings
     for column in optional:
-        match = find_column(opened.headers, column.header)
-        if len(match.positions) == 1:
-            positions[column] = match.positions[0]
+        if len(found := find_column(opened.headers, column.header)) == 1:
+            positions[column] = found[0]
     wanted = Selection(row=opened.row, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
     return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()

@@ -106,6 +106,7 @@ def _chunks(package: ZipFile, part: str) -> Iterator[bytes]:
 
 def _tree(package: ZipFile, part: str) -> Element | None:
     """A small part (workbook, relations, styles) as XML; None where the package has none."""
+    part = _part(package, part)
     if part not in package.namelist():
         return None
     if package.getinfo(part).file_size > _SMALL:
@@ -136,6 +137,13 @@ def _workbook_part(package: ZipFile) -> str:
     return "xl/workbook.xml"
 
 
+def _part(package: ZipFile, name: str) -> str:
+    """The part's name as the package spells it; programs differ in capitals and strokes."""
+    names = package.namelist()
+    alike = (n for n in names if n.replace("\\", "/").casefold() == name.replace("\\", "/").casefold())
+    return name if name in names else next(alike, name)
+
+
 def _sheet_part(package: ZipFile, sheet: str) -> str | None:
     workbook = _workbook_part(package)
     folder, _, name = workbook.rpartition("/")
@@ -146,8 +154,8 @@ def _sheet_part(package: ZipFile, sheet: str) -> str | None:
     for element in tree.iter():
         if element.tag.endswith("}sheet") and element.get("name") == sheet:
             key = next((v for k, v in element.attrib.items() if k.endswith("}id")), "")
-            target = targets.get(key, "")
-            return target.lstrip("/") if target.startswith("/") else normpath(join(folder, target))
+            target = targets.get(key, "").replace("\\", "/")
+            return _part(package, target.lstrip("/") if target.startswith("/") else normpath(join(folder, target)))
     return None
 
 
@@ -155,7 +163,7 @@ def marks_of(file: DataFile, sheet: str) -> Marks:
     """The marks of a sheet of an .xlsx file; raises `TooMuch` for a sheet whose cells span too large an area."""
     with _opened(file) as package:
         part = _sheet_part(package, sheet)
-        if part is None or part not in package.namelist():
+        if part is None:
             raise Damaged(sheet)
         percents = _percent_styles(package)
         if not _suspicious(package, part, percents):
@@ -184,7 +192,7 @@ def _percent_styles(package: ZipFile) -> frozenset[int]:
 def _suspicious(package: ZipFile, part: str, percents: frozenset[int]) -> bool:
     """Whether any cell may bear a mark; on the way, whether the sheet's area stays within the limit."""
     plain = [b't="e"', b"t='e'", *(form % n for n in sorted(percents) for form in (b's="%d"', b"s='%d'"))]
-    rows, columns, found, tail = 1, 26, False, b""
+    rows, columns, found, tail = 1, 26, 0 in percents, b""
     for data in _chunks(package, part):
         chunk, tail = tail + data, data[-_OVERLAP:]  # so that nothing searched for is cut in two
         formulas = b"<f" in chunk or b":f" in chunk
@@ -214,7 +222,7 @@ def _walk(package: ZipFile, part: str, percents: frozenset[int]) -> Marks:
             errors[key] = stored[1].decode("utf-8", "replace") if stored else "#"
         elif _UNCALCULATED.search(body) and not _TEXT_RESULT.search(attributes):
             uncalculated.add(key)
-        elif (style := _STYLE.search(attributes)) and int(style[1]) in percents:
+        elif (int(style[1]) if (style := _STYLE.search(attributes)) else 0) in percents:
             percent.add(key)
     return Marks(errors=errors, uncalculated=frozenset(uncalculated), percents=frozenset(percent))
 

@@ -29,11 +29,13 @@ def read_records(
     asked = {need.source: need for need in needs}
     for source in header.data:
         if source.name in asked:
-            table, account, found = read_table(
-                Request(header=header, source=source, need=asked[source.name], reading=reading)
-            )
-            if table and account:
-                tables[source.name], accounts[source.name] = table, account
+            request = Request(header=header, source=source, need=asked[source.name], reading=reading)
+            table, used, found = read_table(request)
+            if table:
+                tables[source.name] = table
+            for account in used:
+                if account.source == source.name or account.source not in accounts:
+                    accounts[account.source] = account
         elif source.kind == "values" and (wants := _of(source, wanted)):
             values, found = read_values(source, wants, reading)
             if values:

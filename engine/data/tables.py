@@ -30,17 +30,17 @@ class Part:
     converted: Converted
 
 
-def read_table(request: Request) -> tuple[Table | None, Account | None, Findings]:
-    """The source's valid rows in the period, and where all its rows went; or everything that is wrong with the file."""
+def read_table(request: Request) -> tuple[Table | None, tuple[Account, ...], Findings]:
+    """The source's valid rows in the period, and where all rows of the files read for it went; or all that is wrong."""
     source, reading = request.source, request.reading
     asked = _asked(request)
     opened, findings = open_source(source, reading, asked)
     if opened is None:
-        return None, None, findings
+        return None, (), findings
     durations, findings = duration_columns(source, opened)
     loaded, missing = load_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
     if loaded is None or findings:
-        return None, None, (*missing, *findings)
+        return None, (), (*missing, *findings)
     return _table(request, loaded)
 
 
@@ -58,18 +58,23 @@ def _questions(request: Request) -> tuple[str, ...]:
     return tuple(request.source.questions) if uses_answers(request.source) else request.need.questions
 
 
-def _table(request: Request, loaded: Loaded) -> tuple[Table | None, Account | None, Findings]:
+def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Account, ...], Findings]:
     source = request.source
     dates = _dates(request, loaded)
     parts = [*_parts(request, loaded), *_periods(request.need, dates)]
-    evidence, faults, findings = collect(request, loaded, _answers(source, parts), dates)
-    faults += [loaded.sheet.faults, *(part.converted.faults for part in parts), *([dates.faults] if dates else [])]
+    collected = collect(request, loaded, _answers(source, parts), dates)
+    faults = [
+        *collected.faults,
+        loaded.sheet.faults,
+        *(part.converted.faults for part in parts),
+        *([dates.faults] if dates else []),
+    ]
     faults += [_notes(loaded), _keys(source, loaded), _weights(source, parts, loaded)]
-    findings = (*findings, *gathered(faults, file_place(loaded.file.name)))
+    findings = (*collected.findings, *gathered(faults, file_place(loaded.file.name)))
     if findings:
-        return None, None, findings
+        return None, (), findings
     in_period = _in_period(dates, request.reading.period, len(loaded.sheet.rows))
-    valid, failed = apply_rules(source.valid, evidence, in_period)
+    valid, failed = apply_rules(source.valid, collected.evidence, in_period)
     account = Account(
         source=source.name,
         file=loaded.file.name,
@@ -80,7 +85,7 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, Account | No
         invalid=_by_rule(request, failed),
     )
     kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
-    return _framed(source, kept, valid), account, _without_unit(request, parts, valid, loaded)
+    return _framed(source, kept, valid), (account, *collected.others), _without_unit(request, parts, valid, loaded)
 
 
 def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:

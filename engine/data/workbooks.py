@@ -39,7 +39,9 @@ class Book:
     epoch: date | None
 
 
-def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
+def open_workbook(
+    file: DataFile, sheet: str | None, header: int | None = None
+) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     """The sheet as a grid: the one named, or the only one that is not hidden.
 
     Refused: a damaged or locked file (E903), one over a limit (E904), a sheet that is not there or not decided (E906).
@@ -57,7 +59,9 @@ def open_workbook(file: DataFile, sheet: str | None) -> tuple[Grid | None, tuple
         epoch = epoch_of(file) if file.form == "xlsx" else None
         chosen = book.get_sheet_by_name(name)
         first = chosen.start[1] if chosen.start else 0
-        return _grid(Book(file=file.name, sheet=chosen, first=first, marks=marks, epoch=epoch)), ()
+        return _grid(
+            Book(file=file.name, sheet=chosen, first=first, marks=marks, epoch=epoch), max(TOP, header or 0)
+        ), ()
     except TooMuch as excess:
         args = {"file": file.name, "limit": excess.amount}
         return None, (Diagnostic(code="E904", case=excess.limit, place=place, args=args),)
@@ -100,14 +104,14 @@ def _chosen(
     return None, (Diagnostic(code="E906", case=case, place=file_place(file.name), args=args, hint=hint),)
 
 
-def _grid(book: Book) -> Grid:
+def _grid(book: Book, count: int) -> Grid:
     def address(row: int, position: int) -> Place:
         return cell_place(book.file, book.sheet.name, row, position + book.first)
 
     def load(selection: Selection) -> Sheet:
         return _load(book, selection)
 
-    texts = ((n, tuple(cell_text(v).strip(INVISIBLE) for v in cells)) for n, cells in islice(_rows(book), TOP))
+    texts = ((n, tuple(cell_text(v).strip(INVISIBLE) for v in cells)) for n, cells in islice(_rows(book), count))
     return Grid(top=tuple(row for row in texts if any(row[1])), load=load, address=address)
 
 

@@ -33,7 +33,7 @@ def xlsx(folder: Path, rows: str, *, prefix: str = "", styles: str = "", workboo
     }
     if styles:
         parts["xl/styles.xml"] = f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>'
-    parts |= {key.replace("__", "/"): text for key, text in more.items()}
+    parts |= {key.replace("___", "/_").replace("__", "/"): text for key, text in more.items()}
     zipped(folder, "book.xlsx", parts)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from engine.data import packages
 from tests.data.build import column, found, ledger, read
-from tests.data.packages import MAIN, ods, xlsx, zipped
+from tests.data.packages import KIND, MAIN, RELATIONS, ods, xlsx, zipped
 
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>数量</t></is></c></row>'
 PERCENT = '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs>'
@@ -125,6 +125,21 @@ def test_which_formats_are_per_cents(tmp_path: Path, code: str, number: list[int
     styles = f'<numFmts><numFmt numFmtId="164" formatCode="{code.replace(chr(34), "&quot;")}"/></numFmts>{PERCENT}'
     xlsx(tmp_path, HEAD + f'<row r="2"><c r="A2" s="2"><v>{stored}</v></c></row>', styles=styles)
     assert _numbers(tmp_path) == (number, [])
+
+
+def test_the_first_format_is_that_of_cells_without_one(tmp_path: Path) -> None:
+    """A workbook whose usual format is a per cent."""
+    styles = '<cellXfs count="2"><xf numFmtId="10"/><xf numFmtId="0"/></cellXfs>'
+    xlsx(tmp_path, HEAD + '<row r="2"><c r="A2"><v>0.972</v></c></row>', styles=styles)
+    assert _numbers(tmp_path) == ([972], [])
+
+
+def test_parts_may_be_spelt_differently(tmp_path: Path) -> None:
+    """Capitals of a part's name differ between programs."""
+    relations = f'<Relationship Id="r1" Type="{KIND}worksheet" Target="Worksheets/SHEET1.xml"/>'
+    parts = {"xl___rels__workbook.xml.rels": RELATIONS.format(relations)}
+    xlsx(tmp_path, HEAD + '<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>', **parts)
+    assert _numbers(tmp_path)[1] == [("E912", "", "book.xlsx!表一!A2")]
 
 
 def test_a_per_cent_row_format_makes_no_per_cent_cell(tmp_path: Path) -> None:

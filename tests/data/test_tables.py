@@ -239,6 +239,11 @@ def test_customers_are_looked_up_in_another_source(tmp_path: Path) -> None:
     source = with_rules(survey("调查表.csv"), ListedIn(name("客户号"), name("ledger")))
     records, findings = read(tmp_path, source, ledger("客户.csv"))
     assert (findings, column(records, "answer", "Q1")) == ((), [5])
+    assert records is not None
+    assert [(a.source, a.file, a.rows, a.valid) for a in records.accounts] == [
+        ("survey", "调查表.csv", 3, 1),
+        ("ledger", "客户.csv", 2, 2),
+    ]
 
 
 def test_what_is_wrong_with_the_other_source_is_said(tmp_path: Path) -> None:

@@ -102,6 +102,16 @@ def test_titles_above_the_header_are_pointed_at(tmp_path: Path) -> None:
     assert (findings, column(records, "number", "数量", "ledger")) == ((), [2])
 
 
+def test_a_header_far_down_is_found_where_the_policy_says(tmp_path: Path) -> None:
+    """Thirty lines of explanation above a table are no hindrance."""
+    rows = [["说明"]] * 30 + [["类别", "数量"], ["质量", 2]]
+    workbook(tmp_path, "台帐.xlsx", rows)
+    text_file(tmp_path, "台帐.csv", "说明\n" * 30 + "类别,数量\n质量,2\n")
+    for file in ("台帐.xlsx", "台帐.csv"):
+        records, findings = read(tmp_path, ledger(file, header=31), numbers=("数量",))
+        assert (findings, column(records, "number", "数量", "ledger")) == ((), [2])
+
+
 def test_an_error_cell_is_never_blank(tmp_path: Path) -> None:
     """Error values and formulas without a result are named where they stand, also in a row with nothing else."""
     workbook(tmp_path, "台帐.xlsx", [["类别", "数量"], ["质量", "#DIV/0!"], ["服务", "=1+1"], [None, "#N/A"]])
