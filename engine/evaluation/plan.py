@@ -83,14 +83,15 @@ def lower(policy: Policy, scheme: CheckedScheme) -> Plan:
 
 
 def _note(place: Place, own: tuple[Step, ...], written: _Written) -> None:
+    """Where the score, the reading and the loss of a lowered indicator are found; what only loses is read as its
+    measure, and without one as its loss.
+    """
     path = place.indicator.path
-    written.readings[path] = next((s.id for s in reversed(own) if s.operation in READING), "")
-    scores = [s.id for s in own if s.operation not in BESIDE_SCORE]
-    if only_loses(place.indicator):
-        scores = [written.readings[path]]
-    written.outputs[path] = scores[-1] if scores else ""
-    written.readings[path] = written.readings[path] or written.outputs[path]
-    if place.in_deduction and own:
+    reading = next((s.id for s in reversed(own) if s.operation in READING), "")
+    scores = [s.id for s in own if s.operation not in BESIDE_SCORE] if not only_loses(place.indicator) else []
+    written.outputs[path] = scores[-1] if scores else reading or (own[-1].id if own else "")
+    written.readings[path] = reading or written.outputs[path]
+    if place.in_deduction and not place.indicator.asked:
         written.losses[path] = own[-1].id
 
 

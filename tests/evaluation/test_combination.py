@@ -255,3 +255,9 @@ def test_a_part_of_two_formulas_brings_both_contributions() -> None:
     assert found.exact == 70
     assert (node(found, "甲").effective, node(found, "甲").contribution) == (F("0.75"), 60)
     assert node(found, "丙").contribution == 10
+
+
+def test_a_formula_may_name_what_only_loses() -> None:
+    """A group inside a deduction has no score: its name stands for what it takes, a line's name for its measure."""
+    scheme = "总分 = 甲 - 质量 - 投诉\n甲：得分\n指标：满分100分，倒扣分\n  质量\n    投诉：每发生一次扣2分"
+    assert assessed(scheme, {"甲": 90, "投诉": 3}).exact == 90 - 6 - 3
