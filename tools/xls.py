@@ -12,25 +12,32 @@ ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAM
 
 
 def xls_bytes(
-    rows: Sequence[Sequence[str | float]], sheet: str = "Sheet1", far: tuple[int, int] | None = None
+    rows: Sequence[Sequence[str | float]],
+    sheet: str = "Sheet1",
+    *,
+    far: tuple[int, int] | None = None,
+    records: bytes = b"",
+    formats: bytes = b"",
 ) -> bytes:
     """The workbook with these cells; texts that are digits become numbers, error texts errors, "" nothing.
 
-    `97.2%` is a number with the second of two cell formats. `far`: row and column, from 0, of one cell more.
+    `97.2%` is a number with the second of two cell formats. `far`: row and column, from 0, of one cell more;
+    `records`: more cells as they are; `formats`: more formats, the first of which is number 2.
     """
     cells = b"".join(_cell(r, c, value) for r, row in enumerate(rows) for c, value in enumerate(row))
-    cells += _cell(*far, 1.0) if far else b""
-    formats = _record(0xE0, struct.pack("<HH16x", 0, 0)) + _record(0xE0, struct.pack("<HH16x", 0, 10))
+    cells += records + (_cell(*far, 1.0) if far else b"")
+    formats = record(0xE0, struct.pack("<HH16x", 0, 0)) + record(0xE0, struct.pack("<HH16x", 0, 10)) + formats
     name = sheet.encode("utf-16-le")
-    begin, end = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)), _record(0x0A, b"")
+    begin, end = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)), record(0x0A, b"")
     bound_length = 4 + 8 + len(name)
     start = len(begin) + len(formats) + bound_length + len(end)
-    bound = _record(0x85, struct.pack("<IBBBB", start, 0, 0, len(sheet), 1) + name)
-    part = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + end
+    bound = record(0x85, struct.pack("<IBBBB", start, 0, 0, len(sheet), 1) + name)
+    part = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0)) + cells + end
     return _compound(begin + formats + bound + end + part)
 
 
-def _record(number: int, body: bytes) -> bytes:
+def record(number: int, body: bytes) -> bytes:
+    """One record of the workbook's stream."""
     return struct.pack("<HH", number, len(body)) + body
 
 
@@ -40,12 +47,12 @@ def _cell(row: int, column: int, value: str | float) -> bytes:
     if value == "":
         return b""
     if isinstance(value, str) and value in ERRORS:
-        return _record(0x205, head + bytes([ERRORS[value], 1]))
+        return record(0x205, head + bytes([ERRORS[value], 1]))
     if isinstance(value, float) or value.isdigit():
-        return _record(0x203, head + struct.pack("<d", float(value)))
+        return record(0x203, head + struct.pack("<d", float(value)))
     if percent:
-        return _record(0x203, head + struct.pack("<d", float(value[:-1]) / 100))
-    return _record(0x204, head + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
+        return record(0x203, head + struct.pack("<d", float(value[:-1]) / 100))
+    return record(0x204, head + struct.pack("<HB", len(value), 1) + value.encode("utf-16-le"))
 
 
 def _compound(stream: bytes) -> bytes:
