@@ -1,6 +1,6 @@
 """The examples of findings that a run gives before it reads its files: a policy, perhaps a data file, and options.
 
-An example begins with `run:` and its options; a data file may follow (`file:` its name, then its rows), then the policy.
+An example begins with `run:` and its options; a data file may follow (`file:` its name, its rows), then the policy.
 """
 
 import shlex

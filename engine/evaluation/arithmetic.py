@@ -4,10 +4,11 @@ Three operations have no exact value (logarithm, geometric mean, square root); t
 with 50 significant decimal digits, half even, and are rationals like any other from there on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import ceil, floor
+from operator import eq, ge, gt, le, lt, ne
 
 from engine.language.syntax import Comparison, Half, Parts, Rounding, Scale
 
@@ -52,21 +53,19 @@ def counted(steps: Fraction, parts: Parts) -> Fraction:
 # ---------------------------------------------------------------- comparing and mapping
 
 
+_HOLDS: Mapping[Comparison, Callable[[Fraction, Fraction], bool]] = {
+    Comparison.LESS: lt,
+    Comparison.AT_MOST: le,
+    Comparison.EQUAL: eq,
+    Comparison.NOT_EQUAL: ne,
+    Comparison.AT_LEAST: ge,
+    Comparison.MORE: gt,
+}
+
+
 def compares(value: Fraction, comparison: Comparison, bound: Fraction) -> bool:
     """Whether `value comparison bound` holds."""
-    match comparison:
-        case Comparison.LESS:
-            return value < bound
-        case Comparison.AT_MOST:
-            return value <= bound
-        case Comparison.EQUAL:
-            return value == bound
-        case Comparison.NOT_EQUAL:
-            return value != bound
-        case Comparison.AT_LEAST:
-            return value >= bound
-        case Comparison.MORE:
-            return value > bound
+    return _HOLDS[comparison](value, bound)
 
 
 def within(

@@ -132,6 +132,23 @@ def test_statistics_of_elapsed_times(tmp_path: Path) -> None:
     assert (found.value, found.loss) == (F("48.8"), F("1.6"))
 
 
+@pytest.mark.parametrize(("statistic", "expected"), [("最小值", 6), ("最大值", 120), ("中位数", 30)])
+def test_other_statistics_of_elapsed_times(tmp_path: Path, statistic: str, expected: int) -> None:
+    """Of 24, 30, 64, 6 and 120 hours."""
+    scheme = "总分：满分100分，倒扣分\n  项目：目标48小时，每高1小时扣2分"
+    assert node(_run(tmp_path, scheme, f"ledger从提出到完成的时长{statistic}"), "项目").value == expected
+
+
+def test_open_cases_have_no_part_in_a_statistic(tmp_path: Path) -> None:
+    """One case of 24 hours and one still open: the mean is 24; with open ones alone there is none."""
+    scheme = "总分：满分100分，倒扣分\n  项目：目标48小时，每高1小时扣2分"
+    mean, open_case = "ledger从提出到完成的时长均值", "2025-03-30,2025-03-30 12:00,"
+    ledger = f"日期,提出,完成\n2025-03-01,2025-03-01 00:00,2025-03-02 00:00\n{open_case}"
+    assert node(_run(tmp_path, scheme, mean, ledger, as_of=date(2025, 3, 31)), "项目").value == 24
+    only_open = f"日期,提出,完成\n{open_case}"
+    assert _run(tmp_path, scheme, mean, only_open).state is State.NO_VALID_ANSWERS
+
+
 def test_an_open_case_runs_until_the_assessment_date(tmp_path: Path) -> None:
     """Begun on 30 March and not finished: late by the end of 31 March, not yet by that of the 30th."""
     ledger = "日期,提出,完成\n2025-03-30,2025-03-30 12:00,"

@@ -4,7 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from engine.evaluation.bands import grade_of, worst_of
 from engine.evaluation.result import State
+from engine.language.policy import GradeBand
+from engine.source import NOWHERE
 from tests.evaluation.schemes import assessed, node
 
 F = Fraction
@@ -46,6 +49,22 @@ def test_the_upper_bound_may_own_the_edge(score: int | str, grade: str) -> None:
     """等级边界含上限: 95 belongs to (80, 95]."""
     scheme = "- 四舍五入保留1位小数，按修约值定级，缺数报错，等级边界含上限\n" + BANDS.lstrip()
     assert assessed(scheme, {"甲": score}).grade == grade
+
+
+@pytest.mark.parametrize(("value", "grade"), [("100.04", "高"), ("89.5", "中"), ("69.9", "低"), ("-0.01", "低")])
+def test_beside_the_bands_stands_the_nearest_below(value: str, grade: str) -> None:
+    """90-100, 70-89 and 0-69 leave gaps of one unit; what rounding did not close belongs to the band below it."""
+    bands = [
+        GradeBand(label=label, low=F(low), high=F(high), low_closed=True, high_closed=True, span=NOWHERE)
+        for label, low, high in (("高", 90, 100), ("中", 70, 89), ("低", 0, 69))
+    ]
+    assert grade_of(bands, F(value)) == grade
+
+
+def test_of_demanded_grades_without_bands_the_first_written_holds() -> None:
+    """Without bands nobody can say which grade is the lower."""
+    assert worst_of([], ["乙", "甲"]) == "乙"
+    assert worst_of([], []) == ""
 
 
 def test_a_missing_score_has_no_grade() -> None:

@@ -102,6 +102,40 @@ def test_the_rate_of_the_whole_is_not_the_mean_of_its_units(tmp_path: Path) -> N
     assert (whole.unit, whole.state, whole.nodes[0].reason) == ({}, State.MISSING, "not collected for the whole")
 
 
+def test_values_by_segment(tmp_path: Path) -> None:
+    """北 2 complaints, 南 1: together 3; the rate is only there for all."""
+    sheet = "地区,指标,值\n,OTD,98%\n北,投诉次数,2\n南,投诉次数,1"
+    found = result_of(tmp_path, SCHEME, {"指标.csv": sheet}, head=HEAD, by=("地区",)).assessments
+    assert [(a.segment, node(a, "投诉次数").loss, a.exact) for a in found] == [
+        ({}, 6, 94),
+        ({"地区": "北"}, 4, None),
+        ({"地区": "南"}, 2, None),
+    ]
+    assert found[1].nodes[0].reason == "not collected by segment"
+
+
+def test_rates_of_segments_alone_are_no_rate_of_all(tmp_path: Path) -> None:
+    """Two regional rates do not make one."""
+    sheet = "地区,指标,值\n北,OTD,98%\n南,OTD,90%\n,投诉次数,0"
+    found = result_of(tmp_path, SCHEME, {"指标.csv": sheet}, head=HEAD, by=("地区",)).assessments
+    assert found[0].nodes[0].reason == "not collected for the whole"
+
+
+def test_a_month_not_collected_leaves_the_year_open(tmp_path: Path) -> None:
+    """1 + nothing + 2 is not 3."""
+    sheet = "指标,值,期间\nOTD,98%,2025\n投诉次数,1,2025-01\n投诉次数,,2025-02\n投诉次数,2,2025-03"
+    assert _run(tmp_path, sheet, period="2025").state is State.MISSING
+
+
+def test_quarters_for_a_monthly_cap_are_too_long(tmp_path: Path) -> None:
+    """每月最多扣3分 cannot be told from quarters; months serve a quarterly cap."""
+    scheme = "总分：满分100分，倒扣分\n  投诉次数：每发生一次扣2分，{cap}最多扣3分"
+    sheet = "指标,值,期间\n投诉次数,3,2025-Q1"
+    assert _run(tmp_path, sheet, scheme.format(cap="每月"), period="2025").nodes[0].reason == "not collected per period"
+    months = "指标,值,期间\n投诉次数,1,2025-01\n投诉次数,1,2025-02\n投诉次数,1,2025-04"
+    assert _run(tmp_path, months, scheme.format(cap="每季度"), period="2025").exact == 95
+
+
 @pytest.mark.parametrize("name", ["投诉次数", "投诉 次数", "投诉次数 "])
 def test_names_are_the_same_whatever_their_blanks(tmp_path: Path, name: str) -> None:
     """People do not see blanks."""
