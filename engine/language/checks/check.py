@@ -15,6 +15,7 @@ from engine.language.checks import (
     sources,
     steps,
     sums,
+    tiers,
     units,
     weights,
 )
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     bands.bands_have_a_score,
     bands.vetoes_stay_on_scale,
     bands.letters_follow,
+    tiers.ranges_are_complete,
     units.rules_fit_their_measure,
     units.steps_in_per_cent,
     units.targets_fit_their_measure,
@@ -98,6 +100,7 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     sources.named_sources_exist,
     sources.sources_are_of_their_kind,
     sources.columns_stand_once,
+    sources.weights_of_units_add_up,
 )
 
 

@@ -78,13 +78,14 @@ def quantity(amount: Fraction, unit: Unit) -> Both:
 
 def interval_words(interval: Interval) -> Both:
     """An interval as people write it."""
-    if interval.low is None and interval.high is not None:
-        return both(f"{number(interval.high)}以下", f"{number(interval.high)} and below")
-    if interval.high is None and interval.low is not None:
-        return both(f"{number(interval.low)}以上", f"{number(interval.low)} and above")
-    if interval.low is None or interval.high is None:
-        return both("不限", "any")
-    text = f"{number(interval.high)}-{number(interval.low)}"
+    sign = "%" if interval.unit is Unit.PERCENT else ""
+    low = None if interval.low is None else number(interval.low) + sign
+    high = None if interval.high is None else number(interval.high) + sign
+    if low is None or high is None:
+        return both(
+            f"{low or high}以{'下' if low is None else '上'}", f"{low or high} and {'above' if low else 'below'}"
+        )
+    text = low if low == high else f"{high}-{low}"
     return both(text, text)
 
 

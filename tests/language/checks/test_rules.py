@@ -35,7 +35,7 @@ def test_a_group_line_says_each() -> None:
 def test_an_effect_on_points_needs_points(effect: str) -> None:
     """E610 at the effect, in a line that only deducts."""
     assert_found(OF_100 + f"  甲：3次以上⟦{effect}⟧\n", "E610")
-    assert_clean(f"总分：满分10分，倒扣分\n  甲 10分：3次以上{effect}\n")
+    assert_clean(f"总分：满分10分，倒扣分\n  甲 10分：3次以上{effect}，2次以下得3分\n")
 
 
 def test_a_rule_gives_no_more_than_full_marks() -> None:

@@ -1,0 +1,103 @@
+"""Marks by range: every value that can be measured has a rule that says its marks (E507).
+
+Where no rule sets them a line has full marks (LANGUAGE: F if none matches). That is meant after
+`3次以上不得分`, and a slip where marks are given range by range and a range was left out.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.findings import finding, interval_words
+from engine.language.checks.items import full_of
+from engine.language.checks.outline import Draft
+from engine.language.checks.resolution import Resolution
+from engine.language.syntax import (
+    ConditionTrigger,
+    FullMarks,
+    Interval,
+    Kind,
+    NoMarks,
+    RangeTrigger,
+    Rule,
+    Score,
+    TargetTrigger,
+    Unit,
+)
+
+BASES = (FullMarks, Score, NoMarks)
+# The values each kind can take; a count has no values between whole numbers.
+RANGES: dict[Kind, tuple[Fraction | None, Fraction | None]] = {
+    Kind.RATE: (Fraction(0), Fraction(100)),
+    Kind.SCORE: (Fraction(0), Fraction(100)),
+    Kind.COUNT: (Fraction(0), None),
+    Kind.DURATION: (Fraction(0), None),
+}
+
+
+def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E507: where marks are given range by range, or for one of two cases, nothing is left to full marks by silence."""
+    for draft in resolution.leaves:
+        cell = resolution.cells.get(draft.path)
+        if cell is None or draft.unread or full_of(resolution, draft) is None:  # without points: E610
+            continue
+        for measure in dict.fromkeys(ruled.measure for ruled in cell.rules):
+            rules = [ruled.rule for ruled in cell.rules if ruled.measure == measure]
+            if all(isinstance(rule.effect, BASES) for rule in rules) and _gives(rules):
+                kind = resolution.measures[measure].kind if measure in resolution.measures else None
+                yield from _left_out(resolution, draft, rules, kind or Kind.NUMBER)
+
+
+def _gives(rules: list[Rule]) -> bool:
+    """Some rule gives marks; where all only take them the rest has full marks, as it is meant."""
+    return any(isinstance(rule.effect, FullMarks | Score) for rule in rules)
+
+
+def _left_out(resolution: Resolution, draft: Draft, rules: list[Rule], kind: Kind) -> Iterator[Diagnostic]:
+    triggers = [rule.trigger for rule in rules]
+    ranges = [trigger.interval for trigger in triggers if isinstance(trigger, RangeTrigger)]
+    span, name = rules[0].span.to(rules[-1].span), draft.name
+    if len(ranges) == len(triggers):
+        gap = _gap(ranges, kind)
+        if gap is not None:
+            yield finding(resolution.outline, "E507", span, draft=draft, name=name, gap=interval_words(gap))
+    elif all(isinstance(trigger, TargetTrigger) for trigger in triggers):
+        met = {trigger.met for trigger in triggers if isinstance(trigger, TargetTrigger)}
+        if len(met) == 1:
+            case = "missed" if True in met else "met"
+            yield finding(resolution.outline, "E507", span, draft=draft, case=case, name=name)
+    elif all(isinstance(trigger, ConditionTrigger) for trigger in triggers) and not _refused(resolution, draft):
+        yield finding(resolution.outline, "E507", span, draft=draft, case="condition", name=name)
+
+
+def _refused(resolution: Resolution, draft: Draft) -> bool:
+    """Another rule of the line says when there are no marks, or takes some."""
+    cell = resolution.cells.get(draft.path)
+    return cell is not None and any(not isinstance(ruled.rule.effect, FullMarks | Score) for ruled in cell.rules)
+
+
+def _gap(ranges: list[Interval], kind: Kind) -> Interval | None:
+    """The lowest values that no range holds, None where every value is held."""
+    lowest, highest = RANGES.get(kind, (None, None))
+    unit = Unit.PERCENT if kind is Kind.RATE else Unit.NUMBER
+    rising = sorted(ranges, key=lambda i: (i.low is not None, i.low or Fraction(0), i.low_closed is False))
+    if lowest is None and rising[0].low is not None:
+        return Interval(None, rising[0].low, unit=unit)
+    end, closed = lowest, False  # up to where values are held, and whether that end is
+    for interval in rising:
+        held = closed or interval.low_closed is not False
+        if interval.low is not None and end is not None and _apart(end, interval.low, kind, held=held):
+            return Interval(end, interval.low, unit=unit)
+        if interval.high is None:
+            return None
+        here = interval.high_closed is not False
+        end, closed = max((end if end is not None else interval.high, closed), (interval.high, here))
+    complete = end is not None and highest is not None and (end > highest or (end == highest and closed))
+    return None if complete else Interval(end, highest, unit=unit)
+
+
+def _apart(end: Fraction, low: Fraction, kind: Kind, *, held: bool) -> bool:
+    """Whether there is a value between the end of one range and the beginning of the next."""
+    if kind is Kind.COUNT:
+        return low - end > 1
+    return low > end or (low == end and not held)
