@@ -6,6 +6,7 @@ from engine.diagnostics import Diagnostic, in_order
 from engine.language.checks import (
     bands,
     choices,
+    glossary,
     means,
     names,
     periods,
@@ -84,6 +85,7 @@ CHECKS: tuple[Check, ...] = (
     choices.graded_value_is_decided,
     choices.rounded_once,
     choices.lines_deduct,
+    choices.units_are_named,
     places.leaves_say_their_value,
     places.sentences_have_effect,
     periods.later_values_are_dated,
@@ -95,7 +97,8 @@ CHECKS: tuple[Check, ...] = (
 
 # Of the whole file.
 DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
-    names.shared_translations,
+    glossary.shared_translations,
+    glossary.misspelt_entries,
     sources.measures_are_of_lines,
     sources.named_sources_exist,
     sources.sources_are_of_their_kind,

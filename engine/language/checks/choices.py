@@ -22,6 +22,7 @@ from engine.language.syntax import (
     LateTrigger,
     Missing,
     Outcome,
+    OverUnits,
     Proportion,
     Rounding,
     Rule,
@@ -218,3 +219,11 @@ def lines_deduct(resolution: Resolution) -> Iterator[Diagnostic]:
         if silent and in_deduction(draft, resolution.methods):
             parent = resolution.outline.drafts[draft.parent or ""].name
             yield finding(resolution.outline, "E713", draft.head.name.span, draft=draft, name=draft.name, parent=parent)
+
+
+def units_are_named(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E715: 以各单位最低至最高折合 compares units, and `units:` says which columns tell them apart."""
+    for draft in resolution.leaves:
+        over = default(resolution.outline, draft, OverUnits)
+        if over is not None and not resolution.outline.header.units:
+            yield finding(resolution.outline, "E715", over.span, draft=draft, name=draft.name)

@@ -7,7 +7,6 @@ from engine.language.checks.findings import finding, listed, nearest_name
 from engine.language.checks.outline import Draft, Outline, said_all
 from engine.language.checks.references import constant_of, let_of, meant, references_in
 from engine.language.checks.resolution import Resolution
-from engine.language.policy import Document
 from engine.language.syntax import (
     Bands,
     Dated,
@@ -20,8 +19,7 @@ from engine.language.syntax import (
     TimeLimit,
     Veto,
 )
-from engine.language.text import identity
-from engine.source import Span, place_of
+from engine.source import Span
 
 
 def written_references(draft: Draft) -> list[Reference]:
@@ -175,21 +173,3 @@ def _names_missing(resolution: Resolution) -> bool:
         return True
     references = ((draft, r) for draft in resolution.drafts for r in written_references(draft))
     return any(len(meant(outline, draft, r)) != 1 and constant_of(outline, r) is None for draft, r in references)
-
-
-def shared_translations(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
-    """E310: the glossary is one to one, else translating back would join two names."""
-    seen: dict[str, str] = {}
-    header = document.header
-    for name, translation in header.names.items():
-        first = seen.setdefault(identity(translation), name)
-        if first != name and name in header.name_spans:
-            yield _glossary(document, name, first, translation)
-
-
-def _glossary(document: Document, name: str, first: str, translation: str) -> Diagnostic:
-    spans = document.header.name_spans
-    related = (place_of(document.source, spans[first]),) if first in spans else ()
-    place = place_of(document.source, spans[name])
-    args = {"name": name, "first": first, "translation": translation}
-    return Diagnostic(code="E310", place=place, related=related, args=args)

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engine.diagnostics import message, repair, why
 from engine.evaluation.assessment import score

@@ -1,10 +1,12 @@
 """What procedures leave open: E701 to E709, E713, E714; W710 to W712."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.diagnostics import message
 from engine.language.syntax import Outcome, Parts
-from tests.language.checks.written import assert_clean, assert_found, checked_broken, in_english, scheme_of
+from tests.language.checks.written import HEADER, assert_clean, assert_found, checked_broken, in_english, scheme_of
 
 ROUNDED = "- 四舍五入保留1位小数，缺数报错\n"
 OF_100 = "总分：满分100分，倒扣分\n"
@@ -198,6 +200,16 @@ def test_a_line_says_what_is_collected() -> None:
     """E714 for a bare name, and for a heading without lines."""
     assert_found("总分：等权平均\n  质量：得分\n  ⟦服务⟧\n", "E714")
     assert_found("总分：等权平均\n  质量：得分\n  ⟦服务⟧：等权平均\n", "E714/heading")
+
+
+def test_units_are_compared_where_they_are_named() -> None:
+    """E715 for a comparison over units in a policy without `units:`."""
+    text = "总分：等权平均\n  产值：{}\n"
+    assert_found(text.format("⟦以各单位最低至最高折合0-100分⟧"), "E715")
+    scheme = assert_clean(text.format("以各单位最低至最高折合0-100分"), replace(HEADER, units=("分公司",)))
+
+    assert scheme.indicators["总分/产值"].over_units == "min-max"
+    assert scheme.indicators["总分/产值"].over_units_to == (0, 100)
 
 
 def test_what_could_not_be_read_is_not_missed() -> None:

@@ -140,6 +140,21 @@ def test_two_lines_that_read_one_value_are_told_apart_by_a_key() -> None:
     assert scheme.indicators["总分/服务/投诉"].value.measure == "service_complaints"
 
 
+def test_a_glossary_entry_is_spelt_as_the_scheme_spells_it() -> None:
+    """W307 where a name without a translation is nearly the entry's; other entries are for reports."""
+    text = "names: {产品质最: Product quality, 联通: Unicom}"
+    header = replace(
+        HEADER,
+        names={"产品质最": "Product quality", "联通": "Unicom"},
+        name_spans={"产品质最": Span(8, 29), "联通": Span(31, 41)},
+    )
+    document = document_of("- 不修约，缺数报错\n总分：等权平均\n  产品质量：得分\n", header)
+    policy, (wrong,) = check(replace(document, source=source_of("p.yaml", text + document.source.text)))
+
+    assert policy is not None
+    assert (wrong.code, wrong.hint, wrong.place.column) == ("W307", "产品质量", 9)
+
+
 def test_the_glossary_is_one_to_one() -> None:
     """E310 at the second of two names with one translation; capitals make no difference."""
     text = "总分：等权平均\n  质量：得分\n  品质：得分\n"

@@ -47,6 +47,15 @@ def test_parts_come_before_what_is_made_of_them(path: Path) -> None:
     assert scheme.result in seen
 
 
+@pytest.mark.parametrize("name", ["manufacturer", "metal_products", "auto_dealer", "bank_branch", "complaint_handling"])
+def test_the_value_that_is_graded_must_be_said(name: str) -> None:
+    """The same schemes without 按修约值定级 have that one finding, and no other."""
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    silent = text.replace("，按修约值定级", "").replace(", grade on rounded value", "")
+
+    assert [d.code for d in checked(silent)[1]] == ["E709"]
+
+
 SURVEY = {"Q1": "4.5", "Q2": 4, "Q3": 4, "Q4": 4, "Q5": "4.5", "Q6": 5, "Q7": 3}
 TOPICS = ("产品质量", "交付及时性", "售后服务", "包装", "运输", "标识", "产品价格")
 MANUFACTURER = {
