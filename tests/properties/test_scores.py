@@ -5,8 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from engine.evaluation.assessment import score
 from engine.evaluation.given import Given

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from lark import LarkError
@@ -42,11 +43,11 @@ def read_body(text: Text, source: Source) -> Cell:
     return prose or read_cell(text, source)
 
 
-def read_part(cell: Cell, text: Text, start: str, make: Any, code: str = "E201") -> Any:
+def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
     """Read one part; a finding and None where it cannot be read."""
     text = trimmed(text)
     try:
-        return make(read(text, start))
+        return read(text, start)
     except LarkError:
         cell.found.append(misread_sentence(text, cell.source, code, start))
     except Misplaced as wrong:
@@ -79,10 +80,10 @@ def _bands(text: Text, body: Text, source: Source) -> Cell:
             rf"\s*(?:{alternatives('LOWER_OWNS')}|{alternatives('UPPER_OWNS')})\s*$", words.folded, re.IGNORECASE
         )
         if said:
-            owner = read_part(cell, words.part(said.start(), said.end()), "sentence", lambda found: found) or owner
+            owner = read_part(cell, words.part(said.start(), said.end()), "sentence") or owner
             words = trimmed(words.part(0, said.start()))
         if words.folded:
-            band = read_part(cell, words, "band", lambda found: found)
+            band = read_part(cell, words, "band")
             bands += [band] if band else []
     if bands and not cell.found:
         cell.take(s.Bands(_descending(tuple(bands)), owner, span=text.span(0, len(text.shown))))
@@ -148,7 +149,7 @@ def _veto(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
     folded = _veto_inside().sub(lambda m: " " * len(m[0]), body.folded)
     blanked = Text(body.shown, re.sub(r"[,;]", " ", folded), body.offsets)
-    veto = read_part(cell, blanked, "veto", lambda found: found)
+    veto = read_part(cell, blanked, "veto")
     if veto:
         cell.take(replace(veto, span=text.span(0, len(text.shown))))
     return cell
@@ -167,7 +168,7 @@ def _fuzzy(text: Text, body: Text, source: Source) -> Cell:
             membership = known
         else:
             for a, b in _enumerated(piece.folded):
-                grade = read_part(cell, piece.part(a, b), "grade_value", lambda found: found)
+                grade = read_part(cell, piece.part(a, b), "grade_value")
                 grades += [grade] if grade else []
     if not cell.found:
         cell.take(s.Fuzzy(tuple(grades), operator, membership, span=text.span(0, len(text.shown))))
@@ -187,7 +188,7 @@ def _fuzzy_word(folded: str) -> s.Operator | bool | None:
 
 def _enumerated(folded: str) -> list[tuple[int, int]]:
     cuts = [-1, *(m.start() for m in re.finditer("、", folded)), len(folded)]
-    return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(cuts)]
 
 
 def _each(text: Text, body: Text, source: Source) -> Cell:
@@ -199,9 +200,9 @@ def _each(text: Text, body: Text, source: Source) -> Cell:
 
 def _let(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
-    made = read_part(cell, body, "let", lambda found: s.Let(*found, span=text.span(0, len(text.shown))))
-    if made:
-        cell.take(made)
+    named = read_part(cell, body, "let")
+    if named:
+        cell.take(s.Let(*named, span=text.span(0, len(text.shown))))
     return cell
 
 

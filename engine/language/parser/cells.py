@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from lark import LarkError
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.mistakes import misread_sentence
 from engine.language.parser.recogniser import read
 from engine.language.parser.words import expression
@@ -32,7 +33,7 @@ def segments(text: Text) -> list[tuple[int, int]]:
         elif not quoted and depth == 0 and c in ",;。":
             cuts.append(i)
     cuts.append(len(text.folded))
-    pieces = [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [(a + 1, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in pieces if text.folded[a:b].strip(" .")]
 
 
@@ -67,7 +68,7 @@ class Cell:
 
     def take(self, found: Any) -> None:
         """Add what a segment says: one sentence or a rule with its bounds."""
-        for sentence in found if isinstance(found, list) else [found]:
+        for sentence in found if are_several(found) else [found]:
             self.sentences.append(_of_addition(sentence, self.sentences))
 
 

@@ -29,6 +29,7 @@ class Row:
 
     @property
     def span(self) -> Span:
+        """Where the line stands in the source."""
         return self.text.span(0, len(self.text.shown))
 
 

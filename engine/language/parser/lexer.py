@@ -8,7 +8,7 @@ the one with the highest priority is taken, among equals the longest.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from lark import Token
 from lark.common import LexerConf
@@ -52,7 +52,7 @@ class WordLexer(Lexer):
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
         """The tokens of the text, each by what the parser accepts when it is asked for."""
-        text: str = lexer_state.text.text
+        text = str(cast("Any", lexer_state).text.text)
         at = 0
         while (at := _end(_BLANK, text, at)) < len(text):
             token = self.next_token(text, at, self.candidates(parser_state.position))

@@ -105,6 +105,7 @@ class Reading:
         return line
 
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
+        """What stands before the colon, and whether it is a chain; None where it cannot be read."""
         text = row.text.part(0, at).stripped()
         missing = (
             without_colon(row.text, self.source, lambda cell: not read_body(cell, self.source).found)
@@ -121,6 +122,7 @@ class Reading:
             return None, False
 
     def after(self, head: Text, body: Text, sign: str) -> tuple[s.Expression | None, list[s.Sentence]]:
+        """The formula and the sentences that stand after the sign."""
         body = body.stripped()
         if not sign or not body.folded:
             return None, []
@@ -140,14 +142,17 @@ class Reading:
         return formula, self.cell(read_body(split[1].stripped(), self.source)) if split[1].folded.strip() else []
 
     def formula(self, text: Text) -> s.Expression | None:
+        """What an indicator is computed by; None where it cannot be read."""
         cell = Cell(self.source)
-        found = read_part(cell, text, "formula", lambda made: made, "E210")
+        found = read_part(cell, text, "formula", "E210")
         self.found += cell.found
         return found
 
     def cell(self, cell: Cell) -> list[s.Sentence]:
+        """The sentences of a cell; what could not be read in it is reported."""
         self.found += cell.found
         return cell.sentences
 
     def bullet(self, row: Row) -> list[s.Sentence]:
+        """The sentences of a bullet."""
         return self.cell(read_body(row.text, self.source))

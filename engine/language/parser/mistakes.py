@@ -21,7 +21,7 @@ from engine.language.parser.spellings import spellings
 from engine.language.parser.words import words
 from engine.language.text import Text, clean
 from engine.resources import resource
-from engine.source import Source, Span, place_of
+from engine.source import Place, Source, Span, place_of
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|小时|天|个?工作日|points?|pp|hours?|days?)?")
 # The words that carry an effect or a direction: a hint must have the same ones as the faulty text, in order.
@@ -66,7 +66,7 @@ def misread_sentence(text: Text, source: Source, code: str = "E201", start: str 
     )
 
 
-def _place(text: Text, source: Source, start: int = 0, end: int | None = None) -> Any:
+def _place(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
     return place_of(source, text.span(start, len(text.shown) if end is None else end))
 
 
@@ -169,10 +169,11 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
 def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
     """Whether the stretch is read as a keyword, and no number or limit as a name (规定时限限24小时)."""
     try:
-        tree = recogniser("outline").parse(folded, start=start)
+        lark: Any = recogniser("outline")
+        tree: Tree[Token] | Token = lark.parse(folded, start=start)
     except LarkError:  # read only after its ends were trimmed
         return False
-    found = [t for t in tree.scan_values(lambda _: True) if isinstance(t, Token)] if isinstance(tree, Tree) else [tree]
+    found = list(tree.scan_values(lambda _: True)) if isinstance(tree, Tree) else [tree]
     if any(t.type == "NAME" for t in found) and start == "sentence":
         return False
     return any(t.type in words() and (t.start_pos or 0) <= begin and (t.end_pos or 0) >= end for t in found)
@@ -244,9 +245,11 @@ def _stopped_at(text: Text, start: str) -> int:
     try:
         read(text, start)
     except UnexpectedToken as stopped:
-        return len(text.folded) if stopped.token.type == "$END" else stopped.token.start_pos or 0
+        token: Token = stopped.token
+        return len(text.folded) if token.type == "$END" else token.start_pos or 0
     except UnexpectedCharacters as stopped:
-        return stopped.pos_in_stream or 0
+        at: int | None = stopped.pos_in_stream
+        return at or 0
     except (LarkError, Misplaced, Ambiguous):
         return 0
     return len(text.folded)
@@ -295,7 +298,8 @@ def _split_weight(shown: str) -> tuple[str, str]:
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = re.compile(
     r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|"
-    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|count|rate|score|yes/no|次数|百分率|得分|是否|实得分|时长)\b",
+    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|count|rate|score|yes/no|"
+    r"次数|百分率|得分|是否|实得分|时长)\b",
     re.IGNORECASE,
 )
 

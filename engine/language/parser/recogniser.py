@@ -54,7 +54,7 @@ def _write(path: Path, text: str) -> None:
 
 @cache
 def recogniser(name: str) -> Lark:
-    """The grammar `outline` or `data`, built once; Lark keeps its tables with the grammar's digest and knows when to build anew."""
+    """The grammar `outline` or `data`, built once; Lark keeps its tables with the grammar's digest, to build anew."""
     folder = _cache_folder()
     return Lark(
         _grammar(name, folder),
@@ -71,4 +71,5 @@ def read(text: Text, start: str, name: str = "outline") -> Any:
 
     Raises LarkError where it is no `start`, `Misplaced` or `Ambiguous` where it is more than the language allows.
     """
-    return build(recogniser(name).parse(text.folded, start=start), text, name)
+    lark: Any = recogniser(name)
+    return build(lark.parse(text.folded, start=start), text, name)

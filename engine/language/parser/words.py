@@ -16,9 +16,9 @@ from engine.resources import resource
 
 # The words at which an open word (a subject, what is counted) ends: those that begin or carry a rule.
 STOPPING = (
-    "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP", "CAP_ALL",
-    "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST", "AT_MOST", "MORE", "LESS",
-    "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY",
+    "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
+    "CAP_ALL", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST", "AT_MOST",
+    "MORE", "LESS", "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
@@ -138,8 +138,8 @@ def _slashed(body: str) -> str:
 
 # The words at which a column or a value of a data sentence ends.
 _DATA_STOPPING = (
-    "_ROWS", "_SHARE", "SUM", "MEAN", "MINIMUM", "MAXIMUM", "MEDIAN", "_TO", "_TIME", "_NUMBER", "_BOTH", "_WHERE", "_LISTED",
-    "LAST", "FIRST",
+    "_ROWS", "_SHARE", "SUM", "MEAN", "MINIMUM", "MAXIMUM", "MEDIAN", "_TO", "_TIME", "_NUMBER", "_BOTH", "_WHERE",
+    "_LISTED", "LAST", "FIRST",
 )  # fmt: skip
 _DATA_SIGNS = r"的(?=[^<>=]*(?:合计|均值|最小值|最大值|中位数|不同))|从(?=.*时长)|\bin\s|\bto\s"
 

@@ -287,7 +287,7 @@ def test_caps_in_other_words(words: str) -> None:
 
 
 def test_a_cap_after_an_addition_bounds_the_addition() -> None:
-    """add 0.5 per occurrence, at most 3: what is added is at most 3."""
+    """Add 0.5 per occurrence, at most 3: what is added is at most 3."""
     assert parse_sentence("add 0.5 per occurrence, at most 3") == [
         rule(ONCE, s.Add(q("0.5"))),
         s.Cap(F(3), adding=True),
@@ -399,5 +399,5 @@ def test_vetoes(words: str, effect: s.Effect) -> None:
 )
 def test_what_is_refused(words: str) -> None:
     """What has no trigger, two readings, money, no amount, or a misspelt side is never understood as something."""
-    with pytest.raises(ValueError, match=".*"):
+    with pytest.raises(ValueError, match=r".*"):
         parse_sentence(words)

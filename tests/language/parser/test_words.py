@@ -8,8 +8,7 @@ from lark import Lark, logger
 from engine.language.parser.lexer import WordLexer
 from engine.language.parser.recogniser import STARTS, recogniser
 from engine.language.parser.spellings import written_out
-from engine.language.parser.words import grammar as text_of
-from engine.language.parser.words import beginnings, words
+from engine.language.parser.words import beginnings, grammar as text_of, words
 
 # What may stand behind a keyword that is one only before something (its `before` in the table).
 FOLLOWING = (

@@ -6,7 +6,8 @@ from engine.language.parser.building.parts import Builders, Parts, Where, first,
 
 
 def _conditions(parts: Parts) -> tuple[s.Condition, ...]:
-    return tuple(c for p in parts for c in (p if isinstance(p, tuple) else [p]) if isinstance(c, s.Condition))
+    several = first(parts, tuple) or ()
+    return tuple(p for p in (*parts, *several) if isinstance(p, s.Condition))
 
 
 def _row(parts: Parts, where: Where) -> s.Condition:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from lark import Token, Tree
 
@@ -82,6 +82,11 @@ Words = Mapping[str, Any]
 def tokens(parts: Parts, *types: str) -> list[Token]:
     """The tokens of these types, in order."""
     return [p for p in parts if isinstance(p, Token) and p.type in types]
+
+
+def are_several(part: Any) -> TypeGuard[Parts]:
+    """Whether a part is a list of parts."""
+    return isinstance(part, list)
 
 
 def first(parts: Parts, kind: Any) -> Any:

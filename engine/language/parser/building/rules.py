@@ -13,6 +13,7 @@ from engine.language.parser.building.parts import (
     Misplaced,
     Parts,
     Where,
+    are_several,
     first,
     label_of,
     number,
@@ -80,7 +81,7 @@ def _with_bounds(trigger: s.Trigger, subject: s.Name | None, parts: Parts, where
 
 def _per_rule(parts: Parts, where: Where) -> list[s.Sentence]:
     """扣2分/次, 未及时响应扣1分/次: a count of the indicator or of the subject before it."""
-    inner: list[Any] = next(p for p in parts if isinstance(p, list))
+    inner: Parts = first(parts, list)
     return _rule([*parts, *inner], where)
 
 
@@ -192,7 +193,7 @@ def _duration(parts: Parts, _: Where) -> tuple[s.Unit | None]:
 
 
 def _late(parts: Parts, where: Where) -> s.LateTrigger:
-    (unit,) = next(p for p in parts if isinstance(p, tuple))
+    (unit,) = first(parts, tuple)
     amount = first(parts, Fraction)
     return s.LateTrigger(
         unit, Fraction(1) if amount is None else amount, bool(tokens(parts, "STARTED")), span=where.span
@@ -239,7 +240,7 @@ def _stepped(parts: Parts, where: Where) -> list[Any]:
 
 def _flat(parts: Parts) -> Parts:
     """Parts with the lists that a trigger or side made in them opened."""
-    return [q for p in parts for q in (_flat(p) if isinstance(p, list) else [p])]
+    return [q for p in parts for q in (_flat(p) if are_several(p) else [p])]
 
 
 def _deduct(parts: Parts, where: Where) -> s.Effect:

@@ -30,7 +30,7 @@ _STATISTICS = {
 
 def _survey(parts: Parts, where: Where) -> s.Survey:
     kind = tokens(parts, *_STATISTICS)[0].type
-    names: tuple[s.Name, ...] = next(p for p in parts if isinstance(p, tuple))
+    names: tuple[s.Name, ...] = first(parts, tuple)
     return s.Survey(names, _STATISTICS[kind], span=where.span)
 
 
@@ -85,7 +85,7 @@ def _since(parts: Parts, where: Where) -> date:
 
 
 def _values(parts: Parts) -> tuple[s.Dated, ...]:
-    return next(p for p in parts if isinstance(p, tuple))
+    return first(parts, tuple)
 
 
 _KINDS = {
