@@ -6,7 +6,7 @@ outermost line down, joined by `/`. Percentages stay as written (98 % is 98).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
@@ -30,12 +30,13 @@ from engine.language.syntax import (
     Weight,
 )
 from engine.source import Source, Span
+from engine.values import Frozen, named
 
 # ---------------------------------------------------------------- what stands around the scheme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataSource:
+@named
+class DataSource(Frozen):
     """One entry of `data:`: a file that is collected, and its contract.
 
     `kind` is responses, values or events. `questions` maps a question id to its column
@@ -67,8 +68,8 @@ class DataSource:
     valid: tuple[ValiditySentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+@named
+class Calendar(Frozen):
     """Which days are working days: ISO weekdays that are not (6, 7), holidays, and make-up days."""
 
     weekend: tuple[int, ...] = (6, 7)
@@ -76,8 +77,8 @@ class Calendar:
     workdays: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+@named
+class Header(Frozen):
     """Everything of the policy file but its schemes; positions are spans in the file.
 
     `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5). `compare`: name and
@@ -108,8 +109,8 @@ class Header:
     trend: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+@named
+class Document(Frozen):
     """A policy file as read: header and schemes, not yet checked."""
 
     source: Source
@@ -120,8 +121,8 @@ class Document:
 # ---------------------------------------------------------------- where a value comes from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
+@named
+class Answers(Frozen):
     """Survey questions and what is made of their valid answers.
 
     MEAN: the mean over questions of the mean over answers. TOP_TWO and NPS: per cent.
@@ -133,8 +134,8 @@ class Answers:
     scale: tuple[Fraction, Fraction] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observed:
+@named
+class Observed(Frozen):
     """A value collected by the company, looked up by `measure` (name or key, as in the data).
 
     `sentence`: the `measures:` sentence that computes it; None: a row of a `values` source.
@@ -144,8 +145,8 @@ class Observed:
     sentence: MeasureSentence | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checklist:
+@named
+class Checklist(Frozen):
     """A cell whose rules ask about several things (`病历首页漏项，每处扣0.5分；医嘱未签名，每处扣1分`).
 
     The line has no value of its own: each thing asked is an indicator below it, at
@@ -153,8 +154,8 @@ class Checklist:
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Combined:
+@named
+class Combined(Frozen):
     """A mean (or worst, best, geometric mean) of the children's scores.
 
     `normalise`: weights are divided by their sum.
@@ -164,43 +165,43 @@ class Combined:
     normalise: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+@named
+class Added(Frozen):
     """The sum of the children's points, full marks F."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deducted:
+@named
+class Deducted(Frozen):
     """F less the losses of all leaves below, at least 0, at most F.
 
     Inside another deduction (`质量 40分` above deducting lines) it takes what it lost: F less its score.
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouped:
+@named
+class Grouped(Frozen):
     """A heading inside a deduction: the sum of the losses below it.
 
     Where the heading says 最多扣N分, its indicator's `item` has no rules and that cap.
     """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constant:
+@named
+class Constant(Frozen):
     """A number in a formula; percentages are already divided by 100."""
 
     amount: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ref:
+@named
+class Ref(Frozen):
     """The score (or, for a bare measure, the value) of the indicator at `path`."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+@named
+class Operation(Frozen):
     """`operator` is one of + - * / neg mean min max, over its operands in order."""
 
     operator: str
@@ -210,15 +211,15 @@ class Operation:
 Formula = Constant | Ref | Operation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
+@named
+class Computed(Frozen):
     """A formula over other indicators."""
 
     formula: Formula
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FuzzyEvaluation:
+@named
+class FuzzyEvaluation(Frozen):
     """B = A∘R over the children's memberships; the score is taken at the node that names the grades.
 
     `grades`: label and value, first the highest; `score`: this node defuzzifies.
@@ -236,8 +237,8 @@ Value = Answers | Observed | Checklist | Combined | Added | Deducted | Grouped |
 # ---------------------------------------------------------------- rules of an item
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemRule:
+@named
+class ItemRule(Frozen):
     """One rule with everything it needs.
 
     `measure`: the path of the measure it reads: the indicator's own, or `indicator/subject`.
@@ -258,8 +259,8 @@ class ItemRule:
     amount: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedValue:
+@named
+class DatedValue(Frozen):
     """A target or limit in force from `since` on (None: from the beginning), in `unit`."""
 
     amount: Fraction
@@ -267,8 +268,8 @@ class DatedValue:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+@named
+class Item(Frozen):
     """The rules of one indicator and their common bounds.
 
     `full`: its full marks; None inside a deduction whose items have no points of their own.
@@ -288,8 +289,8 @@ class Item:
 # ---------------------------------------------------------------- grades and vetoes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GradeBand:
+@named
+class GradeBand(Frozen):
     """A grade and the values it owns; every bound is decided."""
 
     label: str
@@ -301,8 +302,8 @@ class GradeBand:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VetoRule:
+@named
+class VetoRule(Frozen):
     """When the measure or score at `path` compares as said, the node's score or grade is replaced.
 
     Exactly one of `score`, `ceiling`, `grade` is set.
@@ -321,8 +322,8 @@ class VetoRule:
 # ---------------------------------------------------------------- indicators
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+@named
+class Indicator(Frozen):
     """One line of the scheme, with every default resolved.
 
     `weight`: as written. `share`: its part of the parent's mean, the shares of siblings sum
@@ -366,8 +367,8 @@ class Indicator:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedScheme:
+@named
+class CheckedScheme(Frozen):
     """One scheme: its indicators by path, children before parents, and the path of its result.
 
     `rounding`: what the result is rounded to and every score is shown with.
@@ -382,8 +383,8 @@ class CheckedScheme:
     accepted: tuple[Accept, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+@named
+class Policy(Frozen):
     """A checked policy; `schemes` in the order of the file."""
 
     source: Source

@@ -1,13 +1,13 @@
 """The sentences of `measures:` and `valid:`."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.language.syntax.grading import Comparison
 from engine.language.syntax.quantities import Name, Node
+from engine.values import positional
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Condition(Node):
     """`column comparison value`, joined with AND; the value is text until the contract says more."""
 
@@ -16,7 +16,7 @@ class Condition(Node):
     value: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class CountRows(Node):
     """complaints中类别=质量的次数."""
 
@@ -24,7 +24,7 @@ class CountRows(Node):
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class RatioOfSums(Node):
     """inspections的合格批数合计÷交验批数合计; a percentage."""
 
@@ -34,7 +34,7 @@ class RatioOfSums(Node):
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class ShareOfRows(Node):
     """complaints中状态=已结案的占比; a percentage. `base`: the rows it is a share of."""
 
@@ -43,7 +43,7 @@ class ShareOfRows(Node):
     base: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class ColumnStatistic(Node):
     """inspections的返工工时合计: `statistic` is sum, mean, min, max or median."""
 
@@ -53,7 +53,7 @@ class ColumnStatistic(Node):
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class TimeBetween(Node):
     """corrections从提出时间到完成时间的时长; `statistic` "" keeps every case, or mean/max/min/median."""
 
@@ -64,7 +64,7 @@ class TimeBetween(Node):
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class CountDistinct(Node):
     """complaints中不同客户号的个数."""
 
@@ -73,7 +73,7 @@ class CountDistinct(Node):
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class LookUp(Node):
     """kpi的值: the indicator's row in a `values` source."""
 
@@ -83,26 +83,26 @@ class LookUp(Node):
 MeasureSentence = CountRows | RatioOfSums | ShareOfRows | ColumnStatistic | TimeBetween | CountDistinct | LookUp
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class AnsweredAtLeast(Node):
     """作答率不低于80%."""
 
     percent: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class NotStraightLined(Node):
     """非雷同作答."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class TookAtLeast(Node):
     """用时不少于30秒."""
 
     seconds: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class ListedIn(Node):
     """客户号属于customers."""
 
@@ -110,7 +110,7 @@ class ListedIn(Node):
     source: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class OnePer(Node):
     """每个客户号取最后一份 (`last`) / 第一份."""
 

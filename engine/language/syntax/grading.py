@@ -1,15 +1,15 @@
 """Bands, vetoes and fuzzy evaluation."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from engine.language.syntax.methods import BoundOwner
 from engine.language.syntax.quantities import Interval, Name, Node, Quantity
 from engine.language.syntax.rules import Ceiling, GradeAs, NoMarks, Score
+from engine.values import positional
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Band(Node):
     """a.非常满意(100-95)."""
 
@@ -18,7 +18,7 @@ class Band(Node):
     code: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Bands(Node):
     """等级：…; `owner` when the sentence itself says 含下限 or 含上限."""
 
@@ -37,14 +37,14 @@ class Comparison(Enum):
     MORE = ">"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Reference(Node):
     """A name, or a path of names joined by `.`, that stands for another indicator."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class VetoCondition(Node):
     """严重质量事故次数≥1."""
 
@@ -53,7 +53,7 @@ class VetoCondition(Node):
     bound: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Veto(Node):
     """一票否决：trigger, effect. A happening (发生X的) is the condition `X >= 1`."""
 
@@ -69,7 +69,7 @@ class Operator(Enum):
     MAX_PRODUCT = "max-product"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Fuzzy(Node):
     """模糊综合评价：很满意=100、…；加权平均算子；按等级分值. First grade = highest answer."""
 

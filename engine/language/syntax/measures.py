@@ -1,20 +1,20 @@
 """What is measured: targets, limits, survey questions, scales, kinds."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from engine.language.syntax.quantities import Dated, Name, Node
+from engine.values import positional
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Target(Node):
     """目标98%; 目标95%自2024-01-01起、96%自2025-01-01起."""
 
     values: tuple[Dated, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Let(Node):
     """设X = 98%."""
 
@@ -22,7 +22,7 @@ class Let(Node):
     values: tuple[Dated, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class TimeLimit(Node):
     """规定时限24小时 (or a name that a `let` defines)."""
 
@@ -38,7 +38,7 @@ class Statistic(Enum):
     DISTRIBUTION = "distribution"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Survey(Node):
     """问卷Q1、Q2均值."""
 
@@ -46,7 +46,7 @@ class Survey(Node):
     statistic: Statistic
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Scale(Node):
     """1-5分折合20-100分: value `low` becomes `to_low`, `high` becomes `to_high`."""
 
@@ -56,7 +56,7 @@ class Scale(Node):
     to_high: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class AnswerScale(Node):
     """1-5分制: the answers' own scale, for top-2-box and distributions."""
 
@@ -80,34 +80,34 @@ class Kind(Enum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class KindIs(Node):
     """百分率, 次数, 得分, 是否, 实得分, 时长."""
 
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class RateAsScore(Node):
     """按百分制计分."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Clamped(Node):
     """限幅: a value outside the scale map's interval takes its end."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class LowerIsBetter(Node):
     """越低越好."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class NaturalLog(Node):
     """取自然对数, before the scale map."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class OverUnits(Node):
     """以各单位最低至最高折合c-d分 (`min-max`) / 按各单位标准化 (`z-score`, no bounds)."""
 
@@ -116,7 +116,7 @@ class OverUnits(Node):
     to_high: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class MinimumSample(Node):
     """至少N个有效值，否则不评."""
 

@@ -1,20 +1,20 @@
 """How parts combine, and the conventions and facts a policy states."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
 from engine.language.syntax.quantities import Node
+from engine.values import positional
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class DeductFrom(Node):
     """满分100分，倒扣分."""
 
     full: Fraction
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class AddUp(Node):
     """满分100分，逐项得分."""
 
@@ -31,28 +31,28 @@ class Method(Enum):
     GEOMETRIC = "geometric mean"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Combine(Node):
     """加权平均, 等权平均, 取最低分, 取最高分, 几何平均."""
 
     method: Method
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Normalise(Node):
     """归一, 权重合计50%，归一: weights are divided by their sum; `total` is the written control sum, a percentage."""
 
     total: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class ItemCount(Node):
     """共4项: the written control number of lines."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class PercentScore(Node):
     """计算结果采取百分制: the result is a score from 0 to 100."""
 
@@ -67,7 +67,7 @@ class Half(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Rounding(Node):
     """四舍五入保留1位小数; `decimals` None: no rounding."""
 
@@ -84,54 +84,54 @@ class Outcome(Enum):
     FULL = "full marks"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Missing(Node):
     """缺数报错 …: the open choice E703."""
 
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class BoundOwner(Node):
     """等级边界含下限 (`lower` True) / 含上限."""
 
     lower: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class GradeOn(Node):
     """按修约值定级 (`rounded` True) / 按全数值定级."""
 
     rounded: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Owner(Node):
     """收集部门：质量部."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Basis(Node):
     """依据5.3.3: the clause of the procedure."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Note(Node):
     """注：…"""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class InformationOnly(Node):
     """仅供参考: shown, never counted."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Accept(Node):
     """认可W305：reason."""
 

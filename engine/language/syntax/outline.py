@@ -1,6 +1,5 @@
 """Sentences, formulas, and the lines that carry them."""
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
@@ -39,9 +38,10 @@ from engine.language.syntax.methods import (
 )
 from engine.language.syntax.quantities import Name, Node
 from engine.language.syntax.rules import Cap, MayExceed, PartSteps, PeriodCap, Rule, StepPercent
+from engine.values import positional
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Each(Node):
     """各项：a default for all leaves below."""
 
@@ -90,7 +90,7 @@ Sentence = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Number(Node):
     """A number in a formula; `percent` as written, so `40%` is Number(40, percent=True)."""
 
@@ -98,7 +98,7 @@ class Number(Node):
     percent: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Binary(Node):
     """`left operator right`, operator one of + - * /."""
 
@@ -107,14 +107,14 @@ class Binary(Node):
     right: "Expression"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Negation(Node):
     """`-operand`."""
 
     operand: "Expression"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Call(Node):
     """平均(…), 最小(…), 最大(…): `function` is mean, min or max."""
 
@@ -134,7 +134,7 @@ class WeightUnit(Enum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Weight(Node):
     """40%, 0.4, 10分, 权重5; `amount` as written."""
 
@@ -142,7 +142,7 @@ class Weight(Node):
     unit: WeightUnit
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Head(Node):
     """A name at a line's head with its optional `[key]` and weight."""
 
@@ -151,7 +151,7 @@ class Head(Node):
     weight: Weight | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Line(Node):
     """One indicator line (several heads: a group line, or a chain of process steps).
 
@@ -169,7 +169,7 @@ class Line(Node):
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Scheme(Node):
     """One `scheme: |` block: the policy-wide sentences, then the indicator lines."""
 

@@ -1,10 +1,11 @@
 """Rules: one trigger and one effect, and the bounds that go with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 
 from engine.language.syntax.quantities import Interval, Name, Node, Quantity, Unit
+from engine.values import positional
 
 
 class Side(Enum):
@@ -14,7 +15,7 @@ class Side(Enum):
     HIGH = "above"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class StepTrigger(Node):
     """每低1个百分点: once for each `size` by which the value is below (above) the target."""
 
@@ -22,7 +23,7 @@ class StepTrigger(Node):
     size: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class CountTrigger(Node):
     """每发生一次, 每缺2项: once for each `per` of what is counted; `noun` is the words for it."""
 
@@ -30,7 +31,7 @@ class CountTrigger(Node):
     noun: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class LateTrigger(Node):
     """每逾期1天: once per `per` of `unit` beyond the limit; `unit` None: once for each late case.
 
@@ -42,14 +43,14 @@ class LateTrigger(Node):
     started: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class RangeTrigger(Node):
     """95%以上, 90%(含)-95%, 2-3例: once, when the value lies in the interval."""
 
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class TargetTrigger(Node):
     """达标 / 未达标: once, when the target is met / missed.
 
@@ -60,12 +61,12 @@ class TargetTrigger(Node):
     side: Side | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class AlwaysTrigger(Node):
     """A rule without a condition of its own: 按比例得分, 酌情扣1-3分."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class ConditionTrigger(Node):
     """未公示的: once, when the yes/no named by the text is yes."""
 
@@ -75,7 +76,7 @@ class ConditionTrigger(Node):
 Trigger = StepTrigger | CountTrigger | LateTrigger | RangeTrigger | TargetTrigger | ConditionTrigger | AlwaysTrigger
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Deduct(Node):
     """扣N分; with `most`, the assessor chooses between `points` and `most` (酌情扣a至b分)."""
 
@@ -83,31 +84,31 @@ class Deduct(Node):
     most: Quantity | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Add(Node):
     """加N分."""
 
     points: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Score(Node):
     """得N分."""
 
     points: Quantity
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class FullMarks(Node):
     """得满分."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class NoMarks(Node):
     """不得分."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Share(Node):
     """扣该项分值的N% (`of_score` False) / 扣得分的N% (True); `percent` as written."""
 
@@ -115,19 +116,19 @@ class Share(Node):
     of_score: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Proportion(Node):
     """按比例得分: the value's share of its target, at most full marks."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class GradeAs(Node):
     """定为G."""
 
     label: Name
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Ceiling(Node):
     """封顶N分."""
 
@@ -137,7 +138,7 @@ class Ceiling(Node):
 Effect = Deduct | Add | Score | FullMarks | NoMarks | Share | Proportion | GradeAs | Ceiling
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Rule(Node):
     """One trigger and one effect; `subject` names what is counted or asked when the rule says it.
 
@@ -158,14 +159,14 @@ class Parts(Enum):
     SHARE = "part steps pro rata"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class PartSteps(Node):
     """不足一步…: the open choice E701."""
 
     parts: Parts
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class Cap(Node):
     """最多扣N分 (`adding`: 最多加N分). `points` None: 扣完为止, the item's own points.
 
@@ -177,7 +178,7 @@ class Cap(Node):
     whole_item: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class PeriodCap(Node):
     """每月最多扣N分. `period` is one of week, month, quarter, year, day."""
 
@@ -185,12 +186,12 @@ class PeriodCap(Node):
     period: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class MayExceed(Node):
     """加分可超过满分."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@positional
 class StepPercent(Node):
     """步长的%指百分点 (`of_target` False) / 步长的%指目标的百分之几 (True)."""
 
