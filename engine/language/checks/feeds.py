@@ -14,11 +14,12 @@ class Feeds:
     """The `measures:` part as one scheme sees it.
 
     `sentences`: by the path of the measure it computes. `meant`: for each key the paths it may
-    mean, none or several of which are reported.
+    mean, none or several of which are reported. `unread`: the paths whose sentence could not be read.
     """
 
     sentences: Mapping[str, MeasureSentence]
     meant: Mapping[str, tuple[str, ...]]
+    unread: frozenset[str]
 
 
 def feeds_of(outline: Outline, cells: Mapping[str, Cell]) -> Feeds:
@@ -32,6 +33,12 @@ def feeds_of(outline: Outline, cells: Mapping[str, Cell]) -> Feeds:
     return Feeds(
         sentences={paths[0]: outline.header.measures[key] for key, paths in meant.items() if len(paths) == 1},
         meant=meant,
+        unread=frozenset(
+            path
+            for key in outline.header.measure_spans
+            if key not in outline.header.measures
+            for path in known.get(identity(key), ())
+        ),
     )
 
 

@@ -80,7 +80,8 @@ def _looked_up(resolution: Resolution) -> Iterator[Measure]:
     """What is collected as a value of its own, not by a survey and not by a `measures:` sentence."""
     for measure in resolution.measures.values():
         survey = default(resolution.outline, resolution.outline.drafts[measure.line], Survey)
-        if measure.sentence is None and (survey is None or measure.asked):
+        unread = measure.path in resolution.feeds.unread
+        if measure.sentence is None and not unread and (survey is None or measure.asked):
             yield measure
 
 

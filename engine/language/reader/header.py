@@ -45,7 +45,7 @@ def header_of(tree: Tree, measure: Measure, validity: Parse) -> Header:
         name_spans={key.text: key.span for key, _ in entries(child(tree, "names"))},
         units=words(child(units, "by") if isinstance(units, Section) else units),
         units_total="weights" if weights else written(child(units, "total")) or "",
-        units_weights={name: share for name, text in pairs(weights).items() if (share := number(text)) is not None},
+        units_weights=_shares(pairs(weights)),
         period_every=written(child(period, "every")),
         period_on=_folded(written(child(period, "on"))),
         calendar=_calendar(child(tree, "calendar")),
@@ -85,6 +85,13 @@ def _calendar(tree: Tree | None) -> Calendar:
 
 def _all_days(tree: Tree | None) -> tuple[date, ...]:
     return tuple(sorted({one for text in words(tree) for one in days(text) or ()}))
+
+
+def _shares(written: Mapping[str, str]) -> dict[str, Fraction]:
+    """The weights of the units; none of them where one cannot be read, since the rest would not add up."""
+    shares = {name: number(text) for name, text in written.items()}
+    known = {name: share for name, share in shares.items() if share is not None}
+    return known if len(known) == len(shares) else {}
 
 
 def _compare(tree: Tree | None) -> Mapping[str, str]:

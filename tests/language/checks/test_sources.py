@@ -6,7 +6,7 @@ from fractions import Fraction
 from engine.language.checks import check
 from engine.language.policy import DataSource, Header
 from engine.language.syntax import CountRows, ListedIn, LookUp, MeasureSentence, Name, RatioOfSums
-from engine.source import NOWHERE
+from engine.source import NOWHERE, Span
 from tests.language.checks.written import DECIDED, HEADER, assert_clean, assert_found, document_of
 
 SURVEY = DataSource(
@@ -62,6 +62,21 @@ def test_a_value_needs_a_source() -> None:
     assert_found(COUNT.replace("投诉", "⟦投诉⟧"), "E305", header=with_data(LEDGER))
     assert_clean(COUNT, with_data(LEDGER, 投诉=CountRows(named("complaints"))))
     assert_clean(COUNT, with_data(KPI))
+
+
+def test_a_sentence_that_could_not_be_read_is_a_source() -> None:
+    """Its line is not said to lack one as well."""
+    header = replace(with_data(LEDGER), measure_spans={"投诉": Span(0, 1)})
+
+    assert_clean(COUNT, header)
+
+
+def test_the_weights_of_the_units_add_up() -> None:
+    """E401 for units that are weighed into one whole."""
+    weights = {"甲": Fraction(6, 10), "乙": Fraction(3, 10)}
+
+    assert codes(COUNT, replace(HEADER, units_weights=weights)) == [("E401", "units", None)]
+    assert codes(COUNT, replace(HEADER, units_weights={**weights, "乙": Fraction(4, 10)})) == []
 
 
 def test_keys_of_measures_are_lines() -> None:
