@@ -164,7 +164,7 @@ def _handed_down(
     policy, below = _by_kind(general), _by_kind(each)
     handed: dict[str | None, Handed] = {None: Handed(leaves={**policy, **below}, headings=policy, each=below)}
     for path, draft in drafts.items():
-        if draft.children:
+        if draft.line.children:
             above, own, defaults = handed[draft.parent], _by_kind(draft.own), _by_kind(draft.each)
             handed[path] = Handed(
                 leaves={**above.leaves, **own, **defaults},

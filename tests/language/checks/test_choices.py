@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from engine.diagnostics import message
+from engine.language.checks import check, without_accepted
+from engine.language.parser import parse_scheme
+from engine.language.policy import Document
 from engine.language.syntax import Outcome, Parts
+from engine.source import Span, source_of
 from tests.language.checks.written import HEADER, assert_clean, assert_found, checked_broken, in_english, scheme_of
 
 ROUNDED = "- 四舍五入保留1位小数，缺数报错\n"
@@ -191,6 +195,18 @@ def test_an_acceptance_speaks_for_its_own_line() -> None:
     assert_found(text.format("", "").replace("停用", "⟦停用⟧"), "W305")
 
 
+def test_warnings_of_reading_are_accepted_too() -> None:
+    """Pasted pinyin is found by the parser; an acceptance in the policy speaks for it, and is not called idle."""
+    text = "- 认可W107：照录原文\n- 不修约，缺数报错\n总分：等权平均\n  服務(wù)：得分\n"
+    source = source_of("p.yaml", text)
+    scheme, misread = parse_scheme(source, "scheme", Span(0, len(text)))
+    document = Document(source=source, header=HEADER, schemes=(scheme,))
+
+    assert [d.code for d in misread] == ["W107"]
+    assert without_accepted(document, misread) == ()
+    assert check(document)[1] == ()
+
+
 def test_every_line_of_a_deduction_deducts() -> None:
     """E713 for a line that only says what it is."""
     assert_found(OF_100 + "  投诉：每发生一次扣1分\n  ⟦退货⟧：次数\n", "E713")
@@ -224,6 +240,14 @@ def test_neighbours_of_an_unreadable_line_are_checked() -> None:
     text = "- 不修约，缺数报错\n总分：等权平均\n  甲：得分得分分\n  乙：加权平均\n    a 60%：得分\n    b 30%：得分\n"
 
     assert checked_broken(text) == ["E401 4:3-4"]
+
+
+def test_lines_below_an_unreadable_name_are_still_known() -> None:
+    """What stands below a heading whose name cannot be read is checked, and known by its name."""
+    text = "- 不修约，缺数报错\n总分 = 甲×100%\n≥ 质量：等权平均\n  甲：加权平均\n    a 60%：得分\n    b 30%：得分\n"
+
+    assert checked_broken(text) == ["E401 4:3-4"]
+    assert checked_broken("- 不修约，缺数报错\n总分：等权平均\n  ≥ 质量：等权平均\n    甲：得分\n") == []
 
 
 def test_an_english_scheme_is_asked_in_the_same_places() -> None:
