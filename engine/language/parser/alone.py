@@ -13,7 +13,7 @@ from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
 from engine.language.parser.mistakes import decimal_sign, misread_sentence
 from engine.language.parser.recogniser import read
-from engine.language.parser.words import alternatives, expression
+from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text
 from engine.source import Source
 
@@ -33,11 +33,12 @@ def read_body(text: Text, source: Source) -> Cell:
     lost = _lost_colon(text, source)
     if lost:
         return lost
+    lowered = text.folded.lower()
     for terminal, reader in _ALONE:
-        match = _leading(terminal).match(text.folded)
+        match = _leading(terminal).match(text.folded) if lowered.startswith(beginnings(terminal) or ()) else None
         if match:
             return reader(text, text.part(match.end(), len(text.folded)), source)
-    if _veto_inside().search(text.folded):
+    if any(word in lowered for word in beginnings("VETO") or ()) and _veto_inside().search(text.folded):
         return _veto(text, text, source)
     prose = _prose_bands(text, source)
     return prose or read_cell(text, source)
@@ -127,6 +128,8 @@ def _prose_bands(text: Text, source: Source) -> Cell | None:
 
 def _lost_colon(text: Text, source: Source) -> Cell | None:
     """E206: 等级 优秀(100-90)…, a list of grades without the colon after its word."""
+    if not text.folded.lower().startswith((*(beginnings("BANDS") or ()), *(beginnings("FUZZY") or ()))):
+        return None
     match = re.match(
         rf"({alternatives('BANDS')}|{alternatives('FUZZY')})\s+(?=\S+\s*[(\[=])", text.folded, re.IGNORECASE
     )

@@ -48,6 +48,8 @@ def _bracketed_bound() -> re.Pattern[str]:
 
 def _opened(text: Text) -> Text:
     """每发生一次扣1分（最多扣5分）: brackets around a bound are read as commas."""
+    if "(" not in text.folded:
+        return text
     folded = _bracketed_bound().sub(lambda m: f",{m[1]},", text.folded)
     return Text(text.shown, folded, text.offsets)
 

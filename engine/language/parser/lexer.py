@@ -15,7 +15,7 @@ from lark.common import LexerConf
 from lark.exceptions import UnexpectedCharacters
 from lark.lexer import Lexer, LexerState
 
-from engine.language.parser.words import beginnings
+from engine.language.parser.words import beginnings, expression
 
 _LONGEST_BEGINNING = 40
 _BLANK = re.compile(r"[ \t]*")
@@ -47,7 +47,9 @@ class WordLexer(Lexer):
         accepted = self._accepted[state]
         return tuple(name for name in self._ranked if name in accepted)
 
-    def _compiled(self, name: str) -> re.Pattern[str]:
+    def _compiled(self, name: str, english: bool) -> re.Pattern[str]:
+        if not english and beginnings(name) is not None:
+            return re.compile(expression(name, english=False), re.IGNORECASE)
         return re.compile(self._patterns[name])
 
     def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:
@@ -63,6 +65,7 @@ class WordLexer(Lexer):
     def next_token(self, text: str, at: int, candidates: tuple[str, ...]) -> Token:
         """The token at `at` among these terminals; raises UnexpectedCharacters where there is none."""
         best, end, priority = "", at, 0
+        english = text[at].isascii()
         begins = text[at : at + _LONGEST_BEGINNING].lower().startswith
         for name in candidates:
             spelt = beginnings(name)
@@ -70,7 +73,7 @@ class WordLexer(Lexer):
                 continue
             if best and self._priorities[name] < priority:
                 break
-            match = self.compiled(name).match(text, at)
+            match = self.compiled(name, english).match(text, at)
             if match and match.end() > end:
                 best, end, priority = name, match.end(), self._priorities[name]
         if not best:

@@ -100,19 +100,22 @@ def _parts(inner: str) -> list[str]:
 
 
 @cache
-def alternatives(terminal: str) -> str:
-    """All spellings of a terminal, longest first, as one regular expression without its `before`."""
+def alternatives(terminal: str, *, english: bool = True) -> str:
+    """All spellings of a terminal, longest first, as one regular expression without its `before`.
+
+    `english` False: the Chinese ones only, which are all that can begin at a Chinese character.
+    """
     entry = words()[terminal]
     spellings = [pattern(w, chinese=True) for w in entry.get("zh", ())]
-    spellings += [pattern(w, chinese=False) for w in entry.get("en", ())]
+    spellings += [pattern(w, chinese=False) for w in entry.get("en", ()) if english]
     return "|".join(sorted(spellings, key=lambda s: (-len(s), s)))
 
 
 @cache
-def expression(terminal: str) -> str:
+def expression(terminal: str, *, english: bool = True) -> str:
     """The terminal's regular expression with what must follow it."""
     before = words()[terminal].get("before")
-    return f"(?:{alternatives(terminal)})" + (f"(?={before})" if before else "")
+    return f"(?:{alternatives(terminal, english=english)})" + (f"(?={before})" if before else "")
 
 
 def stop() -> str:

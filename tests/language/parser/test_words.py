@@ -29,7 +29,7 @@ def _samples(lexer: WordLexer, terminal: str) -> list[tuple[str, str]]:
     for word in (*words()[terminal].get("zh", ()), *words()[terminal].get("en", ())):
         for spelling in written_out(word):
             for after in FOLLOWING:
-                match = lexer.compiled(terminal).match(spelling + after)
+                match = lexer.compiled(terminal, english=True).match(spelling + after)
                 if match and match.end() >= len(spelling):
                     found.append((spelling, after))
                     break
