@@ -1,5 +1,5 @@
 """Runs rubric from a checkout: `python cli.py check policies/`."""
 
-from engine.commands import main
+from engine.commands import run
 
-raise SystemExit(main())
+run()

@@ -3,16 +3,19 @@
 The table's notation is explained at its head; `pattern` turns one word into a regular expression.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from engine.language.parser.kept import kept
 from engine.resources import resource
+
+_HERE = Path(__file__)
 
 # The words at which an open word (a subject, what is counted) ends: those that begin or carry a rule.
 STOPPING = (
@@ -28,8 +31,13 @@ _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 @cache
 def words() -> Mapping[str, Mapping[str, Any]]:
     """The table: terminal name to `{zh: [...], en: [...], before, priority}`."""
+    table = resource("grammar", "words.yaml")
+    return json.loads(kept("words.json", (table, _HERE), lambda: json.dumps(_read(table), ensure_ascii=False)))
+
+
+def _read(table: Path) -> Mapping[str, Mapping[str, Any]]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(resource("grammar", "words.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
+    return yaml.load(table.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
 
 def _spelling(word: str, blank: str) -> str:
@@ -151,18 +159,17 @@ def _stop(group: str) -> str:
     return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
 
 
-def digest(name: str) -> str:
-    """A digest of everything `grammar(name)` is made from: the table, the grammar file, and this module."""
-    made_from = (resource("grammar", "words.yaml"), resource("grammar", f"{name}.lark"), Path(__file__))
-    return sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
-
-
 @cache
 def grammar(name: str) -> str:
     """`grammar/<name>.lark` with the table's terminals.
 
     In it `%STOP%` is where open words end, `%DATA_STOP%` where columns end, `%NAME%` a terminal's words.
     """
-    text = resource("grammar", f"{name}.lark").read_text(encoding="utf-8")
+    rules = resource("grammar", f"{name}.lark")
+    return kept(f"{name}.lark", (rules, resource("grammar", "words.yaml"), _HERE), lambda: _filled(rules))
+
+
+def _filled(rules: Path) -> str:
+    text = rules.read_text(encoding="utf-8")
     filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(_stop(m[1]) if "STOP" in m[1] else alternatives(m[1])), text)
     return f"{filled}\n{_terminals()}\n"

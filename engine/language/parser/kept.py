@@ -1,0 +1,47 @@
+"""What is made from the grammar once and kept between runs, in the user's cache folder.
+
+Everything is kept under a digest of what it was made from, so it never has to be thrown away by
+hand; where nothing can be kept (no home, a read-only one) it is made anew in each run.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+
+@cache
+def cache_folder() -> Path | None:
+    """The user's cache folder for rubric, made if need be; None where there can be none."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    folder = Path(base).expanduser() / "rubric"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return folder
+
+
+def kept(name: str, made_from: tuple[Path, ...], make: Callable[[], str]) -> str:
+    """The text that `make` makes of these files: as kept when they were the same, else made and kept now."""
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    digest = sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
+    path = folder / f"{name}.{digest}"
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError:
+        text = make()
+        _write(path, text)
+        return text
+
+
+def _write(path: Path, text: str) -> None:
+    """Write at once or not at all; a folder that cannot be written to only costs the next run its time."""
+    with suppress(OSError):
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
