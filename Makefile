@@ -59,6 +59,7 @@ $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo 'installing requirements/$*.txt' >&2
 	@$(PIP) install --require-hashes --requirement requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q engine  # an environment may forbid Python to keep what it compiled
 	@touch $@
 
 # pyright and ruff are installed beside the tests' packages, never instead of them.

@@ -6,19 +6,20 @@ sentences themselves (message, why, repair, in Chinese and in English) stand in
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any, Literal
 
 from engine.resources import resource
 from engine.source import Place
+from engine.values import Frozen, named
 
 Lang = Literal["zh", "en"]
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+@named
+class Diagnostic(Frozen):
     """One finding.
 
     `code`: stable, `E…` an error, `W…` a warning; the first digit is the family (`FAMILIES`).

@@ -6,13 +6,15 @@ counted from 1 in code points, with the line itself for the caret below it.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 from pathlib import Path
 
+from engine.values import Frozen, named, positional
 
-@dataclass(frozen=True, slots=True)
-class Span:
+
+@positional
+class Span(Frozen):
     """A half-open stretch `[start, end)` of a source's text, in code points."""
 
     start: int
@@ -26,8 +28,8 @@ class Span:
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@named
+class Source(Frozen):
     """One text file: the name people gave it, its text, and where its lines begin."""
 
     name: str
@@ -49,8 +51,8 @@ class Source:
         return self.text[self.starts[line - 1] : end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+@named
+class Place(Frozen):
     """Where something is, as shown to people.
 
     In a text file: line and column from 1, in code points; `text` is the line.

@@ -65,12 +65,13 @@ def number_column(sheet: Sheet, position: int, *, required: bool = False) -> Con
 
 
 def answer_column(sheet: Sheet, position: int, source: DataSource, question: str) -> Converted:
-    """The answers to a question as numbers, under the source's words or scale; not answered is null."""
+    """The answers to a question as numbers, by its own scale, else the source's words or scale; blank is null."""
     from numpy import array
     from pandas import Series
 
     scale = source.question_scales.get(question, source.scale)
-    distinct = distinct_column(sheet, position, lambda text: read_answer(text, source.answers, scale))
+    words = {} if question in source.question_scales else source.answers
+    distinct = distinct_column(sheet, position, lambda text: read_answer(text, words, scale))
     converted = _scaled(sheet, position, distinct, list(distinct.reads))
     skips = [
         folded(text) in SKIPPED and read is None for text, read in zip(distinct.texts, distinct.reads, strict=True)
@@ -120,8 +121,7 @@ def _error(text: str) -> Problem:
 
 def _scaled(sheet: Sheet, position: int, distinct: Distinct, reads: list[Any], *, percent: bool = False) -> Converted:
     from numpy import array
-    from pandas import Series
-    from pandas import array as nullable
+    from pandas import Series, array as nullable
 
     scale = max([_decimals(read) for read in reads if isinstance(read, Decimal | Fraction)], default=0)
     for i, read in enumerate(reads):

@@ -199,10 +199,15 @@ def _cells(page: Page, at: Mapping[str, int | None]) -> Iterator[Cell]:
 
 
 def _by_name(wanted: Sequence[Wanted]) -> Names:
+    """The wanted values by what the sheet may call them; a name that two measures with keys share calls neither."""
     names: dict[str, list[Wanted]] = {}
     for want in wanted:
         names.setdefault(plain(want.measure), []).append(want)
-    return names
+    others: dict[str, list[Wanted]] = {}
+    for want in wanted:
+        if want.also and plain(want.also) not in names:
+            others.setdefault(plain(want.also), []).append(want)
+    return names | {name: wants for name, wants in others.items() if len({w.measure for w in wants}) == 1}
 
 
 def _wants(text: str, unit: str, names: Names) -> tuple[Sequence[Wanted], str]:

@@ -70,12 +70,12 @@ def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], t
     """What the plans together read of each table, in the policy's order of sources, and the values they look up."""
     columns: dict[str, _Columns] = {}
     wanted: dict[tuple[str, str | None], Wanted] = {}
-    for asked in (asked for plan in plans for asked in measures_of(plan)):
+    for plan, asked in ((plan, asked) for plan in plans for asked in measures_of(plan)):
         source = source_of(header, asked.indicator)
         if source is not None:
             _add(columns.setdefault(source.name, _Columns()), asked)
         elif is_looked_up(asked.indicator):
-            want = _wanted(asked)
+            want = _wanted(plan, asked)
             wanted.setdefault((want.measure, want.source), want)
     needs = [_need(source.name, columns[source.name]) for source in header.data if source.name in columns]
     return tuple(needs), tuple(wanted.values())
@@ -140,11 +140,21 @@ def compared_as(condition: Condition) -> str | None:
     return None if isinstance(read_time(condition.value, None), Problem) else "times"
 
 
-def _wanted(asked: Asked) -> Wanted:
+def _wanted(plan: Plan, asked: Asked) -> Wanted:
     value = asked.indicator.value
     assert isinstance(value, Observed)  # noqa: S101 - answers are never looked up
     source = value.sentence.source.text if isinstance(value.sentence, LookUp) else None
     high = asked.indicator.full if asked.kind in (Kind.SCORE, Kind.POINTS) and not asked.indicator.asked else None
     if asked.kind is Kind.SCORE and high is not None:
         high = max(high, Fraction(100))
-    return Wanted(measure=value.measure, kind=asked.kind, source=source, high=high)
+    name = _name_of(plan, asked.indicator)
+    also = name if name != value.measure else ""
+    return Wanted(measure=value.measure, also=also, kind=asked.kind, source=source, high=high)
+
+
+def _name_of(plan: Plan, indicator: Indicator) -> str:
+    """What the data may call a measure without its key: its name, or `line/thing asked`."""
+    if not indicator.asked:
+        return indicator.name
+    line = plan.scheme.indicators[indicator.path.removesuffix(f"/{indicator.name}")]
+    return f"{line.name}/{indicator.name}"

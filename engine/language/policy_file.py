@@ -1,19 +1,19 @@
 """From a file to a checked policy: reading, parsing and checking in one call."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic, Lang
 from engine.language.checks import check, without_accepted
 from engine.language.policy import Policy
 from engine.language.reader import read_document, read_source
+from engine.values import Frozen, named
 
 _LANG = re.compile(r"^lang:[ \t]*[\"']?en\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyFile:
+@named
+class PolicyFile(Frozen):
     """What became of one file: the policy unless there are errors, all findings, and the file's language.
 
     `lang` is found in the text, so that a file too broken to be read is still spoken of in its own language.

@@ -6,11 +6,11 @@ the form the keywords have, names keep the original spelling.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from unicodedata import category
 
 from engine.source import Span
+from engine.values import Frozen, positional
 
 # Traditional characters that occur in keywords, each before its simplified form. Names are never
 # rewritten: folding serves the keywords only, names are sliced from the original text.
@@ -45,8 +45,8 @@ _PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-züɡ{_TONED}]*[{_TONED}ɡ]
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+@positional
+class Text(Frozen):
     """A stretch of a source without invisible characters and pinyin.
 
     `shown`: what the author sees; `folded`: what the grammar reads, of the same length;

@@ -2,21 +2,21 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from engine.diagnostics import Diagnostic, Lang, message, repair, why
 from engine.report.text import COLUMNS, excerpt, visible
 from engine.report.words import say
 from engine.source import Place
+from engine.values import Frozen, positional
 
 SCHEMA = "rubric/findings/1"
 _MARGIN = "    "
 _SHOWN = 10  # GitHub shows ten errors and ten warnings of a step and drops the rest in silence
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+@positional
+class Finding(Frozen):
     """A diagnostic and the language its reader asked for."""
 
     diagnostic: Diagnostic

@@ -7,7 +7,6 @@ own name stands for it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from engine.language.checks.outline import Draft, Outline, default, own_layers, said, said_all
 from engine.language.syntax import (
@@ -24,6 +23,7 @@ from engine.language.syntax import (
     Unit,
 )
 from engine.language.text import fold, identity
+from engine.values import Frozen, named
 
 # Words of a count that name nothing in particular: verbs of happening, measure words, numbers.
 _GENERAL = re.compile(
@@ -34,8 +34,8 @@ _GENERAL = re.compile(
 _OWN = ("本项", "该项", "此项", "this item", "the item")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRule:
+@named
+class CellRule(Frozen):
     """A rule, the path of the measure it reads, and the cap that is its alone."""
 
     rule: Rule
@@ -43,8 +43,8 @@ class CellRule:
     cap: Cap | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+@named
+class Cell(Frozen):
     """The rules of a line and their common bounds.
 
     `asked`: measure path and name of each thing the rules ask about beside the line's own name.
@@ -152,8 +152,8 @@ def _one_spelling(names: list[str]) -> list[str]:
 # ---------------------------------------------------------------- caps
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Caps:
+@named
+class _Caps(Frozen):
     own: dict[int, Cap]
     whole: Cap | None
     adding: Cap | None

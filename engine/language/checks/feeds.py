@@ -1,16 +1,16 @@
 """Which `measures:` sentence feeds which line: keys are names, paths or [keys] of a scheme."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.language.checks.cells import Cell
 from engine.language.checks.outline import Outline
 from engine.language.syntax import MeasureSentence
 from engine.language.text import identity
+from engine.values import Frozen, named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feeds:
+@named
+class Feeds(Frozen):
     """The `measures:` part as one scheme sees it.
 
     `sentences`: by the path of the measure it computes. `meant`: for each key the paths it may

@@ -5,7 +5,6 @@ deducts) has no marks. The range of a formula follows from the ranges of what it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.language.checks.cells import Cell
@@ -26,12 +25,13 @@ from engine.language.policy import (
     Value,
 )
 from engine.language.syntax import AddUp, DeductFrom, Kind, OverUnits, RateAsScore, Scale, WeightUnit
+from engine.values import Frozen, named
 
 HUNDRED = Fraction(100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+@named
+class Marks(Frozen):
     """The lowest and the highest score; None is unbounded."""
 
     low: Fraction | None

@@ -5,7 +5,6 @@ target, the scale, in this order (LANGUAGE, section 5); the rest is checked agai
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from engine.language.checks.cells import Cell, CellRule
@@ -41,6 +40,7 @@ from engine.language.syntax import (
     Trigger,
     Unit,
 )
+from engine.values import Frozen, named
 
 Evidence = Literal["kind", "survey", "sentence", "rule", "target", "scale", "points", "amount", ""]
 
@@ -67,8 +67,8 @@ UNITS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+@named
+class Measure(Frozen):
     """One thing that is collected.
 
     `line`: the path of the line it belongs to. `kind` is None where nothing says what it is;

@@ -5,7 +5,7 @@ leaves below, and (through `layers`) who else may speak for it: the nearest stat
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from engine.language.policy import Document, Header
@@ -27,6 +27,7 @@ from engine.language.syntax import (
     Veto,
 )
 from engine.source import Source
+from engine.values import Frozen, named
 
 S = TypeVar("S")
 ByKind = Mapping[type, Sentence]
@@ -35,8 +36,8 @@ ByKind = Mapping[type, Sentence]
 OF_THE_RESULT = (Bands, Veto, Fuzzy, DeductFrom, AddUp, PercentScore, ItemCount)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+@named
+class Draft(Frozen):
     """One indicator as the outline has it.
 
     `own`: the sentences on its line and in its bullets; `each`: what its `各项` says for the
@@ -62,8 +63,8 @@ class Draft:
         return self.line.broken or any(not line.heads for line in self.line.children)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handed:
+@named
+class Handed(Frozen):
     """What a heading (or the policy) hands down, the nearest statement of each kind.
 
     `leaves`: to leaves, `headings`: to headings, `each`: to leaves by 各项 alone.
@@ -74,8 +75,8 @@ class Handed:
     each: ByKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+@named
+class Outline(Frozen):
     """One scheme's drafts by path, parents before children, in the order of the file.
 
     `unread`: something in the scheme could not be read, `nameless`: not even the name of a line; what is missing may

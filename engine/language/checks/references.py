@@ -1,7 +1,6 @@
 """Names in formulas and vetoes, resolved: who is meant, who depends on whom, what the result reaches."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.language.checks.outline import Draft, Outline, matches, said_all
@@ -20,10 +19,11 @@ from engine.language.syntax import (
     Unit,
     Veto,
 )
+from engine.values import Frozen, named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class References:
+@named
+class References(Frozen):
     """Everything the names of one scheme lead to.
 
     `formulas`: by path, None where a name in it stands for nothing or for several lines.

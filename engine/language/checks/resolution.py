@@ -1,7 +1,6 @@
 """Everything that can be said of one scheme before it is judged, in the order in which it follows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from engine.language.checks.cells import Cell, cell_of
 from engine.language.checks.feeds import Feeds, feeds_of
@@ -12,10 +11,11 @@ from engine.language.checks.outline import Draft, Outline, outline_of
 from engine.language.checks.references import References, references_of
 from engine.language.policy import Document, Value
 from engine.language.syntax import Scheme
+from engine.values import Frozen, named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
+@named
+class Resolution(Frozen):
     """One scheme, resolved as far as it can be: what could not be is None or absent, and reported by a check.
 
     `methods`: how each heading combines; `cells`: the rules of each line; `measures`: what is

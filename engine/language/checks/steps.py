@@ -1,7 +1,6 @@
 """What a part of a step counts: the open choice E701, shown with the policy's own numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
@@ -23,13 +22,14 @@ from engine.language.syntax import (
     Trigger,
     Unit,
 )
+from engine.values import Frozen, named
 
 # The example of the message: one whole step and seven tenths of another.
 STEPS = Fraction(17, 10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Open:
+@named
+class _Open(Frozen):
     """A rule whose part steps nobody has decided."""
 
     draft: Draft

@@ -6,7 +6,6 @@ a second time: there, and where neither says, the policy's 含下限 or 含上�
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
@@ -14,12 +13,13 @@ from typing import Literal
 from engine.language.checks.marks import Marks
 from engine.language.policy import GradeBand
 from engine.language.syntax import Band, Bands, Interval
+from engine.values import Frozen, named, positional
 
 FlawKind = Literal["off scale", "gap", "point gap", "overlap", "point overlap", "undecided", "undecided below"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+@named
+class Flaw(Frozen):
     """Where bands do not tile: the band that is named, its neighbour if it has a part in it, and the values."""
 
     kind: FlawKind
@@ -29,16 +29,16 @@ class Flaw:
     high: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tiling:
+@named
+class Tiling(Frozen):
     """The bands in the order written with every bound decided, or the flaws that prevent it."""
 
     bands: tuple[GradeBand, ...]
     flaws: tuple[Flaw, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Convention:
+@named
+class Convention(Frozen):
     """What else decides: whose a shared bound is, and the step between two rounded values (None: graded unrounded)."""
 
     lower_owns: bool | None
@@ -100,8 +100,8 @@ def _upper_end(band: Band, marks: Marks) -> Iterator[Flaw]:
 # ---------------------------------------------------------------- two neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+@positional
+class _Bound(Frozen):
     """Where two neighbours meet, and whether it belongs to the upper of them."""
 
     value: Fraction

@@ -6,11 +6,11 @@ the block (E102) is found where it stands, instead of where YAML stumbles over i
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from engine.diagnostics import Diagnostic
 from engine.language.reader.lines import Page, blank, indent, runs
 from engine.source import Span, place_of
+from engine.values import Frozen, named
 
 _HEAD = re.compile(
     r"(?P<indent> *)(?P<quote>[\"']?)(?P<key>[^\s:：#\"'&*!|>%@`\-\[\]{},][^:：#\"']*?)(?P=quote)"
@@ -23,8 +23,8 @@ _ENDS = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 Stops = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+@named
+class Block(Frozen):
     """The lines `[first, last)` of one scheme, numbered from 0, below the line `head`.
 
     `intact`: every line is indented as a literal block must be.

@@ -1,6 +1,6 @@
 """One policy file: text, blocks, frame, shape, header, schemes. Every step adds what it finds."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from engine.diagnostics import Diagnostic, in_order
 from engine.language.parser import parse_measure, parse_scheme, parse_validity
@@ -17,14 +17,15 @@ from engine.language.reader.tree import Text, Tree, child, entries, first_line
 from engine.language.reader.writing import LONGEST, sentence_findings, writing_findings
 from engine.language.syntax import MeasureSentence, Scheme, ValiditySentence
 from engine.source import Source, Span, place_of
+from engine.values import Frozen, named
 
 _MOST_LINES = 10_000  # of one scheme
 # What the outline says about lines whose indentation is already in question.
 _OF_INDENTATION = ("E104", "E105", "E106", "E107", "E108", "E112", "W110")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sentences:
+@named
+class _Sentences(Frozen):
     """Reads the sentences around the schemes and keeps what is wrong with them."""
 
     source: Source

@@ -6,10 +6,11 @@ finding; `Page.offset` leads from a position in the repaired lines back to the f
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engine.diagnostics import Diagnostic
 from engine.source import Source, Span, place_of
+from engine.values import Frozen, named
 
 # Blanks that look like indentation and are none: tab, no-break spaces, typographic spaces, full-width space.
 _BLANKS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -17,8 +18,8 @@ _WRONG = re.compile(rf" *[{_BLANKS}][ {_BLANKS}]*(?=\S)")
 _WIDE = {"\t": "  ", "\u3000": "  "}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+@named
+class Page(Frozen):
     """A file's lines as written and as YAML gets them; line numbers here count from 0.
 
     `moved`: for a repaired line the column from which on it is longer than written, and by how much.

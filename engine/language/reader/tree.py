@@ -1,13 +1,13 @@
 """A policy file's YAML as a tree of texts with their positions. Nothing has a type yet: every value is text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from engine.source import Source, Span
+from engine.values import Frozen, named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+@named
+class Text(Frozen):
     """A value or a key: its text, the span of its content without quotes, and how it was written.
 
     `style`: "" plain, `'` or `"` quoted, `|` or `>` a block. `inline`: between [ ] or { }.
@@ -26,16 +26,16 @@ class Text:
         return not self.style and self.text in ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+@named
+class Listing(Frozen):
     """`[a, b]`, or lines with dashes."""
 
     values: tuple["Tree", ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+@named
+class Section(Frozen):
     """`key: value` lines, or `{key: value}`; `whole`: no entry had to be left out."""
 
     entries: tuple[tuple[Text, "Tree"], ...]
@@ -43,8 +43,8 @@ class Section:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+@named
+class Unread(Frozen):
     """Something already refused; nobody needs to complain again."""
 
     span: Span
