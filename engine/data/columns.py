@@ -70,7 +70,7 @@ def answer_column(sheet: Sheet, position: int, source: DataSource, question: str
     from pandas import Series
 
     scale = source.question_scales.get(question, source.scale)
-    words = {} if question in source.question_scales else source.answers
+    words = source.answers if question not in source.question_scales else dict[str, Fraction]()
     distinct = distinct_column(sheet, position, lambda text: read_answer(text, words, scale))
     converted = _scaled(sheet, position, distinct, list(distinct.reads))
     skips = [

@@ -7,7 +7,7 @@ from engine.data.contract import Account, Need, Reading, Records, Table, ValueRo
 from engine.data.headers import plain
 from engine.data.opening import Findings, Request
 from engine.data.tables import read_table
-from engine.data.values import Values, read_values
+from engine.data.values import Stray, Values, read_values
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, Header
 from engine.source import Place
@@ -75,12 +75,29 @@ def _twice(rows: Sequence[ValueRow]) -> Findings:
 
 def _misspelt(wanted: Sequence[Wanted], rows: Sequence[ValueRow], collected: Sequence[Values]) -> Findings:
     """W928 where a wanted value is absent and the sheet has a name, used by nobody, that is spelt almost like it."""
-    present = {row.measure for row in rows}
-    unused = {plain(name): (name, place) for values in collected for name, place in values.unused.items()}
+    strays: dict[str, list[Stray]] = {}
+    for stray in (stray for values in collected for stray in values.unused):
+        strays.setdefault(plain(stray.name), []).append(stray)
     found: list[Diagnostic] = []
-    for measure in dict.fromkeys(want.measure for want in wanted):
-        close = get_close_matches(plain(measure), list(unused), n=1, cutoff=0.75) if measure not in present else []
-        if close:
-            name, place = unused[close[0]]
-            found.append(Diagnostic(code="W928", place=place, args={"name": name, "measure": measure}, hint=measure))
+    for want in {want.measure: want for want in wanted}.values():
+        given = [row for row in rows if row.measure == want.measure]
+        instead = next((s for name in _like(want, strays) for s in strays[name] if _lacks(given, s)), None)
+        if instead is not None:
+            args = {"name": instead.name, "measure": want.measure}
+            found.append(Diagnostic(code="W928", place=instead.place, args=args, hint=want.measure))
     return tuple(found)
+
+
+def _like(want: Wanted, names: Mapping[str, object]) -> list[str]:
+    """The names spelt almost like the wanted one, or like its other name."""
+    spelt = [plain(name) for name in (want.measure, want.also) if name]
+    return list(dict.fromkeys(name for own in spelt for name in get_close_matches(own, list(names), n=3, cutoff=0.6)))
+
+
+def _lacks(given: Sequence[ValueRow], stray: Stray) -> bool:
+    """Whether the values lack one where the stray stands: for its unit and segment, or for its period among others."""
+    here = [row for row in given if (*row.unit.items(), *row.segment.items()) == stray.group]
+    if not here or stray.period is None:
+        return not here
+    alike = [row.period.text for row in here if row.period and row.period.length == stray.period.length]
+    return bool(alike) and stray.period.text not in alike

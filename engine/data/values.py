@@ -34,12 +34,16 @@ _UNIT_TAIL = re.compile(rf"[(\[]({_WORDS})[)\]]$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A value where it stands: under which name, in which unit, for which record, at which position."""
+    """A value where it stands: under which name, in which unit, for which record, at which position.
+
+    `called`: the position of the name, where that stands in the record too.
+    """
 
     name: str
     unit: str
     record: int
     position: int
+    called: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +66,26 @@ class Page:
     segments: Mapping[str, Sequence[str]]
 
 
+Group = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """A value under a name that nobody asked for: in which unit and segment (columns and texts), for which period."""
+
+    name: str
+    group: Group
+    period: Period | None
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Values:
-    """The values of one source; `unused`: names nobody asked for, each with its first place."""
+    """The values of one source; `unused`: names nobody asked for, once for each unit, segment and period."""
 
     rows: tuple[ValueRow, ...]
     account: Account
-    unused: Mapping[str, Place]
+    unused: tuple[Stray, ...]
 
 
 def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) -> tuple[Values | None, Findings]:
@@ -119,16 +136,18 @@ def _is_ours(header: str, role: str, source: DataSource, reading: Reading) -> bo
 
 def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | None, Findings]:
     loaded, timing = page.loaded, page.timing
-    unused: dict[str, Place] = {}
+    unused: dict[tuple[object, ...], Stray] = {}
     rows: list[ValueRow] = []
     problems: dict[tuple[int, int, str], Diagnostic] = {}
     counted: set[tuple[int, int]] = set()
     for cell in cells:
         place = record_place(loaded.sheet, cell.record, cell.position)
         wants, unit = _wants(cell.name, cell.unit, names)
+        if cell.record in timing.outside:
+            continue
         if not wants:
-            unused.setdefault(cell.name, place)
-        if not wants or cell.record in timing.outside:
+            stray = _stray(page, cell)
+            unused.setdefault((stray.name, stray.group, stray.period), stray)
             continue
         counted.add((place.line, place.column))
         for want in wants:
@@ -148,7 +167,14 @@ def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | N
         valid=len(loaded.sheet.rows) - len(timing.outside),
         out_of_period=len(timing.outside),
     )
-    return Values(rows=tuple(rows), account=account, unused=unused), ()
+    return Values(rows=tuple(rows), account=account, unused=tuple(unused.values())), ()
+
+
+def _stray(page: Page, cell: Cell) -> Stray:
+    place = record_place(page.loaded.sheet, cell.record, cell.position if cell.called is None else cell.called)
+    columns = (*page.units.items(), *page.segments.items())
+    group = tuple((name, texts[cell.record]) for name, texts in columns)
+    return Stray(name=cell.name, group=group, period=page.timing.periods.get(cell.record), place=place)
 
 
 def _of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:
@@ -191,7 +217,8 @@ def _cells(page: Page, at: Mapping[str, int | None]) -> Iterator[Cell]:
         units = sheet.columns[unit] if unit is not None else None
         for record in records:
             if names[record]:
-                yield Cell(name=names[record], unit=units[record] if units else "", record=record, position=value)
+                told = units[record] if units else ""
+                yield Cell(name=names[record], unit=told, record=record, position=value, called=indicator)
         return
     fixed = {at.get("period"), unit, *(positions.get(Asked(header=h)) for h in (*page.units, *page.segments))}
     for position in sorted(set(sheet.columns) - fixed):

@@ -70,7 +70,7 @@ def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], t
     """What the plans together read of each table, in the policy's order of sources, and the values they look up."""
     columns: dict[str, _Columns] = {}
     wanted: dict[tuple[str, str | None], Wanted] = {}
-    for plan, asked in ((plan, asked) for plan in plans for asked in measures_of(plan)):
+    for plan, asked in ((p, asked) for p in plans for asked in measures_of(p)):
         source = source_of(header, asked.indicator)
         if source is not None:
             _add(columns.setdefault(source.name, _Columns()), asked)

@@ -121,9 +121,46 @@ def test_a_misspelt_name_is_pointed_at(tmp_path: Path) -> None:
     text_file(tmp_path, "统计表.csv", "指标,值\n准时交附率,97.2%\n投诉次数,3\n投诉件数,3\n")
     records, findings = read(tmp_path, values("统计表.csv"), wanted=BOTH)
     assert [(f.code, f.severity, str(f.place), f.hint) for f in findings] == [
-        ("W928", "warning", "统计表.csv:2:7", "准时交付率")
+        ("W928", "warning", "统计表.csv:2:1", "准时交付率")
     ]
     assert _amounts(records) == {"投诉次数": 3}
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ("一部,,准时交付率,97%\n二部,,准时交附率,96%\n", "统计表.csv:3:4"),  # missing in one unit only
+        ("一部,2025-01,投诉次数,1\n一部,2025-02,投诉次教,2\n", "统计表.csv:3:12"),  # missing in one month only
+        ("一部,,准时率,97%\n", "统计表.csv:2:4"),
+    ],
+)
+def test_a_misspelt_name_is_pointed_at_where_a_value_lacks(tmp_path: Path, rows: str, place: str) -> None:
+    """Other units and other months have the value; this one would be missing, or a sum lack a part."""
+    text_file(tmp_path, "统计表.csv", "事业部,期间,指标,值\n" + rows)
+    if ",," in rows:
+        text_file(tmp_path, "统计表.csv", "事业部,指标,值\n" + rows.replace(",,", ","))
+    wanted = BOTH
+    _, findings = read(tmp_path, values("统计表.csv"), wanted=wanted, units=("事业部",), period="2025")
+    assert [(f.code, str(f.place)) for f in findings] == [("W928", place)]
+
+
+def test_names_of_others_are_no_slips(tmp_path: Path) -> None:
+    """A value that nobody asked for is left alone where nothing lacks, however its name is spelt."""
+    rows = "事业部,期间,指标,值\n一部,2025-01,投诉次数,1\n一部,2025,投诉次数合计,1\n一部,2025-01,投诉次数2,1\n"
+    text_file(tmp_path, "统计表.csv", rows)
+    findings = read(tmp_path, values("统计表.csv"), wanted=(COUNT,), units=("事业部",), period="2025")[1]
+    assert findings == ()
+
+
+def test_a_measure_with_a_key_may_be_called_by_its_name(tmp_path: Path) -> None:
+    """Key or name, not both for one unit; a name that two keys share calls neither."""
+    text_file(tmp_path, "统计表.csv", "指标,值\n准时率,97%\n")
+    wanted = (Wanted(measure="ontime", also="准时率", kind=Kind.RATE),)
+    assert _amounts(read(tmp_path, values("统计表.csv"), wanted=wanted)[0]) == {"ontime": 97}
+    text_file(tmp_path, "统计表.csv", "指标,值\n准时率,97%\nontime,96%\n")
+    assert found(read(tmp_path, values("统计表.csv"), wanted=wanted)[1]) == [("E921", "", "统计表.csv:3:8")]
+    shared = (*wanted, Wanted(measure="late", also="准时率", kind=Kind.RATE))
+    assert _amounts(read(tmp_path, values("统计表.csv"), wanted=shared)[0]) == {"ontime": 96}
 
 
 def test_columns_may_have_other_headers(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Whole assessments, redone by hand: a page holds a policy, the collected data and the calculation."""
