@@ -12,7 +12,7 @@ from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.sums import shares_of
 from engine.language.policy import Added, Combined, FuzzyEvaluation, Grouped
-from engine.language.syntax import Kind, Survey
+from engine.language.syntax import InformationOnly, Kind, Survey
 from engine.source import Span
 
 
@@ -62,6 +62,18 @@ def _no_score(resolution: Resolution, draft: Draft, part: Draft) -> Diagnostic:
         kind=KINDS[kind],
         parent=draft.name,
     )
+
+
+def something_counts(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E603: a heading is made of its lines; where all of them are for information only, of nothing."""
+    for draft in resolution.drafts:
+        below = [resolution.outline.drafts[path] for path in draft.children]
+        if below and not parts(resolution.outline, draft) and said(draft.own, InformationOnly) is None:
+            kind = KINDS[Kind.SCORE]
+            span = draft.head.name.span
+            yield finding(
+                resolution.outline, "E603", span, draft=draft, case="nothing", name=draft.name, kind=kind, parent=""
+            )
 
 
 def result_is_a_score(resolution: Resolution) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from engine.language.syntax import (
     Add,
     Binary,
     Call,
+    Cap,
     Ceiling,
     CountTrigger,
     Deduct,
@@ -22,6 +23,7 @@ from engine.language.syntax import (
     Negation,
     NoMarks,
     Number,
+    PeriodCap,
     Proportion,
     Quantity,
     Rule,
@@ -122,6 +124,27 @@ def rules_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
         for rule in said_all(draft.line.bullets, Rule):  # one beside the name is reported by the parser
             case = "formula" if draft.line.formula is not None else ""
             yield finding(resolution.outline, "E614", rule.span, draft=draft, case=case, name=draft.name)
+
+
+def period_caps_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E614: a cap per month bounds what one line loses in a month; a heading is given once, not per month."""
+    for draft in resolution.drafts:
+        if draft.children or draft.line.formula is not None:
+            for cap in said_all(draft.own, PeriodCap):
+                yield finding(resolution.outline, "E614", cap.span, draft=draft, case="period", name=draft.name)
+
+
+def bounds_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E615: a cap of nothing lets its rules do nothing, and a rule of no points does nothing itself."""
+    for draft in resolution.drafts:
+        for cap in (*said_all(draft.own, Cap), *said_all(draft.own, PeriodCap)):
+            if cap.points is not None and cap.points <= 0:
+                yield finding(resolution.outline, "E615", cap.span, draft=draft, case="cap", value=number(cap.points))
+    for draft, rule in every_rule(resolution):
+        effect = rule.effect
+        chosen = isinstance(effect, Deduct) and effect.most is not None  # 酌情扣0至3分 may begin at nothing
+        if isinstance(effect, Deduct | Add) and effect.points.amount <= 0 and not chosen:
+            yield finding(resolution.outline, "E615", effect.points.span, draft=draft, case="points", value="0")
 
 
 def sizes_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:

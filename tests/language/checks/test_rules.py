@@ -191,3 +191,18 @@ def test_started_weeks_need_no_choice() -> None:
     )
 
     assert scheme.indicators["Score/Reports"].item.rules[0].parts is Parts.WHOLE
+
+
+def test_a_cap_per_month_stands_on_a_line() -> None:
+    """E614: a heading's cap per month is refused, a line's is not."""
+    assert_found(
+        "总分：满分100分，倒扣分\n  服务：⟦每月最多扣3分⟧\n    投诉：每发生一次扣1分\n    退货：每发生一次扣1分\n",
+        "E614/period",
+    )
+
+
+def test_bounds_and_points_are_above_zero() -> None:
+    """E615: at most nothing, or a rule of no points, does nothing; a choice may begin at nothing."""
+    assert_found("总分：满分100分，倒扣分\n  投诉：每发生一次扣1分，⟦最多扣0分⟧\n", "E615/cap")
+    assert_found("总分：满分100分，倒扣分\n  投诉：每发生一次扣⟦0分⟧\n", "E615/points")
+    assert_clean("总分：满分100分，倒扣分\n  态度：未使用敬语的酌情扣0至3分\n")

@@ -193,3 +193,9 @@ def test_the_scheme_reads_the_answers_the_survey_has() -> None:
     assert_clean(nps.replace("⟦", "").replace("⟧", ""), _surveyed((0, 10)))
 
     assert (wrong.args["wanted"], wrong.args["declared"]) == ("1-5", "1-10")
+
+
+def test_something_counts() -> None:
+    """E603: a heading whose lines are all for information has nothing to be made of."""
+    assert_found("⟦总分⟧：等权平均\n  质量：得分，仅供参考\n", "E603/nothing")
+    assert_clean("总分：等权平均\n  质量：得分，仅供参考\n  服务：得分\n")
