@@ -6,7 +6,7 @@ hash, text and frozenness are written once, and only `__init__` is left to the d
 """
 
 from dataclasses import FrozenInstanceError, dataclass, field, fields
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, cast, dataclass_transform
 
 T = TypeVar("T")
 
@@ -31,18 +31,13 @@ class Frozen:
         return hash((type(self), *_said(self)))
 
     def __repr__(self) -> str:
-        said = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(_of(self)) if f.repr)
+        said = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(cast("Any", self)) if f.repr)
         return f"{type(self).__name__}({said})"
-
-
-def _of(value: Any) -> Any:
-    """The value, as the dataclass that each subclass is."""
-    return value
 
 
 def _said(value: object) -> tuple[object, ...]:
     """What two equal values have in common: all fields but those that do not compare."""
-    return tuple(getattr(value, f.name) for f in fields(_of(value)) if f.compare)
+    return tuple(getattr(value, f.name) for f in fields(cast("Any", value)) if f.compare)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

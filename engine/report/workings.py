@@ -260,4 +260,5 @@ _WORKINGS: Mapping[str, Callable[[Case, StepValue], Iterator[str]]] = {
     "grade": _graded,
     "loss": _loss,
     "substituted loss": _loss,
+    "rounded loss": _rounded,
 }

@@ -13,11 +13,12 @@ HEAD = 'rubric: 1\npolicy: p\ntitle: 例\nlang: {lang}\nversion: "1"\nscheme: |\
 
 
 @pytest.fixture
-def explained(tmp_path: Path):
+def explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The explanation of a scheme with measures given by name, without places, as lines."""
+    monkeypatch.chdir(tmp_path)  # a short path: a long one would be folded and hide the line it stands on
 
     def explain(scheme: str, measures: dict[str, object], lang: str = "zh") -> list[str]:
-        path = tmp_path / "p.yaml"
+        path = Path("p.yaml")
         path.write_text(
             HEAD.format(lang=lang) + "".join(f"  {line}\n" for line in scheme.splitlines()), encoding="utf-8"
         )
