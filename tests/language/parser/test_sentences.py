@@ -255,6 +255,8 @@ def test_a_cell_is_a_list_of_rules() -> None:
         ("医嘱未签名每处扣2分", "医嘱未签名"),
         ("“每日巡检”每缺一次扣2分", "每日巡检"),
         ("未及时响应扣2分/次", "未及时响应"),
+        ("缺失页，每页扣2分", "缺失页"),
+        ("missing signature, deduct 2 per occurrence", "missing signature"),
     ],
 )
 def test_subjects(words: str, subject: str) -> None:
