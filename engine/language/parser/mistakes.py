@@ -298,8 +298,8 @@ def _split_weight(shown: str) -> tuple[str, str]:
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = re.compile(
     r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|"
-    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|count|rate|score|yes/no|"
-    r"次数|百分率|得分|是否|实得分|时长)\b",
+    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
+    r"(?:count|rate|score)(?=\s*,)|次数|百分率|得分|是否|实得分|时长)\b",  # `Overall score` is a name
     re.IGNORECASE,
 )
 
@@ -320,7 +320,7 @@ def without_colon(line: Text, source: Source, cell_reads: Callable[[Text], bool]
 
 
 _DECIMAL = re.compile(
-    r"(?P<a>\d+)\s*[。·'](?P<b>\d+)|(?<!\d)(?P<zero>0),(?P<after>\d+)(?=\s*(?:分|%|个?百分点|points?\b|pp\b))"
+    r"(?P<a>\d+)\s*[。·'](?P<b>\d+)|(?<!\d)(?P<zero>0),(?P<after>\d+)(?=\s*(?:分|%|个?百分点|points?\b|pp\b|per\b|each\b))"
 )
 
 

@@ -73,7 +73,8 @@ _CONDITION = re.compile(
 
 def _with_bounds(trigger: s.Trigger, subject: s.Name | None, parts: Parts, where: Where) -> list[s.Sentence]:
     effect = next(p for p in parts if isinstance(p, s.Effect))
-    each = bool(tokens(parts, "EACH_SIGN")) or (bool(tokens(parts, "EVERY")) and isinstance(trigger, s.StepTrigger))
+    counting = isinstance(trigger, s.StepTrigger | s.CountTrigger)
+    each = bool(tokens(parts, "EACH_SIGN")) or (bool(tokens(parts, "EVERY")) and counting)
     bounds = [p for p in parts if isinstance(p, s.Cap | s.PeriodCap | s.PartSteps | s.MayExceed)]
     target = [p for p in parts if isinstance(p, s.Target)]
     return [*target, s.Rule(trigger, effect, subject, each, span=where.span), *bounds]
@@ -158,13 +159,14 @@ def _counted(parts: Parts, where: Where) -> s.CountTrigger:
     return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
 
 
-def _count(parts: Parts, where: Where) -> s.CountTrigger:
+def _count(parts: Parts, where: Where) -> list[Any]:
+    """A count, with the word each before its per."""
     trigger: s.CountTrigger = first(parts, s.CountTrigger)
     if trigger.per.denominator != 1:
         raise Misplaced(where.span, "E201", "half_count")
     if _MEASURED.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
-    return replace(trigger, span=where.span)
+    return [replace(trigger, span=where.span), *_each_before(parts)]
 
 
 def _count_one(parts: Parts, where: Where) -> s.CountTrigger:
@@ -234,8 +236,12 @@ def _range(parts: Parts, where: Where) -> list[Any]:
 def _stepped(parts: Parts, where: Where) -> list[Any]:
     """A step, with the target that its side may name and the words 各 or each before it."""
     extra = [p for p in parts if isinstance(p, s.Target)]
-    each = [p for p in tokens(parts, "EVERY")[:-1] if str(p).lower() == "each"]
-    return [_step(parts, where), *extra, *each]
+    return [_step(parts, where), *extra, *_each_before(parts)]
+
+
+def _each_before(parts: Parts) -> list[Any]:
+    """The each of `deduct 1 each per occurrence`."""
+    return [p for p in tokens(parts, "EVERY")[:-1] if str(p).lower() == "each"]
 
 
 def _flat(parts: Parts) -> Parts:
