@@ -128,8 +128,11 @@ def _bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, U
     most = wanted.high if wanted.high is not None else high
     args = {"text": decimal_text(number), "measure": wanted.measure}
     if (least is not None and number < least) or (most is not None and number > most):
-        bounds = f"{'' if least is None else least}–{'' if most is None else most}"
-        return Problem(code="E920", args={**args, "bounds": bounds})
+        if least is None or most is None:
+            return Problem(
+                code="E920", case="low" if most is None else "high", args={**args, "bound": least or most or 0}
+            )
+        return Problem(code="E920", args={**args, "bounds": f"{least}–{most}"})
     if wanted.kind is Kind.COUNT and number.denominator != 1:
         return Problem(code="E920", case="count", args=args)
     return amount

@@ -173,5 +173,7 @@ def _quote(file: DataFile, lines: list[str], line: int, error: csv.Error) -> Dia
         if character == '"':
             opened, inside = (column if not inside else opened), not inside
     case = "" if "end of data" in str(error) or "limit" in str(error) else "inside"
+    if "limit" in str(error) and '"' not in text:
+        case = "long"
     place = Place(file=file.name, line=line, column=opened + 1, end_line=line, end_column=opened + 2, text=text)
     return Diagnostic(code="E911", case=case, place=place, args={"text": shown(text[opened:])})

@@ -89,8 +89,9 @@ def _nearest(root: Path, name: str) -> str | None:
     """The name of a readable file in the same folder that is spelt almost alike."""
     beside = (root / name).parent
     names = sorted(p.name for p in beside.iterdir() if p.suffix.lower() in _SUFFIXES) if beside.is_dir() else []
-    found = get_close_matches(Path(name).name, names, n=1, cutoff=0.6)
-    return str(Path(name).parent / found[0]) if found else None
+    stems = {Path(n).stem: n for n in reversed(names)}  # the type of file says nothing about what is in it
+    found = get_close_matches(Path(name).stem, list(stems), n=1, cutoff=0.6)
+    return str(Path(name).parent / stems[found[0]]) if found else None
 
 
 def _of_another_type(name: str, form: Form, content: bytes) -> Diagnostic | None:

@@ -60,8 +60,9 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
         return None, findings
     found = header_of(grid, source.header)
     if found is None:
+        case = "empty" if source.header else "nothing"
         args = {"row": source.header or 1}
-        return None, (Diagnostic(code="E907", case="empty", place=file_place(file.name), args=args),)
+        return None, (Diagnostic(code="E907", case=case, place=file_place(file.name), args=args),)
     return Opened(file=file, grid=grid, row=found[0], headers=found[1]), ()
 
 

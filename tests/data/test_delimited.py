@@ -184,12 +184,19 @@ def test_an_open_quotation_mark_in_the_header_is_found(tmp_path: Path) -> None:
     assert found(findings) == [("E911", "", "台帐.csv:1:4")]
 
 
+def test_a_cell_without_end_is_no_open_quotation_mark(tmp_path: Path) -> None:
+    """More than 131,072 characters: there is no quotation mark to close."""
+    text_file(tmp_path, "台帐.csv", "类别,内容\n质量," + "断" * 131_073 + "\n")
+    _, findings = read(tmp_path, ledger("台帐.csv"), texts=("类别", "内容"))
+    assert found(findings) == [("E911", "long", "台帐.csv:2:1")]
+
+
 def test_an_empty_file_has_no_header(tmp_path: Path) -> None:
     """Nothing, and blank lines, are no table."""
     for text in ("", "\n\n", ",,\n"):
         text_file(tmp_path, "台帐.csv", text)
         _, findings = read(tmp_path, ledger("台帐.csv"), texts=("类别",))
-        assert found(findings) == [("E907", "empty", "台帐.csv:1:1")]
+        assert found(findings) == [("E907", "nothing", "台帐.csv:1:1")]
 
 
 def test_a_header_below_titles_is_pointed_at(tmp_path: Path) -> None:

@@ -92,6 +92,14 @@ def test_a_name_spelt_almost_alike_is_offered(tmp_path: Path) -> None:
     assert [(f.code, f.hint) for f in findings] == [("E901", "客户投诉管理台帐.xlsx")]
 
 
+def test_the_same_type_of_file_is_no_likeness(tmp_path: Path) -> None:
+    """survey.csv is not what was meant by sheet.csv; a workbook of the same name is."""
+    (tmp_path / "survey.csv").write_text("a", encoding="utf-8")
+    assert [f.hint for f in read_file(tmp_path, "sheet.csv")[1]] == [None]
+    (tmp_path / "sheet.xlsx").write_bytes(b"PK\x03\x04")
+    assert [f.hint for f in read_file(tmp_path, "sheet.csv")[1]] == ["sheet.xlsx"]
+
+
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     """The folder is missing, not the file."""
     assert _codes(tmp_path / "none", "台帐.csv") == [("E901", "folder")]

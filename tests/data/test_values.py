@@ -155,11 +155,11 @@ def test_names_of_others_are_no_slips(tmp_path: Path) -> None:
 def test_a_measure_with_a_key_may_be_called_by_its_name(tmp_path: Path) -> None:
     """Key or name, not both for one unit; a name that two keys share calls neither."""
     text_file(tmp_path, "统计表.csv", "指标,值\n准时率,97%\n")
-    wanted = (Wanted(measure="ontime", also="准时率", kind=Kind.RATE),)
+    wanted = (Wanted(measure="ontime", also=("准时率",), kind=Kind.RATE),)
     assert _amounts(read(tmp_path, values("统计表.csv"), wanted=wanted)[0]) == {"ontime": 97}
     text_file(tmp_path, "统计表.csv", "指标,值\n准时率,97%\nontime,96%\n")
     assert found(read(tmp_path, values("统计表.csv"), wanted=wanted)[1]) == [("E921", "", "统计表.csv:3:8")]
-    shared = (*wanted, Wanted(measure="late", also="准时率", kind=Kind.RATE))
+    shared = (*wanted, Wanted(measure="late", also=("准时率",), kind=Kind.RATE))
     assert _amounts(read(tmp_path, values("统计表.csv"), wanted=shared)[0]) == {"ontime": 96}
 
 
@@ -331,7 +331,7 @@ def test_a_rate(text: str, unit: str, expected: object) -> None:
         ("3.0", (Fraction(3), Unit.TIME)),
         ("0", (Fraction(0), Unit.TIME)),
         ("2.5", ("E920", "count")),
-        ("-1", ("E920", "")),
+        ("-1", ("E920", "low")),
         ("3%", ("E920", "unit")),
         ("三次", ("E914", "")),
     ],
@@ -369,7 +369,7 @@ def test_other_words_are_neither_yes_nor_no() -> None:
         ("36:30:00", "", (Fraction(2190), Unit.MINUTE)),
         ("36", "次", ("E914", "duration")),
         ("36%", "", ("E914", "duration")),
-        ("-3", "", ("E920", "")),
+        ("-3", "", ("E920", "low")),
     ],
 )
 def test_a_length_of_time(text: str, unit: str, expected: object) -> None:
@@ -383,7 +383,7 @@ def test_points_and_scores_have_bounds() -> None:
     assert _read("7.5分", Kind.POINTS, **full) == (Fraction(15, 2), Unit.POINT)
     assert _read("8", Kind.POINTS, **full) == (8, Unit.POINT)
     assert _read("8.5", Kind.POINTS, **full) == ("E920", "")
-    assert _read("-0.5", Kind.POINTS) == ("E920", "")
+    assert _read("-0.5", Kind.POINTS) == ("E920", "low")
     assert _read("92%", Kind.SCORE) == ("E920", "unit")
     assert _read("92", Kind.SCORE, "分") == (92, Unit.POINT)
 

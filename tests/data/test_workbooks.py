@@ -78,7 +78,7 @@ def test_an_empty_sheet_has_no_header(tmp_path: Path) -> None:
     """A workbook saved without a cell in it."""
     workbook(tmp_path, "台帐.xlsx", [])
     _, findings = read(tmp_path, ledger("台帐.xlsx"), texts=("类别",))
-    assert [(f.code, f.case) for f in findings] == [("E907", "empty")]
+    assert [(f.code, f.case) for f in findings] == [("E907", "nothing")]
 
 
 def test_a_table_may_begin_anywhere(tmp_path: Path) -> None:
