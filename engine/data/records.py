@@ -90,7 +90,7 @@ def _misspelt(wanted: Sequence[Wanted], rows: Sequence[ValueRow], collected: Seq
 
 def _like(want: Wanted, names: Mapping[str, object]) -> list[str]:
     """The names spelt almost like the wanted one, or like its other name."""
-    spelt = [plain(name) for name in (want.measure, want.also) if name]
+    spelt = [plain(name) for name in (want.measure, *want.also)]
     return list(dict.fromkeys(name for own in spelt for name in get_close_matches(own, list(names), n=3, cutoff=0.6)))
 
 

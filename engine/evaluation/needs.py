@@ -13,6 +13,7 @@ from engine.language.syntax import (
     ColumnStatistic,
     Comparison,
     Condition,
+    ConditionTrigger,
     CountDistinct,
     CountRows,
     Kind,
@@ -147,14 +148,14 @@ def _wanted(plan: Plan, asked: Asked) -> Wanted:
     high = asked.indicator.full if asked.kind in (Kind.SCORE, Kind.POINTS) and not asked.indicator.asked else None
     if asked.kind is Kind.SCORE and high is not None:
         high = max(high, Fraction(100))
-    name = _name_of(plan, asked.indicator)
-    also = name if name != value.measure else ""
+    also = tuple(name for name in _names_of(plan, asked.indicator) if name != value.measure)
     return Wanted(measure=value.measure, also=also, kind=asked.kind, source=source, high=high)
 
 
-def _name_of(plan: Plan, indicator: Indicator) -> str:
-    """What the data may call a measure without its key: its name, or `line/thing asked`."""
-    if not indicator.asked:
-        return indicator.name
-    line = plan.scheme.indicators[indicator.path.removesuffix(f"/{indicator.name}")]
-    return f"{line.name}/{indicator.name}"
+def _names_of(plan: Plan, indicator: Indicator) -> tuple[str, ...]:
+    """What the data may call a measure without its key: its name, `line/thing asked`, or what its condition asks."""
+    if indicator.asked:
+        line = plan.scheme.indicators[indicator.path.removesuffix(f"/{indicator.name}")]
+        return f"{line.name}/{indicator.name}", indicator.name
+    triggers = [rule.trigger for rule in indicator.item.rules] if indicator.item else []
+    return indicator.name, *(t.text.text for t in triggers if isinstance(t, ConditionTrigger))

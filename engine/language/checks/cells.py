@@ -1,8 +1,8 @@
 """The rules of one line as one cell: what each rule asks about, and which cap bounds what.
 
 A cell is everything a line says about points: rules in the order written, with their caps.
-Several subjects in a cell are several things to collect: with one, the line's
-own name stands for it.
+Several subjects in a cell are several things to collect: with one, the line's own name stands for
+it, unless the one is a condition that denies it.
 """
 
 import re
@@ -31,6 +31,7 @@ _GENERAL = re.compile(
     r"|occurrences?|times?|cases?|incidents?|events?|instances?|one|each|per|an?|\s)*",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"[未没不无缺漏非]|\b(?:no|not|without|missing|fails?|failed)\b", re.IGNORECASE)
 _OWN = ("本项", "该项", "此项", "this item", "the item")
 
 
@@ -94,7 +95,16 @@ def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     if _nouns_differ(rules, names, nouns):
         names = [name or noun for name, noun in zip(names, nouns, strict=True)]
     names = _one_spelling(names)
-    return tuple(names) if len(set(names)) > 1 else ("",) * len(names)
+    asked = len(set(names)) > 1 or any(_denies(draft, rule) for rule in rules)
+    return tuple(names) if asked else ("",) * len(names)
+
+
+def _denies(draft: Draft, rule: Rule) -> bool:
+    """Whether a condition turns its line's name round: `公示：未公示的，扣5分`, where 公示 yes would read as not posted."""
+    if not isinstance(rule.trigger, ConditionTrigger):
+        return False
+    asked = rule.trigger.text
+    return draft.head.name.identity in asked.identity and _DENIAL.search(fold(asked.text)) is not None
 
 
 def _subject(draft: Draft, rule: Rule) -> str:

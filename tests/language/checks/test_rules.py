@@ -206,3 +206,11 @@ def test_bounds_and_points_are_above_zero() -> None:
     assert_found("总分：满分100分，倒扣分\n  投诉：每发生一次扣1分，⟦最多扣0分⟧\n", "E615/cap")
     assert_found("总分：满分100分，倒扣分\n  投诉：每发生一次扣⟦0分⟧\n", "E615/points")
     assert_clean("总分：满分100分，倒扣分\n  态度：未使用敬语的酌情扣0至3分\n")
+
+
+def test_a_condition_that_denies_its_line_is_asked_for_by_its_own_words() -> None:
+    """公示：未公示的: the yes/no to collect is 未公示, never 公示, whose yes would mean the opposite."""
+    scheme = assert_clean("总分：满分100分，倒扣分\n  公示：未公示的，扣5分\n  泄密：发生泄密的，扣5分\n")
+
+    assert "总分/公示/未公示" in scheme.indicators
+    assert "总分/泄密/发生泄密" not in scheme.indicators
