@@ -232,8 +232,9 @@ def _by_name(wanted: Sequence[Wanted]) -> Names:
         names.setdefault(plain(want.measure), []).append(want)
     others: dict[str, list[Wanted]] = {}
     for want in wanted:
-        if want.also and plain(want.also) not in names:
-            others.setdefault(plain(want.also), []).append(want)
+        for name in dict.fromkeys(plain(also) for also in want.also):
+            if name not in names:
+                others.setdefault(name, []).append(want)
     return names | {name: wants for name, wants in others.items() if len({w.measure for w in wants}) == 1}
 
 
