@@ -23,9 +23,9 @@ class Finding(Frozen):
     lang: Lang
 
 
-def render_text(findings: Sequence[Finding]) -> str:
-    """Each finding with its line, a caret below the fault, the repair and the reason."""
-    return "".join(f"{line}\n" for finding in findings for line in _text(finding))
+def render_text(findings: Sequence[Finding], *, reasons: bool = True) -> str:
+    """Each finding with its line, a caret below the fault, the repair and, unless `reasons` is false, the reason."""
+    return "".join(f"{line}\n" for finding in findings for line in _text(finding, reasons))
 
 
 def render_concise(findings: Sequence[Finding]) -> str:
@@ -74,13 +74,13 @@ def _headline(finding: Finding) -> str:
     return f"{shown_place(diagnostic.place)}: {diagnostic.code} {diagnostic.severity}: {sentence}"
 
 
-def _text(finding: Finding) -> list[str]:
+def _text(finding: Finding, reasons: bool) -> list[str]:
     diagnostic, lang = finding.diagnostic, finding.lang
     lines = [_headline(finding), *_quoted(diagnostic.place)]
     if diagnostic.clause:
         lines.append(f"{_MARGIN}{say('clause', lang, clause=visible(diagnostic.clause))}")
     lines += _prose(repair(diagnostic, lang), "= ")
-    lines += _prose(why(diagnostic, lang), "  ")
+    lines += _prose(why(diagnostic, lang) if reasons else "", "  ")
     lines += [f"{_MARGIN}- {_also(place, lang)}" for place in diagnostic.related]
     return lines
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from engine.evaluation.result import Measurement, StepValue
 from engine.language.policy import Answers, Observed
+from engine.language.syntax import CountRows, TimeBetween
 from engine.report.case import Case
 from engine.report.formulas import MINUS, OVER, TIMES, mean, signed
 from engine.report.names import value_text
@@ -45,7 +46,7 @@ def _answers(case: Case, valid: int, weight: Fraction) -> str:
 
 def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]:
     value = case.indicator.value
-    sentence = case.say("collected")
+    sentence, made = case.say("collected"), value.sentence if isinstance(value, Observed) else None
     if isinstance(value, Observed) and value.sentence is not None:
         sentence = case.policy.source.text[value.sentence.span.start : value.sentence.span.end] or sentence
     if seen is None:
@@ -54,8 +55,10 @@ def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]
     ratio = ""
     if seen.numerator is not None and seen.denominator is not None:
         ratio = f"{marked(seen.numerator)} {OVER} {marked(seen.denominator)} = "
-    differs = seen.valid is not None and seen.valid != seen.value
-    count = f"  ({case.say('rows used', count=seen.valid)})" if differs else ""
+    told = seen.valid is not None and not isinstance(made, CountRows)  # where rows are counted, they are the value
+    count = f"  ({case.say('rows used', count=seen.valid)})" if told else ""
+    if isinstance(made, TimeBetween) and not made.statistic and (seen.valid or 0) > 1:
+        found = case.say("on average", amount=found)
     yield f"{sentence} = {ratio}{found}{count}"
     if seen.late is not None:
         unfinished = case.say("open cases", count=seen.open) if seen.open else ""

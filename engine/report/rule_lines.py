@@ -1,6 +1,7 @@
 """One rule at work, as a manager would write it on the sheet: target, measured, shortfall, steps, points, cap."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from engine.evaluation.result import PeriodLine, RuleLine
@@ -14,17 +15,26 @@ _IDLE = {"step": "no shortfall", "range": "not met", "target": "not met"}
 _POINTS = {"deduct": "deduct", "add": "add", "score": "score rule"}
 
 
-def rule_text(line: RuleLine, reads: Reader) -> list[str]:
+def rules_text(lines: Sequence[RuleLine], full: Fraction | None, reads: Reader) -> Iterator[str]:
+    """The rules of an item out of `full`; where several make one sentence (轻、中、重度分别扣…), each names its own."""
+    sentences = Counter((line.sentence, line.line) for line in lines)
+    for line in lines:
+        name = reads.name(line.measure.rpartition("/")[2]) if sentences[line.sentence, line.line] > 1 else ""
+        yield from rule_text(line, reads, full=full, about=name)
+
+
+def rule_text(line: RuleLine, reads: Reader, *, full: Fraction | None = None, about: str = "") -> list[str]:
     """The rule as the procedure words it, what was found, and what it changes; then its periods."""
     place = say("line", reads.lang, line=line.line)
     opening, closing = ("（", "）") if reads.lang == "zh" else (" (", ")")
-    found = reads.listed([*_found(line, reads), *_counted(line, reads), _outcome(line, reads)])
+    told = [*_found(line, reads), *_counted(line, reads), _outcome(line, full, reads)]
+    found = reads.labelled(about, reads.listed(told)) if about else reads.listed(told)
     periods = (_period(period, line.effect, reads) for period in line.periods)
     return [f"{line.sentence}{opening}{place}{closing}", f"  {found}", *periods]
 
 
 def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
-    if line.target is not None and line.trigger in ("step", "target"):
+    if line.target is not None and (line.trigger in ("step", "target") or line.effect == "proportion"):
         yield say("target", reads.lang, amount=amount(line.target, line.unit, reads))
     if line.limit is not None:
         yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
@@ -33,7 +43,8 @@ def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
         yield say("found", reads.lang, amount=_measured(line, line.measured, reads))
     if line.shortfall:
         unit = Unit.PERCENTAGE_POINT if line.unit is Unit.PERCENT else line.unit
-        yield say("shortfall", reads.lang, amount=amount(line.shortfall, unit, reads))
+        key = "overrun" if line.trigger == "late" else "shortfall"
+        yield say(key, reads.lang, amount=amount(line.shortfall, unit, reads))
 
 
 def _measured(line: RuleLine, number: Fraction, reads: Reader) -> str:
@@ -54,11 +65,13 @@ def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
         yield say("each step" if line.trigger == "step" else "each", reads.lang, each=marked(line.each))
 
 
-def _outcome(line: RuleLine, reads: Reader) -> str:
+def _outcome(line: RuleLine, full: Fraction | None, reads: Reader) -> str:
     if not line.fired and line.measured is None:
         return say("no value", reads.lang)
     if not line.fired:
         return say(_IDLE.get(line.trigger, "not fired"), reads.lang)
+    if line.effect == "proportion" and full is not None:
+        return say("in proportion", reads.lang, full=marked(full), points=marked(line.points))
     if line.capped is not None:
         return say(
             "capped line", reads.lang, before=marked(abs(line.capped)), after=_changes(line.effect, line.points, reads)

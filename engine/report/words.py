@@ -134,6 +134,20 @@ PARTS: Mapping[str, Pair] = {
     "part steps pro rata": ("不足一步按比例扣分", "part steps pro rata"),
 }
 
+# The families of findings, by the first digit of their codes.
+FAMILY_TITLES: Mapping[str, Pair] = {
+    "0": ("文件", "The file"),
+    "1": ("版面", "Layout"),
+    "2": ("语句", "Sentences"),
+    "3": ("名称", "Names"),
+    "4": ("合计", "Sums"),
+    "5": ("等级", "Bands"),
+    "6": ("单位和种类", "Units and kinds"),
+    "7": ("程序没有写明的", "What the procedure leaves open"),
+    "8": ("日期", "Dates"),
+    "9": ("数据", "Data"),
+}
+
 PHRASES: Mapping[str, Pair] = {
     # findings
     "clause": ("依据：{clause}", "clause: {clause}"),
@@ -152,8 +166,10 @@ PHRASES: Mapping[str, Pair] = {
     # the page of a code
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
-    "bad": ("错误的写法：", "Wrong:"),
-    "good": ("正确的写法：", "Right:"),
+    "bad": ("这样写：", "Written like this:"),
+    "finding": ("会被指出：", "rubric says:"),
+    "good": ("应该这样写：", "Right:"),
+    "cases": ("这个代码也用于：", "The code also stands for:"),
     # results
     "as of": ("评价日期：{date}", "assessed as of {date}"),
     "period": ("期间：{period}", "period: {period}"),
@@ -199,6 +215,7 @@ PHRASES: Mapping[str, Pair] = {
         "valid answers: {count}, total of their weights: {weight}",
     ),
     "collected": ("收集的值", "as collected"),
+    "on average": ("平均{amount}", "{amount} on average"),
     "rows used": ("{count}条记录", "rows: {count}"),
     "late cases": ("超过时限{count}件", "beyond the limit: {count}"),
     "open cases": (
@@ -240,6 +257,8 @@ PHRASES: Mapping[str, Pair] = {
     "limit": ("时限{amount}", "limit {amount}"),
     "found": ("实测{amount}", "measured {amount}"),
     "shortfall": ("差{amount}", "off by {amount}"),
+    "overrun": ("超出{amount}", "over by {amount}"),
+    "in proportion": ("满分{full}分，按比例得{points}分", "{points} of {full} points in proportion"),
     "steps": ("合{steps}步，计{counted}步", "{steps} steps, {counted} counted"),
     "times counted": ("计{counted}次", "{counted} counted"),
     "times late": ("超过时限{counted}次", "late: {counted}"),

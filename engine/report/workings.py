@@ -23,7 +23,7 @@ from engine.report.measurements import measured, scaled
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, value_text
 from engine.report.numbers import known, marked, percent, plain, shown
-from engine.report.rule_lines import rule_text
+from engine.report.rule_lines import rules_text
 from engine.report.words import METHODS, ROUNDINGS
 
 _MOST_UNITS = 12  # more of them are not written out: the table of results lists them
@@ -38,7 +38,7 @@ def workings(case: Case) -> Iterator[str]:
             yield from _WORKINGS.get(step.operation, _plain)(case, step)
         elif not ruled:
             ruled = True
-            yield from (text for line in case.node.lines for text in rule_text(line, case.reads))
+            yield from rules_text(case.node.lines, case.node.full, case.reads)
     yield from _final_rounding(case)
     yield from _standing(case)
 

@@ -314,7 +314,7 @@ NODES = (
         state=State.VALUE,
         value=F(0),
         unit=Unit.TIME,
-        measurement=Measurement(value=F(0), valid=0),
+        measurement=Measurement(value=F(0), valid=1),
         steps=(_step(ACCIDENTS, "measure", F(0)),),
     ),
 )

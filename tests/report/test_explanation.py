@@ -9,7 +9,7 @@ from engine.evaluation.result import PeriodLine, State
 from engine.language.syntax import Unit
 from engine.report.explanation import render_explanation
 from engine.report.names import reader
-from engine.report.rule_lines import rule_text
+from engine.report.rule_lines import rule_text, rules_text
 from engine.report.text import width
 from tests.report.sample import (
     ASSESSMENT,
@@ -79,7 +79,7 @@ def test_a_manager_can_redo_the_calculation() -> None:
         "\n"
         "不计入总分的测量\n"
         "  严重事故 = 0次\n"
-        "      收集的值 = 0次\n"
+        "      收集的值 = 0次  (1条记录)\n"
         "      [policies/sample.yaml:14]\n"
         "\n"
         "数据                 行数  有效  无效  期外\n"
@@ -190,3 +190,28 @@ def test_lines_of_several_units_are_kept_apart() -> None:
     units = tuple(replace(ASSESSMENT, unit={"事业部": name}) for name in ("一部", "二部"))
     shown = render_explanation(POLICY, replace(RESULT, assessments=units), (COMPLAINTS,), "zh")
     assert [line for line in shown.splitlines() if line.startswith("事业部")] == ["事业部 = 一部", "事业部 = 二部"]
+
+
+def test_rules_of_one_sentence_name_what_they_are_about() -> None:
+    """轻、中、重度分别扣1、3、5分: three lines with the same words; each begins with its class."""
+    sentence = "轻、中、重度分别扣1、3、5分"
+    lines = [replace(COUNT_LINE, sentence=sentence, measure=f"配合度/{name}") for name in ("轻度", "中度")]
+    told = list(rules_text([*lines, COUNT_LINE], None, ZH))
+    assert [text.split("实测")[0] for text in told[1::2]] == ["  轻度：", "  中度：", "  "]
+
+
+def test_a_share_of_the_marks_can_be_redone() -> None:
+    """Target, value, full marks and points: 15 × 90.25 ÷ 95 = 14.25."""
+    line = replace(
+        RATE_LINE,
+        trigger="always",
+        effect="proportion",
+        target=F(95),
+        measured=F("90.25"),
+        shortfall=None,
+        steps=None,
+        each=None,
+        points=F("14.25"),
+        fired=True,
+    )
+    assert rule_text(line, ZH, full=F(15))[1] == "  目标95%，实测90.25%，满分15分，按比例得14.25分"
