@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tools.examples import findings_of
+from engine.diagnostics import Lang
+from engine.insight.examples import example, found_in
+from engine.report.rule_page import case_titles
 from tools.write_diagnostics import FOLDER, entries, pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +18,7 @@ ENTRIES = dict(entries())
 SENTENCES = ("title", "message", "why", "repair", "otherwise")
 
 each_code = pytest.mark.parametrize("code", ENTRIES)
+each_lang = pytest.mark.parametrize("lang", ["zh", "en"])
 
 
 def _said(entry: Mapping[str, Any]) -> list[Mapping[str, str]]:
@@ -54,16 +57,44 @@ def test_a_finding_uses_no_machine_words(code: str) -> None:
 
 
 @each_code
-def test_the_bad_example_shows_this_code_only(code: str) -> None:
-    """The bad example gives the code, and nothing else; E927 counts findings, so they stand beside it."""
-    beside = {"E914"} if code == "E927" else set[str]()
-    assert {finding.code for finding in findings_of(ENTRIES[code]["bad"])} == {code} | beside
+def test_examples_are_written_in_both_languages(code: str) -> None:
+    """An English example has Chinese words only where it is about them: in a glossary or as pasted text."""
+    about_chinese = {"W107", "E019", "E310", "W307"}
+    for kind in ("bad", "good"):
+        assert code in about_chinese or not re.search(r"[\u4e00-\u9fff]", example(code, kind, "en"))
 
 
 @each_code
-def test_the_good_example_is_clean(code: str) -> None:
+@each_lang
+def test_the_bad_example_shows_this_code_only(code: str, lang: Lang) -> None:
+    """The bad example gives the code, and nothing else; E927 counts findings, so they stand beside it."""
+    beside = {"E914"} if code == "E927" else set[str]()
+    assert {finding.code for finding in found_in(example(code, "bad", lang), lang)} == {code} | beside
+
+
+@each_code
+@each_lang
+def test_the_good_example_is_clean(code: str, lang: Lang) -> None:
     """The good example gives nothing."""
-    assert [(finding.code, str(finding.place)) for finding in findings_of(ENTRIES[code]["good"])] == []
+    assert [(finding.code, str(finding.place)) for finding in found_in(example(code, "good", lang), lang)] == []
+
+
+@each_code
+def test_every_case_can_be_told_in_words(code: str) -> None:
+    """Each case that has a sentence of its own says what it is about without naming anything."""
+    worded = [case for case in (ENTRIES[code].get("cases") or {}).values() if case]
+    assert len(case_titles(ENTRIES[code], "zh")) == len(case_titles(ENTRIES[code], "en")) == len(worded)
+
+
+@each_code
+def test_full_stops(code: str) -> None:
+    """A reason is a sentence with its stop; message and repair go without, in both languages."""
+    for part in (ENTRIES[code], *(ENTRIES[code].get("cases") or {}).values()):
+        for name in ("title", "message", "repair", "otherwise"):
+            ends = [text.strip()[-1:] for text in part.get(name, {}).values()]
+            assert not set(ends) & {"。", "."}, (name, part[name])
+    assert ENTRIES[code]["why"]["zh"].strip().endswith(("。", "？"))
+    assert ENTRIES[code]["why"]["en"].strip().endswith((".", "?"))
 
 
 def _codes_in_the_engine() -> set[str]:

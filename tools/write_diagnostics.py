@@ -3,105 +3,80 @@
 The pages are committed; a test holds that they are what this script writes.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from engine.diagnostics import FAMILIES, Lang, catalogue
-from tools.examples import findings_of, shown
+from engine.diagnostics import FAMILIES, Lang, catalogue, codes
+from engine.insight.examples import example
+from engine.report.rule_page import case_titles, findings_shown
+from engine.report.text import visible
+from engine.report.words import FAMILY_TITLES
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "diagnostics"
 
-HEADINGS = {
-    "0": "文件 · The file",
-    "1": "版面 · Layout",
-    "2": "语句 · Sentences",
-    "3": "名称 · Names",
-    "4": "合计 · Sums",
-    "5": "等级 · Bands",
-    "6": "单位 · Units",
-    "7": "须定事项 · Open choices",
-    "8": "日期 · Dates",
-    "9": "数据 · Data",
-}
-
 WORDS: Mapping[Lang, Mapping[str, str]] = {
-    "zh": {
-        "why": "为什么要紧",
-        "repair": "应该怎么写",
-        "cases": "其他情形",
-        "bad": "这样写会被指出",
-        "good": "这样写可以",
-    },
-    "en": {
-        "why": "Why it matters",
-        "repair": "What to write",
-        "cases": "Other cases",
-        "bad": "This is reported",
-        "good": "This is fine",
-    },
+    "zh": {"bad": "这样写", "finding": "会被指出", "good": "应该这样写", "cases": "这个代码也用于"},
+    "en": {"bad": "Written like this", "finding": "rubric says", "good": "Right", "cases": "The code also stands for"},
 }
 
 INTRODUCTION = """\
-每个代码一页，`rubric rule 代码` 也会说明。示例是评价方案里的几行或一个数据文件；诊断里的行号按整个文件计。
+每个代码一页，`rubric rule 代码` 也会说明。示例是计分办法的几行、一份完整的方案或一个数据文件；行号按示例计。
+数据文件的第一行写文件名，表格文件里各行就是工作表的各行。
 
-One page for each code; `rubric rule CODE` explains it too. An example is a few lines of a policy or a data file; the
-line numbers of a finding count the whole file.
+One page for each code; `rubric rule CODE` explains it too. An example is a few lines of a scheme, a whole policy or a
+data file; lines are counted within the example. The first line of a data file is its name; in a workbook the rows are
+the rows of the sheet.
 """
 
-Entry = Mapping[str, Any]
 
-
-def entries() -> Iterator[tuple[str, Entry]]:
+def entries() -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every code with its entry, in order."""
-    for family in FAMILIES:
-        yield from sorted(catalogue(family).items(), key=lambda entry: entry[0][1:])
-
-
-def _said(template: Mapping[str, str] | None, lang: Lang) -> str:
-    """The sentence with `…` for what depends on the case."""
-    return " ".join(template[lang].format_map(defaultdict(lambda: "…")).split()) if template else ""
+    for code in codes():
+        yield code, catalogue(code[1])[code]
 
 
 def _fenced(text: str) -> str:
-    return f"```text\n{text.rstrip()}\n```\n"
+    shown = "\n".join(visible(line) for line in text.rstrip().split("\n"))
+    return f"```text\n{shown}\n```\n"
 
 
-def _half(code: str, entry: Entry, lang: Lang) -> Iterator[str]:
+def _shown(code: str, kind: Literal["bad", "good"], lang: Lang) -> Iterator[str]:
+    yield f"**{WORDS[lang][kind]}**\n"
+    yield _fenced(example(code, kind, lang))
+
+
+def _half(code: str, entry: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     """One language's half of a page."""
-    words = WORDS[lang]
     yield f"## {entry['title'][lang]}\n"
-    yield f"{_said(entry['message'], lang)}\n"
-    if entry.get("why"):
-        yield f"**{words['why']}** {_said(entry['why'], lang)}\n"
-    if repair := _said(entry.get("repair"), lang) or _said(entry.get("otherwise"), lang):
-        yield f"**{words['repair']}** {repair}\n"
-    if cases := [case["message"] for case in entry.get("cases", {}).values() if "message" in case]:
-        yield f"**{words['cases']}**\n"
-        yield "".join(f"- {_said(message, lang)}\n" for message in cases)
-    yield f"**{words['bad']}**\n"
-    yield _fenced(entry["bad"])
-    if found := [finding for finding in findings_of(entry["bad"]) if finding.code == code]:
-        yield _fenced(shown(found, lang))
-    yield f"**{words['good']}**\n"
-    yield _fenced(entry["good"])
+    yield f"{entry['why'][lang].strip()}\n"
+    yield from _shown(code, "bad", lang)
+    yield f"**{WORDS[lang]['finding']}**\n"
+    yield _fenced(findings_shown(code, lang))
+    yield from _shown(code, "good", lang)
+    if cases := case_titles(entry, lang):
+        yield f"**{WORDS[lang]['cases']}**\n"
+        yield "".join(f"- {title}\n" for title in cases)
 
 
-def page(code: str, entry: Entry) -> str:
+def _heading(family: str) -> str:
+    return " · ".join(FAMILY_TITLES[family])
+
+
+def page(code: str, entry: Mapping[str, Any]) -> str:
     """The page of one code: Chinese, then English."""
     severity = "警告 · warning" if code.startswith("W") else "错误 · error"
-    head = f"# {code}\n\n{severity} · [{HEADINGS[code[1]]}](README.md)\n"
+    head = f"# {code}\n\n{severity} · [{_heading(code[1])}](README.md)\n"
     return "\n".join([head, *_half(code, entry, "zh"), *_half(code, entry, "en")])
 
 
 def index() -> str:
     """The list of all codes by family."""
     lines = ["# 诊断一览 · The findings\n", INTRODUCTION]
-    for family, heading in HEADINGS.items():
-        codes = [(code, entry["title"]) for code, entry in entries() if code[1] == family]
-        lines.append(f"## {heading}\n")
-        lines.append("".join(f"- [{code}]({code}.md) {title['zh']} · {title['en']}\n" for code, title in codes))
+    for family in FAMILIES:
+        titles = [(code, entry["title"]) for code, entry in entries() if code[1] == family]
+        lines.append(f"## {_heading(family)}\n")
+        lines.append("".join(f"- [{code}]({code}.md) {title['zh']} · {title['en']}\n" for code, title in titles))
     return "\n".join(lines)
 
 

@@ -223,6 +223,7 @@ PHRASES: Mapping[str, Pair] = {
         "unfinished: {count}, counted up to the date of assessment",
     ),
     "scale": ("{low}至{high}折合{to_low}至{to_high}分", "{low} to {high} as {to_low} to {to_high}"),
+    "clamped": ("限幅", "clamped"),
     "logarithm": ("取自然对数，算到50位有效数字", "natural log, 50 significant digits"),
     "min-max": ("以各单位最低至最高折合", "from the lowest to the highest unit"),
     "z-score": ("按各单位标准化", "standardised over units"),
@@ -246,6 +247,10 @@ PHRASES: Mapping[str, Pair] = {
     "veto fired": (
         "{sentence}；实测{value}，生效，原为{before}",
         "{sentence}; measured {value}, applies, was {before}",
+    ),
+    "veto needless": (
+        "{sentence}；实测{value}，生效，结果不变",
+        "{sentence}; measured {value}, applies, changes nothing",
     ),
     "veto idle": ("{sentence}；实测{value}，不生效", "{sentence}; measured {value}, does not apply"),
     "bands": ("等级：{bands}", "bands: {bands}"),

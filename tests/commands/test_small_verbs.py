@@ -1,6 +1,7 @@
 """`rubric init`, `rule`, `schema` and `demo`."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,14 +42,15 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path, capsys) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_code_has_its_page(lang: str, capsys) -> None:
-    """The page of every code fits 80 columns, leaves no place unfilled, and shows what is wrong and what is right."""
+    """The page of every code fits 80 columns, leaves no place open, and shows what is wrong and what is right."""
     for code in codes():
         assert main(["rule", code, "--lang", lang]) == 0
         page = capsys.readouterr().out
         prose = [line for line in page.splitlines() if not line.startswith("    ")]
         assert page.startswith(f"{code}  ")
         assert max(width(line) for line in prose) <= 80
-        assert not any("{" in line and "}" in line for line in prose)
+        assert not any("…" in line or ("{" in line and "}" in line) for line in prose)
+        assert len([line for line in prose if line.endswith(("：", ":"))]) >= 3
 
 
 def test_a_code_may_be_typed_small(capsys) -> None:
@@ -60,11 +62,14 @@ def test_a_code_may_be_typed_small(capsys) -> None:
 
 
 def test_all_codes_are_listed(capsys) -> None:
-    """`rule` alone lists every code once, within 80 columns."""
+    """`rule` alone lists every code once, below the heading of its family, within 80 columns."""
     for lang in ("zh", "en"):
         assert main(["rule", "--lang", lang]) == 0
         lines = capsys.readouterr().out.splitlines()
-        assert [line.split()[0] for line in lines if not line.startswith(" ")] == list(codes())
+        assert re.findall(r"^  ([EW]\d{3}) ", "\n".join(lines), flags=re.MULTILINE) == list(codes())
+        assert [line for line in lines if line and not line.startswith(" ")][6] == ("单位和种类", "Units and kinds")[
+            lang == "en"
+        ]
         assert max(width(line) for line in lines) <= 80
 
 

@@ -1,0 +1,131 @@
+"""The examples of the catalogue, and what rubric finds in them: the finding shown beside an example is the real one.
+
+An example is lines of a scheme, a whole policy file (it says `rubric:`), a data file (it begins with `file:`, see
+`engine.data.examples`), or a run (`run:` and its options, perhaps a data file, then the policy). Lines that begin
+with a bullet state their own conventions; before any other the usual ones are put, so that an example shows one
+fault and no open choice beside it.
+"""
+
+import os
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
+from typing import Literal
+
+from engine.diagnostics import Diagnostic, Lang, Refused, catalogue, in_order
+from engine.language.policy_file import read_policy
+from engine.source import Place
+
+_NAME = "example.yaml"
+_MARGIN = "  "  # of the lines below `scheme: |`
+_HEADERS: Mapping[Lang, str] = {
+    "zh": 'rubric: 1\npolicy: example\ntitle: 例\nlang: zh\nversion: "1"\nscheme: |\n',
+    "en": 'rubric: 1\npolicy: example\ntitle: Example\nlang: en\nversion: "1"\nscheme: |\n',
+}
+_CONVENTIONS: Mapping[Lang, str] = {
+    "zh": "- 四舍五入保留1位小数，按修约值定级，缺数报错，不足一步不扣分，等级边界含下限\n",
+    "en": "- round half up to 1 decimal, grade on rounded value, missing: error, whole steps only,"
+    " lower bound included\n",
+}
+
+
+def example(code: str, kind: Literal["bad", "good"], lang: Lang) -> str:
+    """The wrong or the right example of a code; one text serves both languages where words do not matter."""
+    text = catalogue(code[1])[code][kind]
+    return text if isinstance(text, str) else text[lang]
+
+
+def found_in(example: str, lang: Lang) -> tuple[Diagnostic, ...]:
+    """What is found in an example written in `lang`, placed as if the example were the whole file."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        findings = [_beside(finding, folder) for finding in in_order(_findings(example, folder, lang))]
+    if _is_scheme(example):
+        before = _policy_text(example, lang).count("\n") - example.count("\n")
+        findings = [_alone(finding, before) for finding in findings]
+    return tuple(findings)
+
+
+def _is_scheme(example: str) -> bool:
+    """Whether the example is lines of a scheme, without the policy around them."""
+    return not re.search(r"^(rubric\s*[:：]|file:|run:)", example, flags=re.MULTILINE)
+
+
+def _findings(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic, ...]:
+    if example.startswith("file:"):
+        from engine.data.examples import findings_of_data  # only this reads workbooks and tables
+
+        return findings_of_data(example, folder, lang)
+    if example.startswith("run:"):
+        return _findings_of_run(example, folder)
+    path = folder / _NAME
+    encoding = re.match(r"# written in: (\S+)\n", example)
+    path.write_text(_policy_text(example, lang), encoding=encoding[1] if encoding else "utf-8", newline="")
+    return read_policy(path).diagnostics
+
+
+def _policy_text(example: str, lang: Lang) -> str:
+    """The policy file an example stands for."""
+    if not _is_scheme(example):
+        return example
+    conventions = "" if example.lstrip().startswith("-") else _CONVENTIONS[lang]
+    return _HEADERS[lang] + indent(conventions + example, _MARGIN)
+
+
+def _findings_of_run(example: str, folder: Path) -> tuple[Diagnostic, ...]:
+    first, rest = example.split("\n", 1)
+    words = shlex.split(first.removeprefix("run:"))
+    options = dict(zip(words[::2], words[1::2], strict=True))
+    data, policy = rest[: rest.index("rubric: 1")], rest[rest.index("rubric: 1") :]
+    if data:
+        header, rows = data.split("\n", 1)
+        (folder / header.removeprefix("file: ")).write_text(rows, encoding="utf-8")
+    path = folder / _NAME
+    path.write_text(policy, encoding="utf-8")
+    return _run(path, options)
+
+
+def _run(path: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    read = read_policy(path)
+    if read.policy is None:
+        return read.diagnostics
+    from engine.evaluation.assessment import assess  # the query engine is loaded only where something is run
+
+    as_of = date.fromisoformat(options["--as-of"]) if "--as-of" in options else None
+    try:
+        result = assess(read.policy, path.parent, as_of=as_of, period=options.get("--period"))
+    except Refused as refusal:
+        return refusal.diagnostics
+    return (*read.diagnostics, *result.warnings)
+
+
+def _beside(finding: Diagnostic, folder: Path) -> Diagnostic:
+    related = tuple(_named(place, folder) for place in finding.related)
+    return replace(finding, place=_named(finding.place, folder), related=related)
+
+
+def _named(place: Place, folder: Path) -> Place:
+    return replace(place, file=place.file.removeprefix(f"{folder}{os.sep}"))
+
+
+def _alone(finding: Diagnostic, before: int) -> Diagnostic:
+    """A finding in lines of a scheme, counted from their first; `line` and `first` name another line of them."""
+    args = {k: v - before if k in ("line", "first") and isinstance(v, int) else v for k, v in finding.args.items()}
+    related = tuple(_higher(place, before) for place in finding.related)
+    return replace(finding, place=_higher(finding.place, before), related=related, args=args)
+
+
+def _higher(place: Place, lines: int) -> Place:
+    return replace(
+        place,
+        line=place.line - lines,
+        end_line=place.end_line - lines,
+        column=place.column - len(_MARGIN),
+        end_column=place.end_column - len(_MARGIN),
+        text=place.text.removeprefix(_MARGIN),
+    )
