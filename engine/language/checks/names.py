@@ -44,9 +44,10 @@ def unknown_names(resolution: Resolution) -> Iterator[Diagnostic]:
 def _unknown(outline: Outline, draft: Draft, reference: Reference, *, case: str) -> Diagnostic:
     name = ".".join(part.text for part in reference.names)
     span = reference.names[0].span.to(reference.names[-1].span)
-    known = [other.name for other in outline.drafts.values() if other is not draft]
-    hint = None if case else nearest_name(reference.names[-1].text, known)
-    return finding(outline, "E301", span, draft=draft, case=case, hint=hint, name=name)
+    others = {other.name: other.head.name.span for other in outline.drafts.values() if other is not draft}
+    hint = None if case else nearest_name(reference.names[-1].text, list(others))
+    related = (others[hint],) if hint else ()  # the slip may be there
+    return finding(outline, "E301", span, draft=draft, case=case, hint=hint, related=related, name=name)
 
 
 def ambiguous_names(resolution: Resolution) -> Iterator[Diagnostic]:
@@ -118,8 +119,12 @@ def unknown_values(resolution: Resolution) -> Iterator[Diagnostic]:
         for dated in values:
             name = dated.value
             if isinstance(name, Name) and let_of(outline, name) is None:
-                hint = nearest_name(name.text, [let.name.text for let in outline.lets])
-                yield finding(outline, "E301", name.span, draft=draft, case="value", hint=hint, name=name.text)
+                lets = {let.name.text: let.name.span for let in outline.lets}
+                hint = nearest_name(name.text, list(lets))
+                related = (lets[hint],) if hint else ()
+                yield finding(
+                    outline, "E301", name.span, draft=draft, case="value", hint=hint, related=related, name=name.text
+                )
 
 
 def _dated_values(resolution: Resolution) -> Iterator[tuple[Draft | None, tuple[Dated, ...]]]:
@@ -143,8 +148,11 @@ def unknown_grades(resolution: Resolution) -> Iterator[Diagnostic]:
         for given in _given_grades(draft):
             if given.identity not in known:
                 hint = nearest_name(given.text, [label.text for label in labels])
+                related = tuple(label.span for label in labels if label.text == hint)
                 case = "grade" if labels else "no grades"
-                yield finding(outline, "E301", given.span, draft=draft, case=case, hint=hint, name=given.text)
+                yield finding(
+                    outline, "E301", given.span, draft=draft, case=case, hint=hint, related=related, name=given.text
+                )
 
 
 def _given_grades(draft: Draft) -> Iterator[Name]:

@@ -143,8 +143,24 @@ def _lost_colon(text: Text, source: Source) -> Cell | None:
 
 
 @cache
+def without_dash() -> re.Pattern[str]:
+    """The words that begin a bullet and are no indicator's name: 等级, 一票否决, 各项, 注."""
+    return re.compile("|".join(alternatives(t) for t in ("BANDS", "VETO", "FUZZY", "EACH_ITEM", "NOTE")), re.IGNORECASE)
+
+
+@cache
+def _next_bullet() -> re.Pattern[str]:
+    return re.compile(rf"(?:[。.;,]|\s)\s*(-\s*(?:{without_dash().pattern})\s*:)", re.IGNORECASE)
+
+
+@cache
 def _veto_inside() -> re.Pattern[str]:
     return re.compile(rf"[,;\s]\s*(?:{alternatives('VETO')})\s*[,:;]?", re.IGNORECASE)
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    return re.compile("|".join(alternatives(t) for t in ("SCORES", "NONE", "GRADES_AS", "CEILING")), re.IGNORECASE)
 
 
 def _veto(text: Text, body: Text, source: Source) -> Cell:
@@ -152,6 +168,9 @@ def _veto(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
     folded = _veto_inside().sub(lambda m: " " * len(m[0]), body.folded)
     blanked = Text(body.shown, re.sub(r"[,;]", " ", folded), body.offsets)
+    if not _outcome().search(blanked.folded):
+        cell.report("E205", text.span(0, len(text.shown)), "veto", text=text.shown)
+        return cell
     veto = read_part(cell, blanked, "veto")
     if veto:
         cell.take(replace(veto, span=text.span(0, len(text.shown))))
@@ -211,6 +230,10 @@ def _let(text: Text, body: Text, source: Source) -> Cell:
 
 def _note(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
+    swallowed = _next_bullet().search(body.folded)
+    if swallowed:
+        words = body.shown[swallowed.start(1) :]
+        cell.report("W110", body.span(swallowed.start(1), len(body.shown)), "note", line=words)
     cell.take(s.Note(body.shown.strip(), span=text.span(0, len(text.shown))))
     return cell
 

@@ -11,7 +11,7 @@ from lark import LarkError
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
-from engine.language.parser.mistakes import misread_sentence
+from engine.language.parser.mistakes import misread_sentence, misspelt_word
 from engine.language.parser.recogniser import read
 from engine.language.parser.words import expression
 from engine.language.text import Text
@@ -71,15 +71,20 @@ class Cell:
     def take(self, found: Any) -> None:
         """Add what a segment says: one sentence or a rule with its bounds."""
         for sentence in found if are_several(found) else [found]:
-            self.sentences.append(_of_addition(sentence, self.sentences))
+            self.sentences.append(_of_addition(sentence, self.sentences, self.source))
 
 
-def _of_addition(sentence: s.Sentence, before: list[s.Sentence]) -> s.Sentence:
+_OF_DEDUCTION = re.compile("扣|减|deduct", re.IGNORECASE)
+
+
+def _of_addition(sentence: s.Sentence, before: list[s.Sentence], source: Source) -> s.Sentence:
     """A cap that does not say what it bounds bounds additions where the rule before it adds."""
+    if not isinstance(sentence, s.Cap) or sentence.points is None:
+        return sentence
     rules = [b for b in before if isinstance(b, s.Rule)]
-    if isinstance(sentence, s.Cap) and rules and isinstance(rules[-1].effect, s.Add):
-        return replace(sentence, adding=True)
-    return sentence
+    adds = bool(rules) and isinstance(rules[-1].effect, s.Add)
+    said = source.text[sentence.span.start : sentence.span.end]
+    return replace(sentence, adding=True) if adds and not _OF_DEDUCTION.search(said) else sentence
 
 
 def read_cell(text: Text, source: Source) -> Cell:
@@ -107,12 +112,19 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
         except Misplaced as wrong:
             if used == 1 and wrong.case == "no_trigger" and len(pieces) > 1:
                 continue
-            cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
+            cell.found.append(_misplaced(alone if used == 1 else joined, wrong, cell.source))
         except Ambiguous as two:
             cell.report("E213", two.span, **two_readings(joined, two))
         return used
     cell.found.append(misread_sentence(alone, cell.source))
     return 1
+
+
+def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:
+    """What makes no sense as it stands: the misspelt keyword that made it so, if there is one, else what is wrong."""
+    misspelt = misspelt_word(text, source, "sentence") if wrong.code == "E201" else None
+    place = place_of(source, wrong.span)
+    return misspelt or Diagnostic(code=wrong.code, place=place, case=wrong.case, args=wrong.values)
 
 
 def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:

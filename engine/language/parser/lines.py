@@ -6,11 +6,11 @@ from lark import LarkError
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.alone import read_body, read_part
+from engine.language.parser.alone import read_body, read_part, without_dash
 from engine.language.parser.building.parts import Misplaced
 from engine.language.parser.cells import Cell, segments
 from engine.language.parser.layout import Row
-from engine.language.parser.mistakes import misread_head, weight_in_cell, without_colon
+from engine.language.parser.mistakes import lost_dash, misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import misplaced
 from engine.language.text import Text
@@ -114,6 +114,9 @@ class Reading:
         )
         if missing:
             self.found.append(missing)
+            return None, False
+        if sign == ":" and without_dash().fullmatch(text.folded):
+            self.found.append(lost_dash(text, row.text, self.source))
             return None, False
         try:
             return read(text, "head")

@@ -29,6 +29,8 @@ _MEANING = re.compile(
     r"扣|减|加|奖|得|计|满分|低|高|超|少|多|上|下|不|未|至少|最多|deduct|lose|minus|add|plus|bonus|above|below|over|under|least|most|not\b|no\b",
     re.IGNORECASE,
 )
+# One of these more or less is the opposite (达达到 for 达到, not 达不到): no hint puts one in or takes one out.
+_NEGATION = re.compile(r"[不未没无非]|\bnot?\b", re.IGNORECASE)
 _LIKENESS = 0.6
 # A word this long (Chinese, English) is looked for where reading stopped, and anywhere.
 _RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
@@ -53,7 +55,7 @@ def reads(sentence: str, start: str = "sentence") -> Any:
 
 def misread_sentence(text: Text, source: Source, code: str = "E201", start: str = "sentence") -> Diagnostic:
     """The finding for a segment that the grammar does not read as `start`."""
-    finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (_bracket, _form, _misspelt, _closest)
+    finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (_bracket, _form, misspelt_word, _closest)
     for finder in finders:
         found = finder(text, source, start)
         if found:
@@ -134,7 +136,7 @@ def _words(text: str) -> list[str]:
     return [w.lower() for w in _MEANING.findall(clean(text, 0).folded)]
 
 
-def _misspelt(text: Text, source: Source, start: str) -> Diagnostic | None:
+def misspelt_word(text: Text, source: Source, start: str) -> Diagnostic | None:
     """E202: one word that is nearly a keyword, where only one reading makes the segment read."""
     at = _stopped_at(text, start)
     near = list(_near_words(text.folded))
@@ -154,6 +156,7 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
         repaired = f"{text.folded[:begin]}{word}{text.folded[end:]}"
         meaning = reads(repaired, start)
         kept = meaning is not None and _numbers(repaired) == _numbers(text.folded)
+        kept = kept and len(_NEGATION.findall(repaired)) == len(_NEGATION.findall(text.folded))
         if kept and _is_keyword(repaired, start, begin, begin + len(word)):
             # of two spellings with one meaning (个百分点, 百分点) the shorter names the slip better
             found = [f for f in found if f[0] != meaning]
@@ -290,6 +293,12 @@ def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
     )
 
 
+def lost_dash(word: Text, line: Text, source: Source) -> Diagnostic:
+    """E201: a line that begins with 等级： or 各项： says something about the line above it and lacks its dash."""
+    place = _place(word, source)
+    return Diagnostic(code="E201", case="dash", place=place, hint=f"- {line.shown}", args={"text": word.shown})
+
+
 def _split_weight(shown: str) -> tuple[str, str]:
     match = re.search(r"\s*(?:(?:权重|重要度|占|weight)\s*)?\d+(?:\.\d+)?\s*(?:%|％|分|points?)?\s*$", shown)
     return (shown[: match.start()].strip(), shown[match.start() :]) if match and match.start() else (shown.strip(), "")
@@ -298,6 +307,8 @@ def _split_weight(shown: str) -> tuple[str, str]:
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = re.compile(
     r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|"
+    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[\u4e00-\u9fff ])\d+-\d+分折合|"
+    r"(?<=[a-z])(?:deduct (?:\d|from)|mean of|top 2|nps of|target \d|equal weights|weighted mean|add up to)|"
     r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
     r"(?:count|rate|score)(?=\s*,)|次数|百分率|得分|是否|实得分|时长)\b",  # `Overall score` is a name
     re.IGNORECASE,

@@ -21,6 +21,8 @@ _ONCE: tuple[tuple[type[s.Node], ...], ...] = (
     (s.StepPercent,),
     (s.MinimumSample,),
 )
+# Sentences of which there may be several, but no two that say the same.
+_NEVER_AGAIN: tuple[type[s.Node], ...] = (s.Rule, s.Veto)
 _MEASURING = (s.Survey, s.KindIs, s.Target, s.TimeLimit, s.Rule)
 
 
@@ -50,6 +52,13 @@ def said_twice(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagno
         for again in said[1:]:
             place, first = place_of(source, again.span), place_of(source, said[0].span)
             found.append(Diagnostic(code="E109", place=place, related=(first,), args={"first": str(first.line)}))
+    for kind in _NEVER_AGAIN:
+        seen: list[s.Sentence] = []
+        for again in (x for x in sentences if isinstance(x, kind)):
+            if again in seen:
+                place, first = place_of(source, again.span), place_of(source, seen[seen.index(again)].span)
+                found.append(Diagnostic(code="E109", place=place, related=(first,), args={"first": str(first.line)}))
+            seen.append(again)
     for each in (x for x in sentences if isinstance(x, s.Each)):
         found += said_twice(each.sentences, source)
     return found

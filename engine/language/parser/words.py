@@ -21,10 +21,12 @@ _HERE = Path(__file__)
 STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST", "AT_MOST",
-    "MORE", "LESS", "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY",
+    "MORE", "LESS", "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
+# Where a word belongs to a condition (if the report is late) an open word does not end at it.
+_NOT_BEHIND = {"E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )"}
 _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 
 
@@ -131,7 +133,7 @@ def stop() -> str:
     parts: list[str] = []
     for terminal in STOPPING:
         after = _NUMBER if terminal in _STOPPED_BY_NUMBER else ""
-        parts.append(expression(terminal) + after)
+        parts.append(_NOT_BEHIND.get(terminal, "") + expression(terminal) + after)
     return "|".join(parts)
 
 

@@ -106,7 +106,16 @@ def _compare(parts: Parts, _: Where) -> s.Comparison:
 
 
 def _comparison(parts: Parts, where: Where) -> s.Interval:
-    return _one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
+    found = _one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
+    said = tokens(parts, "UP", "DOWN")  # 达到95%以上: the same side said twice, never the other
+    if said and (found.high if said[0].type == "UP" else found.low) is not None:
+        raise Misplaced(where.span, "E201")
+    return found
+
+
+def _equals(parts: Parts, where: Where) -> s.Interval:
+    quantity: s.Quantity = first(parts, s.Quantity)
+    return _one_sided(s.Comparison.EQUAL, quantity, where.span)
 
 
 def _one_sided(comparison: s.Comparison, quantity: s.Quantity, span: Span) -> s.Interval:
@@ -158,6 +167,7 @@ BUILDERS: Builders = {
     "bracketed": _bracketed,
     "compare": _compare,
     "comparison": _comparison,
+    "equals": _equals,
     "double": _double,
     "both": _both,
 }

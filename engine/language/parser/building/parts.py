@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeGuard
 
@@ -97,8 +96,16 @@ def first(parts: Parts, kind: Any) -> Any:
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
+_ENGLISH = {"half": Fraction(1, 2)} | {
+    word: Fraction(i)
+    for i, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+}
+
+
 def number(token: Token) -> Fraction:
     """The value of a number token, `12.5` or 十二; 半 is one half."""
+    if token.type == "E_NUM":
+        return _ENGLISH[str(token).lower().split()[0]]
     if token.type != "CNUM":
         return Fraction(str(token))
     word = str(token)
@@ -113,9 +120,15 @@ def number(token: Token) -> Fraction:
 def subject_of(token: Token, where: Where) -> s.Name:
     """A subject or condition: the open words without 的, 者 or 时 at their end and 如, 若 before them."""
     found = name_of(token, where.text)
-    shown = (
-        found.text
-        if found.quoted
-        else re.sub(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|时|情况|情形)+$", "", found.text).strip()
-    )
-    return replace(found, text=shown, identity=identity(shown))
+    return found if found.quoted else bare_name(where.text.part(token.start_pos or 0, token.end_pos or 0))
+
+
+# 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时.
+_CLOSING = re.compile(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平])时)+$")
+
+
+def bare_name(text: Text) -> s.Name:
+    """The name that a stretch of open words says."""
+    stretch = text.stripped()
+    shown = _CLOSING.sub("", stretch.shown).strip()
+    return s.Name(shown, identity(shown), span=stretch.span(0, len(stretch.shown)))

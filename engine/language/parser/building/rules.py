@@ -14,6 +14,7 @@ from engine.language.parser.building.parts import (
     Parts,
     Where,
     are_several,
+    bare_name,
     first,
     label_of,
     number,
@@ -26,11 +27,12 @@ from engine.language.text import identity
 
 def _points(parts: Parts, where: Where) -> s.Quantity:
     unit = next((UNITS[p.type] for p in tokens(parts, "POINTS", "PCT", "PP")), s.Unit.POINT)
-    return s.Quantity(number(tokens(parts, "NUM", "CNUM")[0]), unit, span=where.span)
+    return s.Quantity(number(tokens(parts, "NUM", "CNUM", "E_NUM")[0]), unit, span=where.span)
 
 
 def _bare_points(parts: Parts, where: Where) -> s.Quantity:
-    return s.Quantity(number(tokens(parts, "NUM", "CNUM", "NUM_OFF", "NUM_ON")[0]), s.Unit.POINT, span=where.span)
+    stated = tokens(parts, "NUM", "CNUM", "NUM_OFF", "NUM_ON", "E_NUM")[0]
+    return s.Quantity(number(stated), s.Unit.POINT, span=where.span)
 
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
@@ -38,20 +40,56 @@ _MEASURED = re.compile(
     r"百分点|百分之|目标|规定值|指标值|规定.{0,4}(?:时间|时限|期限)|%|percent|\btarget\b|time limit", re.IGNORECASE
 )
 _SHORTEST = 2
+# A letter in place of a digit (迟交l天), a limit or the next line behind what is counted (per occurrence over the tim
+# limit; per occurrence Order delivery), a misspelt bound (每月景多扣5分).
+_LETTER = re.compile(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|日|小时|个?工作日|周|项))")
+_BEHIND = re.compile(
+    r"\b(?i:over|past|beyond|above|below|under)\s+(?i:the)\b"
+    r"|\b(?:occurrence|time|case|incident|event|complaint)s?\s+[A-Z][a-z]"
+    r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"
+)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
     words = tokens(parts, "WORD")
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
-    subject = subject_of(words[0], where) if words else None
+    subject: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
+    if subject is not None and not subject.quoted:
+        subject = _bare(subject, trigger)
     if subject is not None and not subject.quoted and (len(subject.text) < _SHORTEST or _MEASURED.search(subject.text)):
         raise Misplaced(subject.span, "E201", "subject", subject=subject.text)
     return _with_bounds(trigger, subject, parts, where)
 
 
+def _subject(parts: Parts, where: Where) -> s.Name:
+    """What is counted or asked, with all its words: 地面积水、油污; 一次交验合格率."""
+    if len(parts) == 1:
+        return subject_of(parts[0], where)
+    return bare_name(where.text.part(*where.ends))
+
+
+_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at)$")
+_BEFORE_COUNT = re.compile(r"(?<=..)[，,；; ]*(发现|查出)$")
+
+
+def _bare(subject: s.Name, trigger: s.Trigger) -> s.Name:
+    """The subject without 在, 为 or is before a range (合格率在90%-95%), and without 发现 before a count."""
+    words = _BEFORE_RANGE if isinstance(trigger, s.RangeTrigger) else _BEFORE_COUNT
+    text = words.sub("", subject.text)
+    return replace(subject, text=text, identity=identity(text))
+
+
+def _otherwise(parts: Parts, where: Where) -> list[s.Sentence]:
+    """否则不得分: after the rules that set the marks, the marks of all other cases."""
+    effect = next(p for p in parts if isinstance(p, s.Effect))
+    if not isinstance(effect, s.FullMarks | s.NoMarks | s.Score):
+        raise Misplaced(where.span, "E201", "otherwise", text=where.words)
+    return [s.Rule(s.AlwaysTrigger(span=where.span), effect, span=where.span)]
+
+
 def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
     word = tokens(parts, "WORD")[0]
-    said = tokens(parts, "IF", "CONDITIONAL") or _CONDITION.search(str(word))
+    said = tokens(parts, "IF", "CONDITIONAL") or (_CONDITION.search(str(word)) and not _A_THING.search(str(word)))
     if not said:
         raise Misplaced(
             span_of(word, where.text),
@@ -66,9 +104,13 @@ def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
 
 # What makes open words a condition rather than a bare name before a deduction.
 _CONDITION = re.compile(
-    r"(的|者|时|情况|情形)\s*$|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)|[未没不无缺漏违]|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
+    r"(的|者|时|情况|情形)\s*$|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
     re.IGNORECASE,
 )
+
+
+# 不整齐的床: a thing that may be counted, not something that happens.
+_A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$")
 
 
 def _with_bounds(trigger: s.Trigger, subject: s.Name | None, parts: Parts, where: Where) -> list[s.Sentence]:
@@ -164,21 +206,30 @@ def _count(parts: Parts, where: Where) -> list[Any]:
     trigger: s.CountTrigger = first(parts, s.CountTrigger)
     if trigger.per.denominator != 1:
         raise Misplaced(where.span, "E201", "half_count")
-    if _MEASURED.search(trigger.noun):
+    if _LETTER.search(trigger.noun):
+        raise Misplaced(where.span, "E209", "letter", text=trigger.noun)
+    if _MEASURED.search(trigger.noun) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
     return [replace(trigger, span=where.span), *_each_before(parts)]
 
 
-def _count_one(parts: Parts, where: Where) -> s.CountTrigger:
+_ALL = Fraction(100)
+
+
+def _count_one(parts: Parts, where: Where) -> s.Trigger:
     """发现一处, 投诉一次: per occurrence; 投诉2次 may be per two or from two on."""
     quantity: s.Quantity | None = first(parts, s.Quantity)
     amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else None)
     if quantity is not None:
+        if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
+            return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
         if quantity.unit is not s.Unit.TIME or quantity.amount.denominator != 1:
             raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
         amount = quantity.amount
     if _MEASURED.search(where.words):
         raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
+    if amount == 0:  # 投诉0次得10分
+        return s.RangeTrigger(s.Interval(Fraction(0), Fraction(0), True, True, s.Unit.TIME), span=where.span)
     if amount != 1:
         raise Ambiguous(where.span)
     return s.CountTrigger(Fraction(1), where.words, span=where.span)
@@ -198,7 +249,7 @@ def _late(parts: Parts, where: Where) -> s.LateTrigger:
     (unit,) = first(parts, tuple)
     amount = first(parts, Fraction)
     return s.LateTrigger(
-        unit, Fraction(1) if amount is None else amount, bool(tokens(parts, "STARTED")), span=where.span
+        unit, Fraction(1) if amount is None else amount, bool(tokens(parts, "STARTED", "OR_PART")), span=where.span
     )
 
 
@@ -263,6 +314,12 @@ def _add(parts: Parts, where: Where) -> s.Add:
     return s.Add(first(parts, s.Quantity) or _bare_points(parts, where), span=where.span)
 
 
+def _score(parts: Parts, where: Where) -> s.Effect:
+    """得N分; a score of 0 is no marks, as 得0分 is."""
+    points: s.Quantity = first(parts, s.Quantity)
+    return s.Score(points, span=where.span) if points.amount else s.NoMarks(span=where.span)
+
+
 def _share(parts: Parts, where: Where) -> s.Share:
     return s.Share(number(tokens(parts, "NUM")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
 
@@ -283,6 +340,8 @@ def _period_cap(parts: Parts, where: Where) -> s.PeriodCap:
 
 BUILDERS: Builders = {
     "rule": lambda p, w: _rule(_flat(p), w),
+    "subject": _subject,
+    "otherwise": _otherwise,
     "condition_rule": _condition_rule,
     "per_rule": _per_rule,
     "always": _always,
@@ -307,7 +366,7 @@ BUILDERS: Builders = {
     "deduct": _deduct,
     "discretion": _discretion,
     "add": _add,
-    "score": lambda p, w: s.Score(first(p, s.Quantity), span=w.span),
+    "score": _score,
     "full": lambda p, w: s.FullMarks(span=w.span),
     "none": lambda p, w: s.NoMarks(span=w.span),
     "share": _share,
