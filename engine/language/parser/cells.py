@@ -128,9 +128,13 @@ def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:
 
 
 def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:
-    """Both sentences to choose from: 每投诉2次扣5分 and 投诉2次以上扣5分."""
+    """Both sentences to choose from: 每投诉2次扣5分 and 投诉2次以上扣5分, in the words of the text."""
     end = text.offsets.index(two.span.end - 1) + 1
-    return {"first": f"每{text.shown}", "second": f"{text.shown[:end]}以上{text.shown[end:]}"}
+    when, then = text.shown[:end], text.shown[end:]
+    if text.shown.isascii():
+        then = then.strip(" ,:")
+        return {"first": f"{then} per {when}", "second": f"{then} if {when} and above"}
+    return {"first": f"每{text.shown}", "second": f"{when}以上{then}"}
 
 
 def _torn(folded: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
