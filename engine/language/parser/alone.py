@@ -233,7 +233,7 @@ def _note(text: Text, body: Text, source: Source) -> Cell:
     swallowed = _next_bullet().search(body.folded)
     if swallowed:
         words = body.shown[swallowed.start(1) :]
-        cell.report("W110", body.span(swallowed.start(1), len(body.shown)), "note", line=words)
+        cell.report("E105", body.span(swallowed.start(1), len(body.shown)), "note", line=words)
     cell.take(s.Note(body.shown.strip(), span=text.span(0, len(text.shown))))
     return cell
 
