@@ -29,7 +29,8 @@ class Need:
     """What the plan reads of one `responses` or `events` source.
 
     `questions`: ids of the policy's `questions:`. `texts`, `numbers`, `times`: column headers
-    as the policy writes them; one header may be asked for as several kinds. `periods`: lengths
+    as the policy writes them; one header may be asked for as several kinds. `spans`: the pairs of times between which
+    time is measured: no row may end before it begins (E916), or end without a beginning (E923). `periods`: lengths
     (`month`, `week`, …) by whose name every row is to be labelled, from the source's date.
     Unit and segment columns are not listed here: `Reading` asks for them of every source.
     """
@@ -39,6 +40,7 @@ class Need:
     texts: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
     periods: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
 from engine.data.contract import Account, Column, ColumnKind, Need, Table
 from engine.data.evidence import collect, duration_columns, looked_at, uses_answers
-from engine.data.faults import NAMED, Faults, gathered
+from engine.data.faults import NAMED, Faults, gathered, shown
 from engine.data.grids import Asked
 from engine.data.opening import Findings, Loaded, Request, load_columns, open_source
 from engine.data.periods import Period, period_of
@@ -69,11 +69,12 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Accoun
         *(part.converted.faults for part in parts),
         *([dates.faults] if dates else []),
     ]
+    in_period = _in_period(dates, request.reading.period, len(loaded.sheet.rows))
     faults += [_notes(loaded), _keys(source, loaded), _weights(source, parts, loaded)]
+    faults += [_backwards(span, parts, loaded, in_period) for span in request.need.spans]
     findings = (*collected.findings, *gathered(faults, file_place(loaded.file.name)))
     if findings:
         return None, (), findings
-    in_period = _in_period(dates, request.reading.period, len(loaded.sheet.rows))
     valid, failed = apply_rules(source.valid, collected.evidence, in_period)
     account = Account(
         source=source.name,
@@ -211,6 +212,27 @@ def _notes(loaded: Loaded) -> Faults:
     notes = loaded.sheet.notes
     named = tuple(Diagnostic(code="E924", place=record_place(loaded.sheet, n, 0)) for n in notes[:NAMED])
     return Faults(named=named, more=max(0, len(notes) - NAMED))
+
+
+def _backwards(span: tuple[str, str], parts: Sequence[Part], loaded: Loaded, in_period: "Series[bool]") -> Faults:
+    """E916 where a row ends before it begins, E923 where it ends without a beginning; rows of other periods may."""
+    moments = {p.column.name: p.converted.values for p in parts if p.column.kind == "time"}
+    begin, end = moments[span[0]], moments[span[1]]
+    records = [int(i) for i in begin.index[in_period & end.notna() & ~(begin <= end)]]
+    at, until = (loaded.positions[Asked(header=name)] for name in span)
+    unread = {(d.place.line, d.place.column) for p in parts for d in p.converted.faults.named}
+    named: list[Diagnostic] = []
+    for record in records[:NAMED]:
+        first, last = (record_place(loaded.sheet, record, position) for position in (at, until))
+        if (first.line, first.column) in unread:
+            continue
+        if begin.isna()[record]:
+            named.append(Diagnostic(code="E923", place=first, args={"column": span[0]}))
+            continue
+        told = {name: shown(loaded.sheet.columns[p][record]) for name, p in (("text", until), ("begin", at))}
+        args = {"column": span[1], "since": span[0], **told}
+        named.append(Diagnostic(code="E916", case="backwards", place=last, related=(first,), args=args))
+    return Faults(named=tuple(named), more=max(0, len(records) - NAMED))
 
 
 def _keys(source: DataSource, loaded: Loaded) -> Faults:

@@ -40,6 +40,7 @@ class _Columns:
     texts: dict[str, None] = field(default_factory=dict[str, None])
     numbers: dict[str, None] = field(default_factory=dict[str, None])
     times: dict[str, None] = field(default_factory=dict[str, None])
+    spans: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
     periods: dict[str, None] = field(default_factory=dict[str, None])
 
 
@@ -89,6 +90,7 @@ def _need(source: str, columns: _Columns) -> Need:
         texts=tuple(columns.texts),
         numbers=tuple(columns.numbers),
         times=tuple(columns.times),
+        spans=tuple(columns.spans),
         periods=tuple(columns.periods),
     )
 
@@ -102,6 +104,8 @@ def _add(columns: _Columns, asked: Asked) -> None:
     elif isinstance(value, Observed) and value.sentence is not None:
         for kind, name in _columns_of(value.sentence):
             getattr(columns, kind)[name] = None
+        if isinstance(value.sentence, TimeBetween):
+            columns.spans[value.sentence.begin.text, value.sentence.end.text] = None
 
 
 def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,12 @@ def scaled(case: Case, step: StepValue) -> Iterator[str]:
         "to_low": plain(scale.to_low),
         "to_high": plain(scale.to_high),
     }
-    stretch = f"({ends['to_high']} {MINUS} {ends['to_low']}) {OVER} ({ends['high']} {MINUS} {ends['low']})"
-    working = f"{ends['to_low']} + ({signed(value)} {MINUS} {ends['low']}) {TIMES} {stretch}"
+    low, to_low = signed(scale.low), signed(scale.to_low)
+    stretch = f"({ends['to_high']} {MINUS} {to_low}) {OVER} ({ends['high']} {MINUS} {low})"
+    kept = min(max(value, scale.low), scale.high) if case.indicator.clamped else value
+    if kept != value:
+        yield case.reads.labelled(case.say("clamped"), f"{marked(value)} → {marked(kept)}")
+    working = f"{ends['to_low']} + ({signed(kept)} {MINUS} {low}) {TIMES} {stretch}"
     yield case.reads.labelled(case.say("scale", **ends), f"{working} = {known(step.value)}")
 
 

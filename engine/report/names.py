@@ -75,6 +75,11 @@ def value_text(number: Fraction, indicator: Indicator, unit: Unit, reads: Reader
     return amount(number, unit, reads)
 
 
+def changed_by_veto(node: NodeResult) -> bool:
+    """Whether a veto that applies replaced anything: the score, or the grade."""
+    return node.before_veto is not None or node.grade_before_veto not in (None, node.grade)
+
+
 def unit_text(assessment: Assessment, reads: Reader, whole: str) -> str:
     """`事业部 = 一部，地区 = 华东`; `whole` for the whole."""
     told = {**assessment.unit, **assessment.segment}

@@ -9,7 +9,7 @@ from engine.evaluation.arithmetic import rounded
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Policy
-from engine.report.names import Reader, reader, scheme_of, score_text, title, unit_text, value_text
+from engine.report.names import Reader, changed_by_veto, reader, scheme_of, score_text, title, unit_text, value_text
 from engine.report.numbers import marked, percent, shown
 from engine.report.tables import Align, Row, draw, draw_markdown, escaped
 from engine.report.words import REASONS, STATES, say
@@ -158,7 +158,7 @@ def remark(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
         told.append(because(node, scheme, reads))
     if node.substituted:
         told.append(say("substituted", reads.lang))
-    if node.veto is not None:
+    if node.veto is not None and changed_by_veto(node):
         told.append(say("vetoed", reads.lang, before=before_veto(node, scheme, reads)))
     return reads.listed(told)
 

@@ -21,7 +21,7 @@ from engine.report.case import Case
 from engine.report.formulas import MINUS, TIMES, Spelling, mean, powers, signed, total, weighted, written
 from engine.report.measurements import measured, scaled
 from engine.report.memberships import defuzzified, membership
-from engine.report.names import Reader, value_text
+from engine.report.names import Reader, changed_by_veto, value_text
 from engine.report.numbers import known, marked, percent, plain, shown
 from engine.report.rule_lines import rules_text
 from engine.report.words import METHODS, ROUNDINGS
@@ -167,8 +167,9 @@ def _item_score(case: Case, step: StepValue) -> Iterator[str]:
     added = values.get("addition", Fraction(0))
     plus = f" + {marked(added)}" if added else ""
     base, taken = values.get("base", Fraction(0)), abs(values.get("deduction", Fraction(0)))
-    line = f"{marked(base)} {MINUS} {marked(taken)}{plus} = {marked(step.value)}"
-    yield case.reads.labelled(case.say("item score"), line)
+    bound = case.say("bounded", full=marked(case.node.full or case.indicator.full))
+    told = _bounded(base - taken + added, step.value, bound)
+    yield case.reads.labelled(case.say("item score"), f"{marked(base)} {MINUS} {marked(taken)}{plus} = {told}")
 
 
 def _loss(case: Case, step: StepValue) -> Iterator[str]:
@@ -192,6 +193,9 @@ def _vetoes(case: Case, _step: StepValue) -> Iterator[str]:
         indicator = case.scheme.indicators[subject.path]
         value = "" if number is None else value_text(number, indicator, subject.unit, case.reads)
         fired = case.node.veto == veto.sentence
+        if fired and not changed_by_veto(case.node):
+            yield case.say("veto needless", sentence=veto.sentence, value=value)
+            continue
         before = case.reads.listed([known(case.node.before_veto), case.reads.name(case.node.grade_before_veto or "")])
         yield case.say("veto fired" if fired else "veto idle", sentence=veto.sentence, value=value, before=before)
 

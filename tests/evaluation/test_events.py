@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.diagnostics import Refused
 from engine.evaluation.result import Assessment, NodeResult, State
 from tests.evaluation.schemes import node, only, result_of
 
@@ -161,17 +162,24 @@ def test_an_open_case_runs_until_the_assessment_date(tmp_path: Path) -> None:
     assert node(_run(tmp_path, scheme, SPANS, ledger), "项目").loss == 0  # no date: nothing is known of it
 
 
+def test_a_case_without_any_time_leaves_no_value(tmp_path: Path) -> None:
+    """It is never silently left out."""
+    found = _run(tmp_path, LATE.format(limit="24小时"), SPANS, "日期,提出,完成\n2025-03-30,,")
+    assert (found.state, found.nodes[0].reason) == (State.MISSING, "a case has no beginning")
+
+
 @pytest.mark.parametrize(
-    ("row", "state", "reason"),
+    ("row", "code", "place"),
     [
-        ("2025-03-30,2025-03-30 12:00,2025-03-29 12:00", State.ERROR, "the end lies before the beginning"),
-        ("2025-03-30,,2025-03-29 12:00", State.MISSING, "a case has no beginning"),
+        ("2025-03-30,2025-03-30 12:00,2025-03-29 12:00", "E916", "台帐.csv:2:29"),
+        ("2025-03-30,,2025-03-29 12:00", "E923", "台帐.csv:2:12"),
     ],
 )
-def test_a_case_that_cannot_be_judged_leaves_no_value(tmp_path: Path, row: str, state: State, reason: str) -> None:
-    """It is never silently left out."""
-    found = _run(tmp_path, LATE.format(limit="24小时"), SPANS, f"日期,提出,完成\n{row}")
-    assert (found.state, found.nodes[0].reason) == (state, reason)
+def test_times_that_cannot_be_are_refused(tmp_path: Path, row: str, code: str, place: str) -> None:
+    """An end before its beginning, an end of what never began: the cell is named."""
+    with pytest.raises(Refused) as refusal:
+        _run(tmp_path, LATE.format(limit="24小时"), SPANS, f"日期,提出,完成\n{row}")
+    assert [(d.code, str(d.place)) for d in refusal.value.diagnostics] == [(code, place)]
 
 
 # ---------------------------------------------------------------- periods

@@ -218,3 +218,26 @@ def test_a_missing_value_that_the_policy_scores(explained) -> None:
     lines = [line.strip() for line in explained(scheme, {"甲": 80})]
     assert lines[1] == "等权平均：(80 + 0) ÷ 2 = 40"
     assert "乙 = 0.00  缺数，按方案取分" in lines
+
+
+def test_marks_never_fall_below_nothing(explained) -> None:
+    """12 off 10 is 2 below nothing: the bound is said, no sum is wrong."""
+    scheme = ROUND + "总分：满分100分，倒扣分\n  记录 10分：每缺一份扣3分\n  其他：每发生一次扣1分"
+    assert "      得分：10 - 12 = -2 → 0  (限制在0至10之间)" in explained(scheme, {"记录": 4, "其他": 0})
+
+
+def test_a_veto_that_changes_nothing_says_so(explained) -> None:
+    """80 is below the ceiling of 81 already."""
+    scheme = ROUND + "总分：等权平均\n  - 一票否决：险情≥5，封顶81分\n  质量：得分\n险情：次数"
+    lines = explained(scheme, {"质量": 80, "险情": 5})
+    assert lines[0] == "总分 = 80.00"
+    assert "    一票否决：险情≥5，封顶81分；实测5次，生效，结果不变" in lines
+
+
+def test_a_clamped_value_is_shown(explained) -> None:
+    """12 on a scale of 0 to 10 counts as 10; a scale below zero has its bound in brackets."""
+    scheme = ROUND + "总分：等权平均\n  客流：0-10分折合0-100分，限幅\n  推荐：问卷Q1净推荐值，-100至100折合0-100分"
+    lines = [line.strip() for line in explained(scheme, {"客流": 12, "推荐": 20})]
+    assert "限幅：12 → 10" in lines
+    assert "0至10折合0至100分：0 + (10 - 0) × (100 - 0) ÷ (10 - 0) = 100" in lines
+    assert "-100至100折合0至100分：0 + (20 - (-100)) × (100 - 0) ÷ (100 - (-100)) = 60" in lines
