@@ -7,12 +7,12 @@ from engine.language.checks.findings import both, finding, number, sentence_in
 from engine.language.checks.kinds import KINDS
 from engine.language.checks.marks import points_of
 from engine.language.checks.methods import in_deduction
-from engine.language.checks.outline import Draft, parts, said
+from engine.language.checks.outline import Draft, default, parts, said
 from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.sums import shares_of
 from engine.language.policy import Added, Combined, FuzzyEvaluation, Grouped
-from engine.language.syntax import InformationOnly, Kind, Survey
+from engine.language.syntax import InformationOnly, Kind, OverUnits, Survey
 from engine.source import Span
 
 
@@ -115,6 +115,15 @@ def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
     below = [part for part in scored_parts(resolution, draft) if points_of(part) is None or part.parent != draft.path]
     lines = [(part, marks) for part in below if (marks := resolution.marks.get(part.path))]
     first = lines[0] if lines else None
+    endless = next((part for part, marks in lines if marks.high is None and _over_units(resolution, part)), None)
+    bounded = next((part for part, marks in lines if marks.high is not None), None)
+    if endless is not None and bounded is not None:
+        args = {"name": endless.name, "other": bounded.name, "parent": draft.name}
+        related = (bounded.head.name.span,)
+        yield finding(
+            resolution.outline, "E608", endless.head.name.span, draft=endless, case="endless", related=related, **args
+        )
+        return
     for part, marks in lines:
         if first is not None and None not in (first[1].high, marks.high) and marks.high != first[1].high:
             yield finding(
@@ -130,6 +139,11 @@ def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
                 parent=draft.name,
             )
             return
+
+
+def _over_units(resolution: Resolution, draft: Draft) -> bool:
+    """Whether a value is placed among the units; without ends (标准化) it has no full marks."""
+    return not draft.children and default(resolution.outline, draft, OverUnits) is not None
 
 
 def _off_points(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:

@@ -164,7 +164,10 @@ def test_full_marks_of_a_mean_are_alike() -> None:
 
 
 def test_a_score_of_100_is_no_score_of_40_points() -> None:
-    """A part of a sum is out of its own points."""
+    """A part of a sum is out of its own points; what lies about 0 is no score of 100 either."""
+    shops = replace(HEADER, units=("店",))
+    assert_found("总分：等权平均\n  质量：得分\n  ⟦人效⟧：按各单位标准化\n", "E608/endless", header=shops)
+    assert_clean("总分：等权平均\n  人效：按各单位标准化\n  能耗：按各单位标准化，越低越好\n", shops)
     assert_found("总分：满分40分，逐项得分\n  ⟦质量⟧ 40分：问卷Q1均值，1-5分折合20-100分\n", "E608/points")
 
 
