@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.diagnostics import Lang
 from engine.language import syntax as s
-from engine.language.formatter.quoting import spelt
+from engine.language.formatter.quoting import spelt, value_name
 from engine.language.formatter.speech import Speech, figure
 from engine.language.parser import parse_measure, parse_validity
 from engine.source import Span, source_of
@@ -17,28 +17,24 @@ _COMPARISONS = {">=": "≥", "<=": "≤", "!=": "≠"}
 
 def _condition(condition: s.Condition, speech: Speech) -> str:
     sign = _COMPARISONS.get(condition.comparison.value, condition.comparison.value)
-    value = _value(condition, speech)
+    value = speech.name(value_name(condition))
     return f"{speech.name(condition.column)}{speech.say(sign, f' {sign} ')}{value}"
-
-
-def _value(condition: s.Condition, speech: Speech) -> str:
-    """The value of a condition, which is in quotes where its column is."""
-    if condition.column.identity in speech.quoted:
-        return speech.say(f"“{condition.value}”", f'"{condition.value}"')
-    return condition.value
 
 
 def _conditions(conditions: tuple[s.Condition, ...], speech: Speech) -> str:
     return speech.say("且", " and ").join(_condition(condition, speech) for condition in conditions)
 
 
-def _of(sentence: Any, speech: Speech) -> str:
+_FromRows = s.CountRows | s.RatioOfSums | s.ShareOfRows | s.ColumnStatistic | s.TimeBetween | s.CountDistinct
+
+
+def _of(sentence: _FromRows, speech: Speech) -> str:
     """The source and its rows, before what is asked of them: complaints, complaints中类别=质量."""
     source = speech.name(sentence.source)
     return f"{source}中{_conditions(sentence.where, speech)}" if sentence.where else source
 
 
-def _in(sentence: Any, speech: Speech) -> str:
+def _in(sentence: _FromRows, speech: Speech) -> str:
     """The source and its rows behind what is asked of them: complaints, complaints where Class = Quality."""
     source = speech.name(sentence.source)
     return f"{source} where {_conditions(sentence.where, speech)}" if sentence.where else source

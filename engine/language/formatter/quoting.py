@@ -1,7 +1,7 @@
 """Which names need quotes: those that the grammar does not read as themselves where they stand.
 
 A name may hold any word, so no list of words can tell. What is printed is read back; where it says
-something else, one name after the other and at last all of them are put in quotes.
+something else, all names are put in quotes, and those that can be are taken out of them again.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,11 +21,12 @@ def spelt(node: T, lang: Lang, write: Callable[[T, Speech], str], read: Callable
     text = write(node, Speech(lang))
     if not names or read(text) == node:
         return text
-    for quoted in (*(frozenset({name}) for name in names), frozenset(names)):
-        text = write(node, Speech(lang, quoted))
-        if read(text) == node:
-            break
-    return text
+    quoted = frozenset(names)
+    for name in names if len(names) > 1 else ():
+        fewer = quoted - {name}
+        if read(write(node, Speech(lang, fewer))) == node:
+            quoted = fewer
+    return write(node, Speech(lang, quoted))
 
 
 def _names_in(part: object) -> Iterator[s.Name]:
@@ -34,6 +35,13 @@ def _names_in(part: object) -> Iterator[s.Name]:
     elif isinstance(part, tuple):
         for item in cast("tuple[object, ...]", part):
             yield from _names_in(item)
+    elif isinstance(part, s.Condition):
+        yield from (part.column, value_name(part))
     elif isinstance(part, s.Node):
         for field in fields(part):
             yield from _names_in(getattr(part, field.name))
+
+
+def value_name(condition: s.Condition) -> s.Name:
+    """The value of a condition, which may need quotes as a name does."""
+    return s.Name(condition.value, condition.value)

@@ -38,7 +38,7 @@ _STATISTICS: Mapping[s.Statistic, Words] = {
 
 
 def _scale(scale: s.Scale, speech: Speech) -> str:
-    answers, scores = ends(scale.low, scale.high), ends(scale.to_low, scale.to_high)
+    answers, scores = ends(scale.low, scale.high, speech), ends(scale.to_low, scale.to_high, speech)
     return speech.say(f"{answers}分折合{scores}分", f"{answers} as {scores}")
 
 
@@ -55,7 +55,7 @@ _KINDS: Mapping[s.Kind, Words] = {
 def _over_units(mapped: s.OverUnits, speech: Speech) -> str:
     if mapped.to_low is None or mapped.to_high is None:
         return speech.say("按各单位标准化", "z-score over units")
-    scores = ends(mapped.to_low, mapped.to_high)
+    scores = ends(mapped.to_low, mapped.to_high, speech)
     return speech.say(f"以各单位最低至最高折合{scores}分", f"min-max over units as {scores}")
 
 
@@ -133,7 +133,7 @@ def _band(band: s.Band, speech: Speech) -> str:
         return f"{code}{speech.name(band.label)}{speech.say('', ' ')}({interval(between, speech)})"
     begin, end = measured(low, between.unit, speech), measured(high, between.unit, speech)
     if between.low_closed is None:
-        to = "-" if low >= 0 else "~"
+        to = "-" if low >= 0 else speech.say("至", " to ")
         return f"{code}{speech.name(band.label)}{speech.say('', ' ')}({end}{to}{begin})"
     opened, closed = "[" if between.low_closed else "(", "]" if between.high_closed else ")"
     return f"{code}{speech.name(band.label)} {opened}{begin}, {end}{closed}"
@@ -185,7 +185,7 @@ _SENTENCES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.TimeLimit: lambda x, speech: speech.say("规定时限", "time limit ") + dated(x.values, speech),
     s.Survey: _survey,
     s.Scale: _scale,
-    s.AnswerScale: lambda x, speech: ends(x.low, x.high) + speech.say("分制", " scale"),
+    s.AnswerScale: lambda x, speech: ends(x.low, x.high, speech) + speech.say("分制", " scale"),
     s.KindIs: lambda x, speech: speech.say(*_KINDS[x.kind]),
     s.RateAsScore: lambda _, speech: speech.say("按百分制计分", "rate as score"),
     s.Clamped: lambda _, speech: speech.say("限幅", "clamped"),

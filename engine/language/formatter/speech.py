@@ -107,9 +107,10 @@ def _in_force(dated_value: s.Dated, speech: Speech) -> str:
 # ---------------------------------------------------------------- intervals
 
 
-def ends(low: Fraction, high: Fraction) -> str:
-    """The ends of a scale as they were written: 1-5; -100 to 100 with 至, which both languages read."""
-    return f"{figure(low)}-{figure(high)}" if min(low, high) >= 0 else f"{figure(low)}~{figure(high)}"
+def ends(low: Fraction, high: Fraction, speech: Speech) -> str:
+    """The ends of a scale as they were written: 1-5; -100至100, -100 to 100."""
+    between = "-" if min(low, high) >= 0 else speech.say("至", " to ")
+    return f"{figure(low)}{between}{figure(high)}"
 
 
 def interval(between: s.Interval, speech: Speech) -> str:

@@ -4,6 +4,8 @@ import re
 from datetime import date
 from fractions import Fraction
 
+from lark import Token
+
 from engine.language import syntax as s
 from engine.language.parser.building.parts import (
     Builders,
@@ -15,10 +17,10 @@ from engine.language.parser.building.parts import (
     label_of,
     name_of,
     number,
+    span_of,
     subject_of,
     tokens,
 )
-from engine.language.text import identity
 
 _STATISTICS = {
     **dict.fromkeys(("MEAN", "E_MEAN"), s.Statistic.MEAN),
@@ -139,29 +141,33 @@ def _band(parts: Parts, where: Where) -> s.Band:
     )
 
 
-def _reference(name: s.Name, where: Where) -> s.Reference:
-    if name.quoted or "." not in name.text:
-        return s.Reference((name,), span=name.span)
-    pieces = [p.strip() for p in name.text.split(".")]
-    return s.Reference(tuple(s.Name(p, identity(p), span=name.span) for p in pieces), span=where.span)
+def _vetoed(parts: Parts, where: Where) -> s.Reference:
+    """The indicator of a veto: a name, or a path whose names are joined by dots that stand in no quotes."""
+    token = tokens(parts, "VNAME")[0]
+    if "." not in token:
+        return s.Reference((name_of(token, where.text),), span=span_of(token, where.text))
+    start = token.start_pos or 0
+    pieces = [m.span() for m in re.finditer(r'(?:"[^"]+"|[^".])+', token)]
+    names = tuple(name_of(Token("NAME", token[a:b], start + a, end_pos=start + b), where.text) for a, b in pieces)
+    return s.Reference(names, span=span_of(token, where.text))
 
 
 def _veto_compare(parts: Parts, where: Where) -> s.VetoCondition:
-    name = name_of(tokens(parts, "VNAME")[0], where.text)
     comparison = first(parts, s.Comparison) or s.Comparison.EQUAL
-    return s.VetoCondition(_reference(name, where), comparison, first(parts, s.Quantity), span=where.span)
+    return s.VetoCondition(_vetoed(parts, where), comparison, first(parts, s.Quantity), span=where.span)
 
 
 def _veto_up(parts: Parts, where: Where) -> s.VetoCondition:
-    name = name_of(tokens(parts, "VNAME")[0], where.text)
-    return s.VetoCondition(_reference(name, where), s.Comparison.AT_LEAST, first(parts, s.Quantity), span=where.span)
+    return s.VetoCondition(_vetoed(parts, where), s.Comparison.AT_LEAST, first(parts, s.Quantity), span=where.span)
 
 
 def _veto_happens(parts: Parts, where: Where) -> s.VetoCondition:
-    name = subject_of(tokens(parts, "VNAME")[0], where)
-    return s.VetoCondition(
-        _reference(name, where), s.Comparison.AT_LEAST, s.Quantity(Fraction(1), span=name.span), span=where.span
-    )
+    """发生泄密的: what happened may be said with 的 at its end, a path may not."""
+    happening = _vetoed(parts, where)
+    if len(happening.names) == 1:
+        happening = s.Reference((subject_of(tokens(parts, "VNAME")[0], where),), span=happening.span)
+    once = s.Quantity(Fraction(1), span=happening.span)
+    return s.VetoCondition(happening, s.Comparison.AT_LEAST, once, span=where.span)
 
 
 _WEIGHTS = {
