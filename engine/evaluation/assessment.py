@@ -16,6 +16,7 @@ from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.cells import WHOLE, unit_of
 from engine.evaluation.given import Given, given_measures
+from engine.evaluation.labels import strange_labels
 from engine.evaluation.measures import Measuring, measured
 from engine.evaluation.needs import needs_of
 from engine.evaluation.nodes import assessed, sheets
@@ -62,7 +63,8 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     records, findings = read_records(policy.header, needs, wanted, reading)
     if records is None:
         raise Refused(findings)
-    return replace(evaluate(policy, records, as_of=day, by=segments), warnings=findings)
+    warnings = (*findings, *strange_labels(policy, records))
+    return replace(evaluate(policy, records, as_of=day, by=segments), warnings=warnings)
 
 
 def evaluate(
