@@ -48,10 +48,10 @@ class Need:
 class Wanted:
     """One value looked up in the `values` sources (`source` None: in all of them).
 
-    `measure`: name or key, as the data write it; `also`: other names by which the data may call it where no other
-    measure is called so: the name of one with a key, what a condition asks. `kind` decides how a cell is read: a rate is
-    in per cent, a count is whole, yes/no is 1 or 0. `low` and `high` bound it where given, in
-    the measure's own unit (a rate and a count need not say: 0-100 and 0 up).
+    `measure`: name or key, as the data write it; `also`: other names by which the data may call it where
+    no other measure is called so: the name of one with a key, what a condition asks. `kind` decides how a
+    cell is read: a rate is in per cent, a count is whole, yes/no is 1 or 0. `low` and `high` bound it
+    where given, in the measure's own unit (a rate and a count need not say: 0-100 and 0 up).
     """
 
     measure: str

@@ -100,7 +100,7 @@ def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
 
 
 def _denies(draft: Draft, rule: Rule) -> bool:
-    """Whether a condition turns its line's name round: `公示：未公示的，扣5分`, where 公示 yes would read as not posted."""
+    """Whether a condition turns its line's name round: `公示：未公示的`, where 公示 yes would read as not posted."""
     if not isinstance(rule.trigger, ConditionTrigger):
         return False
     asked = rule.trigger.text
