@@ -43,3 +43,9 @@ def nearest_header(headers: Sequence[str], asked: str) -> str | None:
     want = _NUMBERED.sub("", identity(asked))
     close = [want] if want in bare else get_close_matches(want, [h for h in bare if h], n=1, cutoff=0.6)
     return headers[bare.index(close[0])].strip() if close and close[0] else None
+
+
+def closest(text: str, among: Sequence[str]) -> str | None:
+    """The text spelt almost like the given one; of two characters it shares at least one (品质, 质量)."""
+    found = get_close_matches(text, among, n=1, cutoff=0.5 if len(text) <= 2 else 0.6)
+    return found[0] if found else None

@@ -1,9 +1,9 @@
 """Labels a policy counts by that nobody wrote into the data: 类别=质量, where the ledger says 品质."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from engine.data.contract import Records, Table
+from engine.data.headers import closest
 from engine.data.validity import holds
 from engine.diagnostics import Diagnostic
 from engine.evaluation.needs import conditions_of
@@ -33,13 +33,13 @@ def strange_labels(policy: Policy, records: Records) -> Iterator[Diagnostic]:
             continue
         known = [c for _, other, c in equal if (other, c.column.text) == (source, condition.column.text)]
         strange = [label for label in labels if not any(holds(label, c) is True for c in known)]
-        close = get_close_matches(condition.value, strange, n=1, cutoff=0.5 if len(condition.value) <= 2 else 0.6)
+        close = closest(condition.value, strange)
         if close or (len(strange) == len(labels) and len({c.value for c in known}) > 1):
             listed = strange[:_MOST]
             args = {"column": condition.column.text, "value": condition.value, "source": source}
             args["labels"] = "、".join(listed) + ("……" if len(strange) > _MOST else "")
             place = place_of(policy.source, header.measure_spans[name])
-            yield Diagnostic(code="W928", case="label", place=place, args=args, hint=close[0] if close else None)
+            yield Diagnostic(code="W928", case="label", place=place, args=args, hint=close)
 
 
 def _labels(table: Table, condition: Condition) -> tuple[str, ...]:
