@@ -35,8 +35,9 @@ page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the d
 	@$(BIN)/python -m pytest $(PAGES) --update-pages
 	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
 
-docs: $(VENV)/.tests ## write docs/diagnostics from the catalogue
+docs: $(VENV)/.tests ## write docs/diagnostics and the words of the language reference
 	@$(BIN)/python -m tools.write_diagnostics
+	@$(BIN)/python -m tools.write_language
 
 lock: ## resolve the requirements anew (needs uv)
 	uv pip compile pyproject.toml $(COMPILE) --group tests --group lint --upgrade -o requirements/lint.txt
