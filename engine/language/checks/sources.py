@@ -92,17 +92,24 @@ def measures_are_of_lines(document: Document, resolutions: tuple[Resolution, ...
     """E301, E303: a key of `measures:` is the name, the path or the [key] of one line that is collected."""
     if any(resolution.outline.nameless for resolution in resolutions):
         return
-    names = [m.name for resolution in resolutions for m in resolution.measures.values()]
+    names = {m.name: m.line for resolution in resolutions for m in resolution.measures.values()}
     for key in document.header.measures:
         meant = [resolution.feeds.meant[key] for resolution in resolutions if resolution.feeds.meant[key]]
         span = document.header.measure_spans.get(key, Span(0, 0))
         if not meant:
             case = "computed" if _is_computed(key, resolutions) else "measure"
-            hint = nearest_name(key, names) if case == "measure" else None
-            yield _at(document, span, "E301", case=case, hint=hint, name=key)
+            hint = nearest_name(key, list(names)) if case == "measure" else None
+            related = _lines(names[hint], resolutions) if hint else ()  # the slip may be there
+            yield _at(document, span, "E301", case=case, hint=hint, related=related, name=key)
         elif any(len(paths) > 1 for paths in meant):
             paths = next(paths for paths in meant if len(paths) > 1)
             yield _at(document, span, "E303", case="measure", name=key, choices=listed(list(paths)))
+
+
+def _lines(path: str, resolutions: tuple[Resolution, ...]) -> tuple[Span, ...]:
+    """Where the line stands that is called so."""
+    drafts = (resolution.outline.drafts.get(path) for resolution in resolutions)
+    return tuple(draft.head.name.span for draft in drafts if draft is not None)
 
 
 def _is_computed(key: str, resolutions: tuple[Resolution, ...]) -> bool:
@@ -110,8 +117,18 @@ def _is_computed(key: str, resolutions: tuple[Resolution, ...]) -> bool:
     return any(identity(key) in resolution.outline.named for resolution in resolutions)
 
 
-def _at(document: Document, span: Span, code: str, *, case: str, hint: str | None = None, **args: object) -> Diagnostic:
-    return Diagnostic(code=code, place=place_of(document.source, span), case=case, hint=hint, args=args)
+def _at(  # noqa: PLR0913 - a finding has that many parts; all but the first three by name
+    document: Document,
+    span: Span,
+    code: str,
+    *,
+    case: str,
+    hint: str | None = None,
+    related: tuple[Span, ...] = (),
+    **args: object,
+) -> Diagnostic:
+    place, others = place_of(document.source, span), tuple(place_of(document.source, other) for other in related)
+    return Diagnostic(code=code, place=place, case=case, hint=hint, related=others, args=args)
 
 
 def named_sources_exist(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:

@@ -58,13 +58,16 @@ def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
     return None
 
 
+_UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quotes
+
+
 def _band_pieces(text: Text) -> list[Text]:
     """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
     pieces = [text.part(a, b) for a, b in segments(text)]
     parts: list[Text] = []
     for piece in pieces:
         start = 0
-        for match in re.finditer(r"、(?=\s*[^\d、]+\()|、(?=\s*\d)", piece.folded):
+        for match in re.finditer(rf"(?:、(?=\s*[^\d、]+\()|、(?=\s*\d)){_UNQUOTED}", piece.folded):
             parts.append(piece.part(start, match.start()))
             start = match.end()
         parts.append(piece.part(start, len(piece.folded)))
@@ -148,6 +151,20 @@ def without_dash() -> re.Pattern[str]:
     return re.compile("|".join(alternatives(t) for t in ("BANDS", "VETO", "FUZZY", "EACH_ITEM", "NOTE")), re.IGNORECASE)
 
 
+# How the whole policy is calculated; a line of its own that says only this has lost its dash.
+CONVENTIONS = (s.Rounding, s.Missing, s.GradeOn, s.BoundOwner, s.PartSteps, s.StepPercent)
+_CONVENTION_WORDS = (
+    "HALF_UP", "HALF_EVEN", "ROUND_DOWN", "ROUND_UP", "NO_ROUNDING", "MISSING", "ON_ROUNDED", "ON_FULL",
+    "LOWER_OWNS", "UPPER_OWNS", "PARTS_NONE", "PARTS_WHOLE", "PARTS_SHARE", "STEP_IS_PP", "STEP_IS_PCT",
+)  # fmt: skip
+
+
+@cache
+def convention_words() -> tuple[str, ...]:
+    """What such a line begins with."""
+    return tuple(begin for terminal in _CONVENTION_WORDS for begin in beginnings(terminal) or ())
+
+
 @cache
 def _next_bullet() -> re.Pattern[str]:
     return re.compile(rf"(?:[。.;,]|\s)\s*(-\s*(?:{without_dash().pattern})\s*:)", re.IGNORECASE)
@@ -209,7 +226,7 @@ def _fuzzy_word(folded: str) -> s.Operator | bool | None:
 
 
 def _enumerated(folded: str) -> list[tuple[int, int]]:
-    cuts = [-1, *(m.start() for m in re.finditer("、", folded)), len(folded)]
+    cuts = [-1, *(m.start() for m in re.finditer(f"、{_UNQUOTED}", folded)), len(folded)]
     return [(a + 1, b) for a, b in pairwise(cuts)]
 
 

@@ -116,8 +116,22 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
         except Ambiguous as two:
             cell.report("E213", two.span, **two_readings(joined, two))
         return used
-    cell.found.append(misread_sentence(alone, cell.source))
+    if not _read_enumerated(alone, cell):
+        cell.found.append(misread_sentence(alone, cell.source))
     return 1
+
+
+def _read_enumerated(text: Text, cell: Cell) -> bool:
+    """按修约值定级、缺数报错: where each part is a sentence, 、 is a comma."""
+    cuts = [-1, *(i for i, c in enumerate(text.folded) if c == "、"), len(text.folded)]
+    parts = [trimmed(text.part(a + 1, b)) for a, b in pairwise(cuts)]
+    try:
+        found = [read(part, "sentence") for part in parts] if len(parts) > 1 else []
+    except (LarkError, Misplaced, Ambiguous):
+        return False
+    for sentence in found:
+        cell.take(sentence)
+    return bool(found)
 
 
 def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:

@@ -5,6 +5,8 @@ never hides its neighbours: it is reported, given the most likely place, and rea
 """
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engine.diagnostics import Diagnostic
@@ -109,6 +111,7 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
     top: list[Row] = []
     open_rows: list[Row] = []
     last_bullet: Row | None = None
+    used = Counter(row.indent for row in rows if not row.bullet)
     for row in rows:
         if row.bullet:
             if last_bullet is not None and row.indent > last_bullet.indent:
@@ -117,9 +120,13 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
             last_bullet = row
             continue
         last_bullet = None
-        _close(row, open_rows, source, found)
+        odd = _close(row, open_rows, used)
+        if odd:
+            found.append(_out_of_line(*odd, source))
         (open_rows[-1].rows if open_rows else top).append(row)
         open_rows.append(row)
+    if not any(finding.code == "E104" for finding in found):
+        found += [_out_of_line(*odd, source) for odd in _one_off(top)]
     return top
 
 
@@ -134,12 +141,33 @@ def _put_bullet(row: Row, top: list[Row], open_rows: list[Row], source: Source, 
     (owner.rows if owner else top).append(row)
 
 
-def _close(row: Row, open_rows: list[Row], source: Source, found: list[Diagnostic]) -> None:
-    """Leave the open lines that are not above this one; E104 where it lines up with none."""
+def _close(row: Row, open_rows: list[Row], used: Counter[int]) -> tuple[Row, list[int]] | None:
+    """Leave the open lines that are not above this one; the odd line and the right indents where it lines up with none.
+
+    Of two lines that should line up the odd one is the one whose indent fewer lines have.
+    """
     closed: Row | None = None
     while open_rows and open_rows[-1].indent >= row.indent:
         closed = open_rows.pop()
-    if closed is not None and closed.indent != row.indent:
-        expected = sorted({r.indent for r in (*open_rows, closed)})
-        args = {"indent": str(row.indent), "expected": "、".join(str(i) for i in expected)}
-        found.append(Diagnostic(code="E104", place=place_of(source, row.span), args=args))
+    if closed is None or closed.indent == row.indent:
+        return None
+    if used[closed.indent] < used[row.indent]:
+        return closed, [row.indent]
+    return row, sorted({r.indent for r in (*open_rows, closed)})
+
+
+def _one_off(top: list[Row]) -> Iterator[tuple[Row, list[int]]]:
+    """Lines one blank away from where more lines of the same level stand: a blank was typed or lost."""
+    level: list[Row] = [row for row in top if not row.bullet]
+    while level:
+        used = Counter(row.indent for row in level)
+        for row in level:
+            near = [i for i in (row.indent - 1, row.indent + 1) if used[i] > used[row.indent]]
+            if near:
+                yield row, near
+        level = [below for row in level for below in row.rows if not below.bullet]
+
+
+def _out_of_line(row: Row, expected: list[int], source: Source) -> Diagnostic:
+    args = {"indent": str(row.indent), "expected": "、".join(str(i) for i in expected)}
+    return Diagnostic(code="E104", place=place_of(source, row.span), args=args)

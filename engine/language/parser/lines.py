@@ -6,7 +6,7 @@ from lark import LarkError
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.alone import read_body, read_part, without_dash
+from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, read_part, without_dash
 from engine.language.parser.building.parts import Misplaced
 from engine.language.parser.cells import Cell, segments
 from engine.language.parser.layout import Row
@@ -107,6 +107,9 @@ class Reading:
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
         """What stands before the colon, and whether it is a chain; None where it cannot be read."""
         text = row.text.part(0, at).stripped()
+        if (sign == ":" and without_dash().fullmatch(text.folded)) or self.is_convention(row.text):
+            self.found.append(lost_dash(text, row.text, self.source))
+            return None, False
         missing = (
             without_colon(row.text, self.source, lambda cell: not read_body(cell, self.source).found)
             if not sign
@@ -115,14 +118,18 @@ class Reading:
         if missing:
             self.found.append(missing)
             return None, False
-        if sign == ":" and without_dash().fullmatch(text.folded):
-            self.found.append(lost_dash(text, row.text, self.source))
-            return None, False
         try:
             return read(text, "head")
         except (LarkError, Misplaced):
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
+
+    def is_convention(self, text: Text) -> bool:
+        """Whether a line says nothing but how the whole policy is calculated: 四舍五入保留1位小数，缺数报错."""
+        if not text.folded.lower().startswith(convention_words()):
+            return False
+        cell = read_body(text, self.source)
+        return not cell.found and all(isinstance(sentence, CONVENTIONS) for sentence in cell.sentences)
 
     def after(self, head: Text, body: Text, sign: str) -> tuple[s.Expression | None, list[s.Sentence]]:
         """The formula and the sentences that stand after the sign."""

@@ -55,7 +55,13 @@ def reads(sentence: str, start: str = "sentence") -> Any:
 
 def misread_sentence(text: Text, source: Source, code: str = "E201", start: str = "sentence") -> Diagnostic:
     """The finding for a segment that the grammar does not read as `start`."""
-    finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (_bracket, _form, misspelt_word, _closest)
+    finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (
+        _bracket,
+        _form,
+        misspelt_word,
+        _glued,
+        _closest,
+    )
     for finder in finders:
         found = finder(text, source, start)
         if found:
@@ -78,7 +84,8 @@ def _bracket(text: Text, source: Source, start: str) -> Diagnostic | None:
     if at is None:
         return None
     sign = text.shown[at]
-    closed = f"{text.shown}{_PAIRS[text.folded[at]]}" if text.folded[at] in _PAIRS else None
+    inside = text.part(0, len(text.folded.rstrip(" ,;。"))).shown
+    closed = f"{inside}{_PAIRS[text.folded[at]]}" if text.folded[at] in _PAIRS else None
     hint = closed if closed and reads(closed, start) is not None else None
     return Diagnostic(code="E208", place=_place(text, source, at, at + 1), hint=hint, args={"sign": sign})
 
@@ -217,11 +224,29 @@ def _one_slip(piece: str, word: str) -> bool:
     return any(word[:i] + word[i + 1 :] == piece for i in range(len(word)))
 
 
+def _glued(text: Text, source: Source, start: str) -> Diagnostic | None:
+    """E201: two whole sentences without a comma between them; with a colon the second is another line's."""
+    at = _stopped_at(text, start)
+    one, two = text.shown[:at].strip(), text.shown[at:].strip()
+    if start != "sentence" or not one or not two or ":" in text.folded[at:]:
+        return None
+    if reads(one) is None or reads(two) is None:
+        return None
+    hint = f"{one}{', ' if text.shown.isascii() else '，'}{two}"
+    args = {"text": text.shown, "good": one, "rest": two}
+    return Diagnostic(code="E201", case="partly", place=_place(text, source), hint=hint, args=args)
+
+
+_NEGATIVE = re.compile(r"(?<![\d分%])\s*-\s*\d")
+
+
 def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
     """E201 with the closest canonical sentence and the author's numbers; never for a rule."""
     if start != "sentence" or re.search(r"每|\bper\b|\beach\b", text.folded, re.IGNORECASE):
         return None
     numbers = re.findall(r"\d+(?:\.\d+)?", text.folded)
+    if _NEGATIVE.search(text.folded):  # the canonical sentences have no negative numbers
+        return None
     best, likeness = "", _LIKENESS
     for sentence in _table()["sentences"]:
         if len(re.findall(r"\d+(?:\.\d+)?", sentence)) != len(numbers):
@@ -229,7 +254,8 @@ def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
         remaining = iter(numbers)
         filled = re.sub(r"\d+(?:\.\d+)?", lambda _, left=remaining: next(left), sentence)
         ratio = SequenceMatcher(None, filled.lower(), text.folded.lower()).ratio()
-        if ratio > likeness and _keeps(text.shown, filled, start) and _same_letters(text.folded, filled):
+        whole = _same_letters(text.folded, filled) and _nothing_dropped(text.folded, filled)
+        if ratio > likeness and whole and _keeps(text.shown, filled, start):
             best, likeness = filled, ratio
     if not best:
         return None
@@ -243,6 +269,17 @@ def _same_letters(folded: str, filled: str) -> bool:
     return folded.isascii() or re.findall(r"[A-Za-z]+", folded) == re.findall(r"[A-Za-z]+", filled)
 
 
+_DROPPED_AT_MOST = 2
+
+
+def _nothing_dropped(folded: str, filled: str) -> bool:
+    """A second sentence in the text, or in the hint only, is neither dropped nor added."""
+    said = clean(filled, 0).folded
+    return len(folded) - len(said) <= _DROPPED_AT_MOST * (1 + folded.isascii()) and all(
+        (sign in folded) == (sign in said) for sign in ":、,"
+    )
+
+
 def _stopped_at(text: Text, start: str) -> int:
     """Where reading stopped: all before it makes sense so far."""
     try:
@@ -253,8 +290,10 @@ def _stopped_at(text: Text, start: str) -> int:
     except UnexpectedCharacters as stopped:
         at: int | None = stopped.pos_in_stream
         return at or 0
-    except (LarkError, Misplaced, Ambiguous):
+    except LarkError:
         return 0
+    except (Misplaced, Ambiguous):  # it reads to its end, but makes no sense
+        return len(text.folded)
     return len(text.folded)
 
 
@@ -264,8 +303,24 @@ def _stopped_at(text: Text, start: str) -> int:
 _LEADING_DIGIT = re.compile(r"^\d")
 
 
+_LETTER = re.compile(r"(?:(?<=\s)[lIOo](?=[.\d])|(?<=\d)[lIOo](?![A-Za-z]))[\d.lIOo]*")
+
+
+def _letter_in(text: Text, source: Source) -> Diagnostic | None:
+    """E209: 2O% or O.3, a letter where a digit of the weight belongs."""
+    match = _LETTER.search(text.folded)
+    if match is None:
+        return None
+    return Diagnostic(
+        code="E209", case="letter", place=_place(text, source, *match.span()), args={"text": text.shown.strip()}
+    )
+
+
 def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
     """The finding for a line head that is no name: E211, E208, E212, or E201 with the name in quotes."""
+    wrong = decimal_sign(text, source) or _letter_in(text, source)
+    if wrong:
+        return wrong
     name, weight = _split_weight(text.shown)
     numbered = re.match(r"\s*(?:\d+|[A-Za-z]|[①-⑩])\s*[、.．)）]\s*(?=\S)", text.shown)
     if numbered and reads(text.shown[numbered.end() :], "head") is not None:
@@ -287,10 +342,18 @@ def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
         return Diagnostic(code="E212", place=_place(text, source), args={"text": text.shown})
     if not text.folded.strip():
         return Diagnostic(code="E201", case="no_name", place=_place(line, source), args={"text": line.shown})
-    quotable = name and '"' not in text.folded and reads(f"“{name}”{weight}", "head") is not None
+    nameable = name and '"' not in text.folded and not _NO_NAME.search(clean(name, 0).folded)
+    quotable = nameable and reads(f"“{name}”{weight}", "head") is not None
     return Diagnostic(
         code="E201", case="head", place=_place(text, source), hint=hint if quotable else None, args={"text": text.shown}
     )
+
+
+# A rule, a list or a quantity is not made a name by quotes.
+_NO_NAME = re.compile(
+    r"^-|-\s|[,;:。]|每|[扣得加]\s*\d|\s[\dlIOo][\d.·lIOo]*\s*\S{0,8}$|\d\s*(?:次|个?百分点)|\b(?:per|deduct)\b",
+    re.IGNORECASE,
+)
 
 
 def lost_dash(word: Text, line: Text, source: Source) -> Diagnostic:
@@ -306,7 +369,7 @@ def _split_weight(shown: str) -> tuple[str, str]:
 
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = re.compile(
-    r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|"
+    r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|(?:百分率|次数|时长|是否)(?=\s*[,;])|"
     r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[\u4e00-\u9fff ])\d+-\d+分折合|"
     r"(?<=[a-z])(?:deduct (?:\d|from)|mean of|top 2|nps of|target \d|equal weights|weighted mean|add up to)|"
     r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
@@ -315,12 +378,21 @@ _CELL_BEGINS = re.compile(
 )
 
 
+# Behind a weight, and at a blank before a Chinese word, a cell may begin whatever its first word is.
+_AFTER_HEAD = re.compile(r"(?<=\d分)\s*(?=\S)|(?<=\d%)\s*(?=\S)|(?<=points)\s+(?=\S)|\s+(?=[\u4e00-\u9fff])")
+
+
+def _where_a_cell_may_begin(folded: str) -> list[int]:
+    """Offsets, from left to right."""
+    found = [*_CELL_BEGINS.finditer(folded), *_AFTER_HEAD.finditer(folded)]
+    return sorted({match.end() if match.re is _AFTER_HEAD else match.start() for match in found})
+
+
 def without_colon(line: Text, source: Source, cell_reads: Callable[[Text], bool]) -> Diagnostic | None:
     """E206 where a line without a colon holds sentences: `准时交付率 目标95%；每低…`, with or without the blank."""
-    for match in _CELL_BEGINS.finditer(line.folded):
-        at = match.start()
-        head, cell = line.part(0, at).stripped(), line.part(at, len(line.folded))
-        if head.folded and reads(head.shown, "head") is not None and cell_reads(cell):
+    for at in _where_a_cell_may_begin(line.folded):
+        head, cell = line.part(0, at).stripped(), line.part(at, len(line.folded)).stripped()
+        if head.folded and head.folded[-1] not in ",;、" and reads(head.shown, "head") is not None and cell_reads(cell):
             colon = "：" if not line.shown.isascii() else ": "
             hint = f"{head.shown}{colon}{cell.shown}"
             return Diagnostic(code="E206", place=_place(line, source, at, at + 1), hint=hint, args={"name": head.shown})

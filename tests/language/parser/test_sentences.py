@@ -403,3 +403,52 @@ def test_what_is_refused(words: str) -> None:
     """What has no trigger, two readings, money, no amount, or a misspelt side is never understood as something."""
     with pytest.raises(ValueError, match=r".*"):
         parse_sentence(words)
+
+
+# ---------------------------------------------------------------- both languages say the same
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "meaning"),
+    [
+        ("每逾期1天各扣1分", "deduct 1 each per day late", [rule(s.LateTrigger(Unit.DAY), ONE, each=True)]),
+        ("未达标各定为不合格", 'grade "不合格" each if target missed', [rule(s.TargetTrigger(False), s.GradeAs(name("不合格")), each=True)]),
+        ("每逾期1周(含不足1周)扣1分", "deduct 1 per started week late", [rule(s.LateTrigger(Unit.WEEK, started=True), ONE)]),
+        ("每逾期1.5天扣1分", "deduct 1 per 1.5 days late", [rule(s.LateTrigger(Unit.DAY, F("1.5")), ONE)]),
+        ("未达标得0分", "scores 0 if target missed", [rule(s.TargetTrigger(False), s.NoMarks())]),
+        ("每发生一次加1分，最多扣5分", "add 1 per occurrence, maximum deduction of 5", [rule(ONCE, s.Add(q(1))), s.Cap(F(5))]),
+        ("每发生一次加1分，扣完为止", "add 1 per occurrence, not below 0", [rule(ONCE, s.Add(q(1))), s.Cap(None)]),
+        ("累计最多加3分", "in total add at most 3", [s.Cap(F(3), adding=True, whole_item=True)]),
+        ("本项最多扣5分", "total deduction at most 5", [s.Cap(F(5), whole_item=True)]),
+    ],
+)
+def test_what_was_said_in_one_language_only(chinese: str, english: str, meaning: list[s.Sentence]) -> None:
+    """Each, started weeks, scores of 0 and caps that say what they bound mean the same in both languages."""
+    assert parse_sentence(chinese) == meaning
+    assert parse_sentence(english) == meaning
+
+
+def test_a_mark_behind_both_bounds() -> None:
+    """90-95(含): the bound it stands behind belongs, the other is undecided."""
+    (bands,) = parse_sentence("等级：良好(90-95(含))")
+
+    assert bands == s.Bands((s.Band(name("良好"), s.Interval(F(90), F(95), None, True)),))
+
+
+def test_a_veto_may_name_a_path_with_quotes() -> None:
+    """质量.“超过时限的整改”: a dot in quotes joins nothing."""
+    (veto,) = parse_sentence("一票否决：质量.“超过3.5天的整改”≥1，得0分")
+
+    assert isinstance(veto, s.Veto)
+    assert veto.trigger.subject == s.Reference((name("质量"), name("超过3.5天的整改")))
+
+
+def test_commas_in_quoted_labels() -> None:
+    """A 、 in quotes separates no bands and no grades."""
+    (bands,) = parse_sentence("等级：“好、很好”(100-60)；差(60-0)")
+    (fuzzy,) = parse_sentence("模糊综合评价：“好、很好”=100、差=0")
+
+    assert isinstance(bands, s.Bands)
+    assert isinstance(fuzzy, s.Fuzzy)
+    assert [band.label for band in bands.bands] == [name("好、很好"), name("差")]
+    assert fuzzy.grades == ((name("好、很好"), 100), (name("差"), 0))

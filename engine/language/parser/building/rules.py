@@ -46,6 +46,7 @@ _LETTER = re.compile(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|�
 _BEHIND = re.compile(
     r"\b(?i:over|past|beyond|above|below|under)\s+(?i:the)\b"
     r"|\b(?:occurrence|time|case|incident|event|complaint)s?\s+[A-Z][a-z]"
+    r"|[a-z]{3}[A-Z][a-z]"
     r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"
 )
 
@@ -110,7 +111,7 @@ _CONDITION = re.compile(
 
 
 # 不整齐的床: a thing that may be counted, not something that happens.
-_A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$")
+_A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$")
 
 
 def _with_bounds(trigger: s.Trigger, subject: s.Name | None, parts: Parts, where: Where) -> list[s.Sentence]:
