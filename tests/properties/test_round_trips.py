@@ -97,7 +97,7 @@ def meaning(value: object) -> object:
     if isinstance(value, Span | Source):
         return None
     if is_dataclass(value) and not isinstance(value, type | Enum):
-        return {f.name: meaning(getattr(value, f.name)) for f in fields(value) if f.name not in ("sentence", "quoted")}
+        return {f.name: meaning(getattr(value, f.name)) for f in fields(value) if f.compare and f.name != "sentence"}
     if isinstance(value, tuple):
         return [meaning(item) for item in value]
     if isinstance(value, dict):

@@ -120,7 +120,7 @@ def interval(between: s.Interval, speech: Speech) -> str:
         return "" if high is None else _up_to(measured(high, between.unit, speech), between.high_closed, speech)
     if high is None:
         return _from(measured(low, between.unit, speech), between.low_closed, speech)
-    begin = measured(low, between.unit, speech) + _mark(between.low_closed, speech)
+    begin = figure(low) + ("%" if between.unit is Unit.PERCENT else "") + _mark(between.low_closed, speech)
     end = measured(high, between.unit, speech) + _mark(between.high_closed, speech)
     return speech.say(f"{begin}至{end}", f"{begin} to {end}")
 
