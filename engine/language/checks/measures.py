@@ -32,6 +32,7 @@ from engine.language.syntax import (
     Scale,
     ShareOfRows,
     Statistic,
+    StepPercent,
     StepTrigger,
     Survey,
     TargetTrigger,
@@ -157,6 +158,8 @@ def _kinds(
     if scale is not None and (scale.low < 0 or not rules):
         yield Kind.INDEX if scale.low < 0 else Kind.RATING, "scale"
     yield from _kinds_of_asked(rules, sentence)
+    if _steps_in_points(outline, draft, rules):
+        yield Kind.RATE, "rule"
     if default(outline, draft, RateAsScore) is not None:
         yield Kind.RATE, "kind"
     yield from _kinds_of_target(outline, draft)
@@ -166,6 +169,14 @@ def _kinds(
         yield Kind.RATING, "scale"
     if isinstance(methods.get(draft.parent or ""), Added):
         yield Kind.POINTS, "points"
+
+
+def _steps_in_points(outline: Outline, draft: Draft, rules: tuple[CellRule, ...]) -> bool:
+    """Whether the line steps in %, and the policy says that this means percentage points: its value is a rate."""
+    meaning = nearest(outline, draft, StepPercent)
+    steps = (ruled.rule.trigger for ruled in rules)
+    in_per_cent = any(isinstance(step, StepTrigger) and step.size.unit is Unit.PERCENT for step in steps)
+    return in_per_cent and meaning is not None and not meaning.of_target
 
 
 def _kinds_stated(outline: Outline, draft: Draft) -> Iterator[tuple[Kind, Evidence]]:

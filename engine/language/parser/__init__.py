@@ -3,7 +3,7 @@
 `layout` makes lines and their tree, `lines` reads a line's head and cell, `cells` and `alone` the
 sentences, `recogniser` runs the LALR(1) grammars `grammar/outline.lark` and `grammar/data.lark` whose
 keywords `words` takes from one table, `building` turns what they recognised into syntax, and
-`mistakes` says what was meant where nothing was.
+`mistakes` and `line_mistakes` say what was meant where nothing was.
 """
 
 from dataclasses import replace

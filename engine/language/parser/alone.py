@@ -11,7 +11,8 @@ from lark import LarkError
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
-from engine.language.parser.mistakes import decimal_sign, misread_sentence
+from engine.language.parser.line_mistakes import decimal_sign
+from engine.language.parser.mistakes import misread_sentence
 from engine.language.parser.recogniser import read
 from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text

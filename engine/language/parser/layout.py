@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.language.text import Text, clean, invisible, pinyin
 from engine.source import Source, Span, place_of
 
@@ -144,14 +144,15 @@ def _put_bullet(row: Row, top: list[Row], open_rows: list[Row], source: Source, 
 def _close(row: Row, open_rows: list[Row], used: Counter[int]) -> tuple[Row, list[int]] | None:
     """Leave the open lines that are not above this one; the odd line and the right indents where it lines up with none.
 
-    Of two lines that should line up the odd one is the one whose indent fewer lines have.
+    Of two lines that should line up the odd one is the one whose indent fewer lines have; of two alike, the one with
+    an odd number of blanks, for people indent by two or four.
     """
     closed: Row | None = None
     while open_rows and open_rows[-1].indent >= row.indent:
         closed = open_rows.pop()
     if closed is None or closed.indent == row.indent:
         return None
-    if used[closed.indent] < used[row.indent]:
+    if (used[closed.indent], closed.indent % 2 == 0) < (used[row.indent], row.indent % 2 == 0):
         return closed, [row.indent]
     return row, sorted({r.indent for r in (*open_rows, closed)})
 
@@ -169,5 +170,5 @@ def _one_off(top: list[Row]) -> Iterator[tuple[Row, list[int]]]:
 
 
 def _out_of_line(row: Row, expected: list[int], source: Source) -> Diagnostic:
-    args = {"indent": str(row.indent), "expected": "、".join(str(i) for i in expected)}
+    args = {"indent": str(row.indent), "expected": listed(str(i) for i in expected)}
     return Diagnostic(code="E104", place=place_of(source, row.span), args=args)

@@ -10,7 +10,7 @@ from engine.language.parser.alone import CONVENTIONS, convention_words, read_bod
 from engine.language.parser.building.parts import Misplaced
 from engine.language.parser.cells import Cell, segments
 from engine.language.parser.layout import Row
-from engine.language.parser.mistakes import lost_dash, misread_head, weight_in_cell, without_colon
+from engine.language.parser.line_mistakes import lost_dash, misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import misplaced
 from engine.language.text import Text

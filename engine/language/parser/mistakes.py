@@ -21,7 +21,7 @@ from engine.language.parser.spellings import spellings
 from engine.language.parser.words import words
 from engine.language.text import Text, clean
 from engine.resources import resource
-from engine.source import Place, Source, Span, place_of
+from engine.source import Place, Source, place_of
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|小时|天|个?工作日|points?|pp|hours?|days?)?")
 # The words that carry an effect or a direction: a hint must have the same ones as the faulty text, in order.
@@ -70,30 +70,32 @@ def misread_sentence(text: Text, source: Source, code: str = "E201", start: str 
     good, rest = text.shown[:at].strip(), text.shown[at:].strip()
     case = "" if code != "E201" or not good else "partly" if rest else "unfinished"
     return Diagnostic(
-        code=code, case=case, place=_place(text, source), args={"text": text.shown, "good": good, "rest": rest}
+        code=code, case=case, place=placed(text, source), args={"text": text.shown, "good": good, "rest": rest}
     )
 
 
-def _place(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
+def placed(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
+    """The place of the characters `[start, end)` of a text; of all of it where nothing is said."""
     return place_of(source, text.span(start, len(text.shown) if end is None else end))
 
 
 def _bracket(text: Text, source: Source, start: str) -> Diagnostic | None:
     """E208: a bracket or quote without its other half."""
-    at = _unpaired(text.folded)
+    at = unpaired(text.folded)
     if at is None:
         return None
     sign = text.shown[at]
     inside = text.part(0, len(text.folded.rstrip(" ,;。"))).shown
     closed = f"{inside}{_PAIRS[text.folded[at]]}" if text.folded[at] in _PAIRS else None
     hint = closed if closed and reads(closed, start) is not None else None
-    return Diagnostic(code="E208", place=_place(text, source, at, at + 1), hint=hint, args={"sign": sign})
+    return Diagnostic(code="E208", place=placed(text, source, at, at + 1), hint=hint, args={"sign": sign})
 
 
 _PAIRS = {"(": ")", "[": "]"}
 
 
-def _unpaired(folded: str) -> int | None:
+def unpaired(folded: str) -> int | None:
+    """Where a bracket or quote stands that has no other half; None where all are paired."""
     waiting: list[int] = []
     for i, c in enumerate(folded):
         if c in "([":
@@ -118,7 +120,7 @@ def _form(text: Text, source: Source, start: str) -> Diagnostic | None:
             return Diagnostic(
                 code=form["code"],
                 case=form.get("case", ""),
-                place=_place(text, source, *match.span()),
+                place=placed(text, source, *match.span()),
                 hint=hint if keeps else None,
                 args={"text": text.shown},
             )
@@ -172,7 +174,7 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
         return None
     _, begin, end, word = found[0]
     hint = f"{text.shown[:begin]}{word}{text.shown[end:]}"
-    place = _place(text, source, begin, end)
+    place = placed(text, source, begin, end)
     return Diagnostic(code="E202", place=place, hint=hint, args={"word": text.shown[begin:end], "meant": word})
 
 
@@ -234,7 +236,7 @@ def _glued(text: Text, source: Source, start: str) -> Diagnostic | None:
         return None
     hint = f"{one}{', ' if text.shown.isascii() else '，'}{two}"
     args = {"text": text.shown, "good": one, "rest": two}
-    return Diagnostic(code="E201", case="partly", place=_place(text, source), hint=hint, args=args)
+    return Diagnostic(code="E201", case="partly", place=placed(text, source), hint=hint, args=args)
 
 
 _NEGATIVE = re.compile(r"(?<![\d分%])\s*-\s*\d")
@@ -260,7 +262,7 @@ def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
     if not best:
         return None
     return Diagnostic(
-        code="E201", place=_place(text, source), hint=best, args={"text": text.shown, "good": "", "rest": text.shown}
+        code="E201", place=placed(text, source), hint=best, args={"text": text.shown, "good": "", "rest": text.shown}
     )
 
 
@@ -295,135 +297,3 @@ def _stopped_at(text: Text, start: str) -> int:
     except (Misplaced, Ambiguous):  # it reads to its end, but makes no sense
         return len(text.folded)
     return len(text.folded)
-
-
-# ---------------------------------------------------------------- heads
-
-
-_LEADING_DIGIT = re.compile(r"^\d")
-
-
-_LETTER = re.compile(r"(?:(?<=\s)[lIOo](?=[.\d])|(?<=\d)[lIOo](?![A-Za-z]))[\d.lIOo]*")
-
-
-def _letter_in(text: Text, source: Source) -> Diagnostic | None:
-    """E209: 2O% or O.3, a letter where a digit of the weight belongs."""
-    match = _LETTER.search(text.folded)
-    if match is None:
-        return None
-    return Diagnostic(
-        code="E209", case="letter", place=_place(text, source, *match.span()), args={"text": text.shown.strip()}
-    )
-
-
-def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
-    """The finding for a line head that is no name: E211, E208, E212, or E201 with the name in quotes."""
-    wrong = decimal_sign(text, source) or _letter_in(text, source)
-    if wrong:
-        return wrong
-    name, weight = _split_weight(text.shown)
-    numbered = re.match(r"\s*(?:\d+|[A-Za-z]|[①-⑩])\s*[、.．)）]\s*(?=\S)", text.shown)
-    if numbered and reads(text.shown[numbered.end() :], "head") is not None:
-        place = _place(text, source, *numbered.span())
-        return Diagnostic(
-            code="E211",
-            case="numbered",
-            place=place,
-            hint=line.shown[numbered.end() :],
-            args={"name": numbered[0].strip()},
-        )
-    hint = f"“{name}”{weight}{line.shown[len(text.shown) :]}"
-    if _unpaired(text.folded) is not None:
-        at = _unpaired(text.folded) or 0
-        return Diagnostic(code="E208", place=_place(text, source, at, at + 1), args={"sign": text.shown[at]})
-    if _LEADING_DIGIT.match(text.folded):
-        return Diagnostic(code="E211", place=_place(text, source, 0, len(name)), hint=hint, args={"name": name})
-    if re.search(r"^\s*[、,]|[、,]\s*[、,]|[、,]\s*$", text.folded):
-        return Diagnostic(code="E212", place=_place(text, source), args={"text": text.shown})
-    if not text.folded.strip():
-        return Diagnostic(code="E201", case="no_name", place=_place(line, source), args={"text": line.shown})
-    nameable = name and '"' not in text.folded and not _NO_NAME.search(clean(name, 0).folded)
-    quotable = nameable and reads(f"“{name}”{weight}", "head") is not None
-    return Diagnostic(
-        code="E201", case="head", place=_place(text, source), hint=hint if quotable else None, args={"text": text.shown}
-    )
-
-
-# A rule, a list or a quantity is not made a name by quotes.
-_NO_NAME = re.compile(
-    r"^-|-\s|[,;:。]|每|[扣得加]\s*\d|\s[\dlIOo][\d.·lIOo]*\s*\S{0,8}$|\d\s*(?:次|个?百分点)|\b(?:per|deduct)\b",
-    re.IGNORECASE,
-)
-
-
-def lost_dash(word: Text, line: Text, source: Source) -> Diagnostic:
-    """E201: a line that begins with 等级： or 各项： says something about the line above it and lacks its dash."""
-    place = _place(word, source)
-    return Diagnostic(code="E201", case="dash", place=place, hint=f"- {line.shown}", args={"text": word.shown})
-
-
-def _split_weight(shown: str) -> tuple[str, str]:
-    match = re.search(r"\s*(?:(?:权重|重要度|占|weight)\s*)?\d+(?:\.\d+)?\s*(?:%|％|分|points?)?\s*$", shown)
-    return (shown[: match.start()].strip(), shown[match.start() :]) if match and match.start() else (shown.strip(), "")
-
-
-# Where a cell may begin in a line that has lost its colon.
-_CELL_BEGINS = re.compile(
-    r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|(?:百分率|次数|时长|是否)(?=\s*[,;])|"
-    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[\u4e00-\u9fff ])\d+-\d+分折合|"
-    r"(?<=[a-z])(?:deduct (?:\d|from)|mean of|top 2|nps of|target \d|equal weights|weighted mean|add up to)|"
-    r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
-    r"(?:count|rate|score)(?=\s*,)|次数|百分率|得分|是否|实得分|时长)\b",  # `Overall score` is a name
-    re.IGNORECASE,
-)
-
-
-# Behind a weight, and at a blank before a Chinese word, a cell may begin whatever its first word is.
-_AFTER_HEAD = re.compile(r"(?<=\d分)\s*(?=\S)|(?<=\d%)\s*(?=\S)|(?<=points)\s+(?=\S)|\s+(?=[\u4e00-\u9fff])")
-
-
-def _where_a_cell_may_begin(folded: str) -> list[int]:
-    """Offsets, from left to right."""
-    found = [*_CELL_BEGINS.finditer(folded), *_AFTER_HEAD.finditer(folded)]
-    return sorted({match.end() if match.re is _AFTER_HEAD else match.start() for match in found})
-
-
-def without_colon(line: Text, source: Source, cell_reads: Callable[[Text], bool]) -> Diagnostic | None:
-    """E206 where a line without a colon holds sentences: `准时交付率 目标95%；每低…`, with or without the blank."""
-    for at in _where_a_cell_may_begin(line.folded):
-        head, cell = line.part(0, at).stripped(), line.part(at, len(line.folded)).stripped()
-        if head.folded and head.folded[-1] not in ",;、" and reads(head.shown, "head") is not None and cell_reads(cell):
-            colon = "：" if not line.shown.isascii() else ": "
-            hint = f"{head.shown}{colon}{cell.shown}"
-            return Diagnostic(code="E206", place=_place(line, source, at, at + 1), hint=hint, args={"name": head.shown})
-    return None
-
-
-# ---------------------------------------------------------------- before a cell is cut
-
-
-_DECIMAL = re.compile(
-    r"(?P<a>\d+)\s*[。·'](?P<b>\d+)|(?<!\d)(?P<zero>0),(?P<after>\d+)(?=\s*(?:分|%|个?百分点|points?\b|pp\b|per\b|each\b))"
-)
-
-
-def decimal_sign(text: Text, source: Source) -> Diagnostic | None:
-    """E209: 0。5, 0，5 or 0·5 where 0.5 is meant."""
-    match = _DECIMAL.search(text.folded)
-    if match is None:
-        return None
-    hint = f"{match['a'] or match['zero']}.{match['b'] or match['after']}"
-    return Diagnostic(
-        code="E209",
-        place=_place(text, source, *match.span()),
-        hint=hint,
-        args={"text": text.shown[slice(*match.span())]},
-    )
-
-
-def weight_in_cell(head: Text, cell: Text, rest: Text, source: Source, span: Span) -> Diagnostic:
-    """E207: 产品质量：50%，问卷Q1均值, the weight belongs before the colon."""
-    colon = "：" if not head.shown.isascii() else ": "
-    after = rest.shown.strip()
-    hint = f"{head.shown} {cell.shown.strip()}{colon if after else ''}{after}"
-    return Diagnostic(code="E207", place=place_of(source, span), hint=hint, args={"weight": cell.shown.strip()})

@@ -1,6 +1,6 @@
 """What may stand where: lines under lines, and each thing said once (E106 to E109)."""
 
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.language import syntax as s
 from engine.source import Source, place_of
 
@@ -29,7 +29,7 @@ _MEASURING = (s.Survey, s.KindIs, s.Target, s.TimeLimit, s.Rule)
 def misplaced(line: s.Line, *, empty: bool, source: Source) -> list[Diagnostic]:
     """E106 to E109 of one line; `empty`: a colon stands with nothing behind it."""
     found = said_twice((*line.sentences, *line.bullets), source)
-    name = "、".join(head.name.text for head in line.heads)
+    name = listed(head.name.text for head in line.heads)
     if line.children:
         child = line.children[0]
         place = place_of(source, child.span)

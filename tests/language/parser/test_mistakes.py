@@ -44,6 +44,18 @@ def findings(text: str) -> list[tuple[str, str, str | None]]:
         ("甲：质量扣2分", "E201", "质量", None),
         ("A+B指标 10%：次数", "E201", "A+B指标 10%", "“A+B指标” 10%：次数"),
         ("- 含土限", "E201", "含土限", None),
+        ("四舍五入保留1位小数，缺数报错", "E201", "四舍五入保留1位小数，缺数报错", "- 四舍五入保留1位小数，缺数报错"),
+        ("各项：1-5分折合20-100分", "E201", "各项", "- 各项：1-5分折合20-100分"),
+        ("地面 30分 有杂物每处扣3分", "E206", "有", "地面 30分：有杂物每处扣3分"),
+        ("满意度 综合评价法，计算结果采取百分制", "E206", "综", "满意度：综合评价法，计算结果采取百分制"),
+        ("- 四舍五入保留1位小数缺数报错", "E201", "四舍五入保留1位小数缺数报错", "四舍五入保留1位小数，缺数报错"),
+        ("环境 2O%：得分", "E209", "O", None),
+        ("环境 0·3：得分", "E209", "0·3", "0.3"),
+        ("环境 20次：得分", "E201", "环境 20次", None),
+        ("- 注：依据5.3。- 一票否决：事故≥1，得0分", "E105", "- 一票否决：事故≥1，得0分", None),
+        ("甲：目标96%自0224-01-01起", "E215", "自0224-01-01起", None),
+        ("甲：每发生一次扣1分，每发生一次扣1分", "E109", "每发生一次扣1分", None),
+        ("甲：达达到98%得满分", "E201", "达", None),
     ],
 )
 def test_one_mistake(text: str, code: str, stretch: str, hint: str | None) -> None:
@@ -62,6 +74,7 @@ def test_a_bad_line_never_hides_its_neighbours() -> None:
     ("text", "codes"),
     [
         ("总分：等权平均\n    甲：得分\n  乙：得分\n", ["E104"]),
+        ("总分：等权平均\n   甲：得分\n乙：得分\n丙：等权平均\n  丁：得分\n  戊：得分\n", ["E104"]),
         ("- 缺数报错\n  - 按修约值定级\n总分：得分\n", ["E105"]),
         ("总分：等权平均\n  甲、乙：等权平均\n    丙：得分\n", ["E106"]),
         ("总分：等权平均\n  甲：得分\n    乙：得分\n", ["E107"]),
@@ -140,3 +153,11 @@ def test_a_sentence_by_itself() -> None:
     assert parse_sentence("每缺一项扣2分")
     with pytest.raises(ValueError, match="看情况"):
         parse_sentence("看情况")
+
+
+def test_the_odd_line_is_named() -> None:
+    """Of lines that do not line up the one that differs from the others is told, wherever it stands."""
+    text = "总分：等权平均\n   甲：得分\n  乙：得分\n  丙：得分\n"
+    _, found = parse_scheme(source_of("policy.yaml", text), "scheme", Span(0, len(text)))
+
+    assert [(d.code, d.place.line, d.args["indent"]) for d in found] == [("E104", 2, "3")]

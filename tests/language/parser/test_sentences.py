@@ -412,11 +412,23 @@ def test_what_is_refused(words: str) -> None:
     ("chinese", "english", "meaning"),
     [
         ("每逾期1天各扣1分", "deduct 1 each per day late", [rule(s.LateTrigger(Unit.DAY), ONE, each=True)]),
-        ("未达标各定为不合格", 'grade "不合格" each if target missed', [rule(s.TargetTrigger(False), s.GradeAs(name("不合格")), each=True)]),
-        ("每逾期1周(含不足1周)扣1分", "deduct 1 per started week late", [rule(s.LateTrigger(Unit.WEEK, started=True), ONE)]),
+        (
+            "未达标各定为不合格",
+            'grade "不合格" each if target missed',
+            [rule(s.TargetTrigger(False), s.GradeAs(name("不合格")), each=True)],
+        ),
+        (
+            "每逾期1周(含不足1周)扣1分",
+            "deduct 1 per started week late",
+            [rule(s.LateTrigger(Unit.WEEK, started=True), ONE)],
+        ),
         ("每逾期1.5天扣1分", "deduct 1 per 1.5 days late", [rule(s.LateTrigger(Unit.DAY, F("1.5")), ONE)]),
         ("未达标得0分", "scores 0 if target missed", [rule(s.TargetTrigger(False), s.NoMarks())]),
-        ("每发生一次加1分，最多扣5分", "add 1 per occurrence, maximum deduction of 5", [rule(ONCE, s.Add(q(1))), s.Cap(F(5))]),
+        (
+            "每发生一次加1分，最多扣5分",
+            "add 1 per occurrence, maximum deduction of 5",
+            [rule(ONCE, s.Add(q(1))), s.Cap(F(5))],
+        ),
         ("每发生一次加1分，扣完为止", "add 1 per occurrence, not below 0", [rule(ONCE, s.Add(q(1))), s.Cap(None)]),
         ("累计最多加3分", "in total add at most 3", [s.Cap(F(3), adding=True, whole_item=True)]),
         ("本项最多扣5分", "total deduction at most 5", [s.Cap(F(5), whole_item=True)]),
