@@ -5,7 +5,7 @@ sentences themselves (message, why, repair, in Chinese and in English) stand in
 `grammar/diagnostics/`, one file per family. Nothing here prints: renderers are in `report.findings`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
 from typing import Any, Literal
@@ -42,6 +42,13 @@ class Diagnostic(Frozen):
     def severity(self) -> Severity:
         """A `W` code is a warning, every other an error."""
         return "warning" if self.code.startswith("W") else "error"
+
+
+def listed(names: Iterable[str], most: int | None = None) -> Mapping[str, str]:
+    """Several names as an argument of a sentence, separated as each language does; only the first `most` of them."""
+    told = list(names)
+    rest = "…" if most is not None and len(told) > most else ""
+    return {"zh": "、".join(told[:most]) + rest, "en": ", ".join(told[:most]) + rest}
 
 
 class Refused(Exception):

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from engine.data.faults import shown
 from engine.data.vendors import SKIPPED, UNANSWERED
+from engine.diagnostics import listed
 from engine.language.syntax import Unit
 
 CHOICES = 10
@@ -103,10 +104,9 @@ def _worded(plain: str, answers: Mapping[str, Fraction]) -> Fraction | Problem:
     for word, number in answers.items():
         if folded(word) == plain:
             return number
-    listed = "、".join(answers)
     if _ANSWER.fullmatch(plain):
-        return Problem(code="E915", case="number", args={"text": shown(plain), "answers": listed})
-    return Problem(code="E915", case="unlisted", args={"text": shown(plain), "answers": listed})
+        return Problem(code="E915", case="number", args={"text": shown(plain), "answers": listed(answers)})
+    return Problem(code="E915", case="unlisted", args={"text": shown(plain), "answers": listed(answers)})
 
 
 def read_time(text: str, epoch: date | None) -> datetime | Problem:

@@ -13,7 +13,7 @@ from engine.data.headers import find_column
 from engine.data.opening import Findings, Loaded, Opened, Request, load_columns, open_source
 from engine.data.validity import Evidence, holds
 from engine.data.vendors import DURATION_HEADERS
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.language.policy import DataSource
 from engine.language.syntax import AnsweredAtLeast, Condition, ListedIn, NotStraightLined, OnePer, TookAtLeast
 
@@ -35,7 +35,7 @@ def duration_columns(source: DataSource, opened: Opened) -> tuple[tuple[Asked, .
     for name in DURATION_HEADERS:
         if find_column(opened.headers, name):
             return (Asked(header=name),), ()
-    args = {"names": "、".join(DURATION_HEADERS)}
+    args = {"names": listed(DURATION_HEADERS)}
     return (), (Diagnostic(code="E926", place=opened.grid.address(opened.row, 0), args=args),)
 
 

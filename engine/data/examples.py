@@ -149,10 +149,7 @@ def _workbook(rows: Sequence[str]) -> Workbook:
 
 
 def _fill(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    cell = sheet.cell(row, column)
     if re.fullmatch(r"\d+(\.\d+)?%", text):
-        cell.value, cell.number_format = float(text[:-1]) / 100, "0.0%"
-    elif re.fullmatch(r"\d+", text):
-        cell.value = int(text)
+        sheet.cell(row, column, float(text[:-1]) / 100).number_format = "0.0%"
     elif text:
-        cell.value = text
+        sheet.cell(row, column, int(text) if re.fullmatch(r"\d+", text) else text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from engine.data.headers import find_column, find_question, nearest_header
 from engine.data.sheets import Sheet
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.source import Place
 
 TOP = 20
@@ -87,6 +87,5 @@ def _missing(grid: Grid, row: int, headers: tuple[str, ...], asked: Asked) -> Di
     nearest = nearest_header(headers, asked.header)
     named = [h.strip() for h in headers if h.strip()]
     case = "encoding" if grid.decoded_as == "gb18030" and nearest is None else ""
-    listed = "、".join(named[:8]) + ("…" if len(named) > 8 else "")
-    args = {"column": asked.header, "columns": listed}
+    args = {"column": asked.header, "columns": listed(named, 8)}
     return Diagnostic(code="E908", place=grid.address(row, 0), case=case, hint=nearest, args=args)

@@ -19,7 +19,7 @@ from engine.data.files import DataFile
 from engine.data.grids import TOP, Grid, Selection
 from engine.data.packages import NO_MARKS, Damaged, Marks, TooMuch, check_package, epoch_of, marks_of
 from engine.data.sheets import INVISIBLE, Sheet, cell_place, is_note
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.source import Place, file_place
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _chosen(
     if len(found) == 1:
         return found[0], ()
     case = "absent" if asked is not None else "none" if not visible else ""
-    args = {"sheet": asked or "", "sheets": "、".join(wanted[:8])}
+    args = {"sheet": asked or "", "sheets": listed(wanted, 8)}
     hint = None if asked is not None or not visible else f"sheet: {visible[0]}"
     return None, (Diagnostic(code="E906", case=case, place=file_place(file.name), args=args, hint=hint),)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.data.contract import Records, Table
 from engine.data.headers import closest
 from engine.data.validity import holds
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.evaluation.needs import conditions_of
 from engine.language.policy import Policy
 from engine.language.syntax import Comparison, Condition
@@ -35,9 +35,8 @@ def strange_labels(policy: Policy, records: Records) -> Iterator[Diagnostic]:
         strange = [label for label in labels if not any(holds(label, c) is True for c in known)]
         close = closest(condition.value, strange)
         if close or (len(strange) == len(labels) and len({c.value for c in known}) > 1):
-            listed = strange[:_MOST]
-            args = {"column": condition.column.text, "value": condition.value, "source": source}
-            args["labels"] = "、".join(listed) + ("……" if len(strange) > _MOST else "")
+            labelled = listed(strange, _MOST)
+            args = {"column": condition.column.text, "value": condition.value, "source": source, "labels": labelled}
             place = place_of(policy.source, header.measure_spans[name])
             yield Diagnostic(code="W928", case="label", place=place, args=args, hint=close)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.language.checks.findings import finding, number, sentence_in
 from engine.language.checks.marks import points_of, scale_of
 from engine.language.checks.outline import Draft, default, said_all
@@ -105,7 +105,7 @@ def _other_answers(resolution: Resolution, draft: Draft, survey: Survey, wanted:
         draft=draft,
         case="nps" if nps else "",
         name=draft.name,
-        questions="、".join(question.text for question in survey.questions),
+        questions=listed(question.text for question in survey.questions),
         wanted=f"{number(wanted[0])}-{number(wanted[1])}",
         declared=f"{number(declared[0])}-{number(declared[1])}",
     )
