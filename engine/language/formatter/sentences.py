@@ -16,7 +16,8 @@ from engine.language.formatter.rules import (
     step_percent,
 )
 from engine.language.formatter.speech import Speech, dated, ends, figure, interval, measured, quantity
-from engine.language.parser import parse_sentence
+from engine.language.parser import parse_scheme
+from engine.source import Span, source_of
 
 Words = tuple[str, str]
 
@@ -225,11 +226,9 @@ def format_sentence(sentence: s.Sentence, lang: Lang) -> str:
 
 
 def _read(words: str) -> s.Sentence | None:
-    try:
-        (sentence,) = parse_sentence(words)
-    except ValueError:
-        return None
-    return sentence
+    bullet = f"- {words}"
+    scheme, found = parse_scheme(source_of("", bullet), "", Span(0, len(bullet)))
+    return scheme.bullets[0] if len(scheme.bullets) == 1 and not found else None
 
 
 def format_cell(sentences: tuple[s.Sentence, ...], lang: Lang) -> str:

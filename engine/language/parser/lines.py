@@ -48,9 +48,10 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
     rest = (
         body.part(pieces[1][0], len(body.folded)) if len(pieces) > 1 else body.part(len(body.folded), len(body.folded))
     )
-    shares = len(_SHARES.findall(first.folded))
+    words = re.sub('"[^"]*"', '""', first.folded)  # what a quoted name holds is no share
+    shares = len(_SHARES.findall(words))
     # A name may hold the words of a rule (问卷得分X40%+每日巡检率X60%); a sum of several shares is no rule.
-    if shares > 1 or (shares and not _RULE_WORDS.search(first.folded)):
+    if shares > 1 or (shares and not _RULE_WORDS.search(words)):
         return first, rest
     in_prose = [_PROSE_SHARES.search(body.folded[a:b]) for a, b in pieces]
     if all(in_prose) and not _RULE_WORDS.search(body.folded) and len(pieces) > 1:

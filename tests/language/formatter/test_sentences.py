@@ -206,6 +206,7 @@ def test_a_cap_of_deductions_behind_an_addition_says_so() -> None:
         ("每日巡检", "“每日巡检”每发生一次扣0.5分"),
         ("10086热线", "“10086热线”每发生一次扣0.5分"),
         ("质量：入厂", "“质量：入厂”每发生一次扣0.5分"),
+        ("备注 #2", "“备注 #2”每发生一次扣0.5分"),
     ],
 )
 def test_quotes_only_where_they_are_needed(text: str, chinese: str) -> None:

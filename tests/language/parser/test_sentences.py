@@ -5,8 +5,9 @@ from fractions import Fraction as F
 import pytest
 
 from engine.language import syntax as s
-from engine.language.parser import parse_sentence
+from engine.language.parser import parse_scheme, parse_sentence
 from engine.language.syntax import Kind, Method, Outcome, Side, Statistic, Unit
+from engine.source import Span, source_of
 
 
 def q(amount: str | int, unit: Unit = Unit.POINT) -> s.Quantity:
@@ -464,3 +465,13 @@ def test_commas_in_quoted_labels() -> None:
     assert isinstance(fuzzy, s.Fuzzy)
     assert [band.label for band in bands.bands] == [name("好、很好"), name("差")]
     assert fuzzy.grades == ((name("好、很好"), 100), (name("差"), 0))
+
+
+def test_a_share_in_a_quoted_name_is_no_formula() -> None:
+    """What looks like a sum of shares in quotes is a name."""
+    text = "质量：“甲×9、乙×9”每发生一次扣1分\n"
+    scheme, found = parse_scheme(source_of("p", text), "scheme", Span(0, len(text)))
+
+    assert found == ()
+    assert scheme.lines[0].formula is None
+    assert scheme.lines[0].sentences == (rule(ONCE, ONE, "甲×9、乙×9"),)
