@@ -25,6 +25,9 @@ def scales_rise(resolution: Resolution) -> Iterator[Diagnostic]:
                 yield finding(resolution.outline, "E606", fuzzy.span, draft=draft, case="grades", scale="")
 
 
+FULL = Fraction(100)
+
+
 def _falling(resolution: Resolution, draft: Draft | None, scale: Scale) -> Diagnostic:
     same = scale.low > scale.high and scale.to_low > scale.to_high  # 5-1 as 100-20 is 1-5 as 20-100
     ends = [scale.low, scale.high, scale.to_low, scale.to_high]
@@ -33,7 +36,7 @@ def _falling(resolution: Resolution, draft: Draft | None, scale: Scale) -> Diagn
     if same:
         a, b, c, d = turned
         hint = sentence_in(resolution.outline, f"{a}-{b}分折合{c}-{d}分", f"{a}-{b} as {c}-{d}")
-    elif scale.low < scale.high and scale.to_low > scale.to_high:
+    elif scale.low < scale.high and FULL >= scale.to_low > scale.to_high:  # 1-5 as 200-100 is a slip, not a direction
         a, b, c, d = number(scale.low), number(scale.high), number(scale.to_high), number(scale.to_low)
         hint = sentence_in(
             resolution.outline, f"{a}-{b}分折合{c}-{d}分，越低越好", f"{a}-{b} as {c}-{d}, lower is better"

@@ -239,13 +239,14 @@ def normalised_total(resolution: Resolution) -> Iterator[Diagnostic]:
         needed = weights[0].unit is not WeightUnit.PARTS and percent != HUNDRED
         if (normalise.total is None and needed) or normalise.total not in (None, percent):
             shown = number(percent)
+            total = sentence_in(resolution.outline, f"权重合计{shown}%，归一", f"weights total {shown}%, normalise")
             yield finding(
                 resolution.outline,
                 "E407",
                 normalise.span,
                 draft=draft,
                 case="unsaid" if normalise.total is None else "",
-                hint=sentence_in(resolution.outline, f"权重合计{shown}%，归一", f"weights total {shown}%, normalise"),
+                hint=total if normalise.total is None else None,  # a stated total is the control: a weight may be wrong
                 related=tuple(weight.span for weight in weights),
                 parent=draft.name,
                 sum=shown,
