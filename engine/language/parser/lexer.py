@@ -31,7 +31,8 @@ class WordLexer(Lexer):
         self._accepted = states
         self._priorities = {t.name: t.priority for t in conf.terminals}
         self._patterns = {t.name: t.pattern.to_regexp() for t in conf.terminals}
-        self._ranked = sorted(self._priorities, key=lambda name: (-self._priorities[name], name))
+        ranked = sorted(self._priorities, key=lambda name: (-self._priorities[name], name))
+        self._rank = {name: rank for rank, name in enumerate(ranked)}
         self.candidates = cache(self._candidates)
         self.compiled = cache(self._compiled)
 
@@ -44,8 +45,7 @@ class WordLexer(Lexer):
         return name in self._patterns
 
     def _candidates(self, state: int) -> tuple[str, ...]:
-        accepted = self._accepted[state]
-        return tuple(name for name in self._ranked if name in accepted)
+        return tuple(sorted((n for n in self._accepted[state] if n in self._rank), key=self._rank.__getitem__))
 
     def _compiled(self, name: str, english: bool) -> re.Pattern[str]:
         if not english and beginnings(name) is not None:
