@@ -41,9 +41,10 @@ _FOLD = {
 }
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_PINYIN = re.compile(rf"(?<=[\u3400-\u9fff])[(（][a-züɡ{_TONED}]*[{_TONED}ɡ][a-züɡ{_TONED}]*[)）]")
-# A blank beside a Chinese character or a bracket; single ranges, which compile fast.
-_BESIDE_CHINESE = re.compile(r"(?:(?<=[^\x00-\u2e7f])|(?<=[()])) | (?=[^\x00-\u2e7f]|[()])")
+_TONED_LETTERS = frozenset(_TONED + "ɡ")
+# Compiled by `re` when first needed: most policies hold no pinyin and no name with a blank.
+_PINYIN = rf"(?<=[\u3400-\u9fff])[(（][a-züɡ{_TONED}]*[{_TONED}ɡ][a-züɡ{_TONED}]*[)）]"
+_BESIDE_CHINESE = r"(?:(?<=[^\x00-\u2e7f])|(?<=[()])) | (?=[^\x00-\u2e7f]|[()])"
 
 
 @positional
@@ -90,7 +91,9 @@ def invisible(character: str) -> bool:
 
 def pinyin(text: str) -> list[tuple[int, int]]:
     """Where pasted pinyin in brackets stands: 服務(wù)."""
-    return [match.span() for match in _PINYIN.finditer(text)]
+    if _TONED_LETTERS.isdisjoint(text):
+        return []
+    return [match.span() for match in re.finditer(_PINYIN, text)]
 
 
 def clean(text: str, start: int) -> Text:
@@ -110,7 +113,7 @@ def identity(name: str) -> str:
     """What two spellings of one name share: width, case, invisible characters, blanks beside Chinese."""
     text = "".join(c for c in name.translate(_WIDTH) if not invisible(c)).strip().strip('"“”「」').casefold()
     text = re.sub(r"\s+", " ", text)
-    return _BESIDE_CHINESE.sub("", text)
+    return re.sub(_BESIDE_CHINESE, "", text) if " " in text else text
 
 
 _WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)} | {0x3000: " "}

@@ -81,7 +81,7 @@ def _split_weight(shown: str) -> tuple[str, str]:
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = re.compile(
     r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|(?:百分率|次数|时长|是否)(?=\s*[,;])|"
-    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[\u4e00-\u9fff ])\d+-\d+分折合|"
+    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[^\x00-\x1f!-\x7f])\d+-\d+分折合|"
     r"(?<=[a-z])(?:deduct (?:\d|from)|mean of|top 2|nps of|target \d|equal weights|weighted mean|add up to)|"
     r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
     r"(?:count|rate|score)(?=\s*,)|次数|百分率|得分|是否|实得分|时长)\b",  # `Overall score` is a name
@@ -90,7 +90,7 @@ _CELL_BEGINS = re.compile(
 
 
 # Behind a weight, and at a blank before a Chinese word, a cell may begin whatever its first word is.
-_AFTER_HEAD = re.compile(r"(?<=\d分)\s*(?=\S)|(?<=\d%)\s*(?=\S)|(?<=points)\s+(?=\S)|\s+(?=[\u4e00-\u9fff])")
+_AFTER_HEAD = re.compile(r"(?<=\d分)\s*(?=\S)|(?<=\d%)\s*(?=\S)|(?<=points)\s+(?=\S)|\s+(?=[^\x00-\x7f])")
 
 
 def _where_a_cell_may_begin(folded: str) -> list[int]:
