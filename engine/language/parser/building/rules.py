@@ -106,7 +106,12 @@ def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
 
 
 # What makes open words a condition rather than a bare name before a deduction.
-_CONDITION = r"(的|者|时|情况|情形)\s*$|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b"
+_CONDITION = (
+    r"(的|者|时|情况|情形)\s*$"
+    r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
+    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])"
+    r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b"
+)
 
 
 # 不整齐的床: a thing that may be counted, not something that happens.
