@@ -39,7 +39,7 @@ def parse_scheme(source: Source, name: str, block: Span) -> tuple[s.Scheme, tupl
 
 
 def parse_sentence(words: str) -> list[s.Sentence]:
-    """One cell by itself, as `explain --rule` reads it; raises ValueError where it cannot be read."""
+    """One cell by itself, as it would be read below an indicator; raises ValueError where it cannot be read."""
     source = source_of("<rule>", words)
     cell = read_body(clean(words, 0), source)
     if cell.found:
