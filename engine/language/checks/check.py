@@ -46,6 +46,7 @@ CHECKS: tuple[Check, ...] = (
     weights.weights_are_used,
     weights.normalised_total,
     sums.shares_add_up,
+    sums.lines_count_once,
     sums.points_add_up,
     sums.headings_keep_their_points,
     sums.lines_are_counted,

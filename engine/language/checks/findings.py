@@ -78,15 +78,14 @@ def quantity(amount: Fraction, unit: Unit) -> Both:
 
 def interval_words(interval: Interval) -> Both:
     """An interval as people write it."""
-    sign = "%" if interval.unit is Unit.PERCENT else ""
-    low = None if interval.low is None else number(interval.low) + sign
-    high = None if interval.high is None else number(interval.high) + sign
-    if low is None or high is None:
-        return both(
-            f"{low or high}以{'下' if low is None else '上'}", f"{low or high} and {'above' if low else 'below'}"
-        )
-    text = low if low == high else f"{high}-{low}"
-    return both(text, text)
+    unit = interval.unit if interval.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINT) else Unit.NUMBER
+    low = None if interval.low is None else quantity(interval.low, unit)
+    high = None if interval.high is None else quantity(interval.high, unit)
+    if low is not None and high is not None:
+        return low if low == high else both(f"{high['zh']}-{low['zh']}", f"{high['en']}-{low['en']}")
+    bound, above = (high, False) if low is None else (low, True)
+    side = ("上", "above") if above else ("下", "below")
+    return both(f"{bound['zh']}以{side[0]}", f"{bound['en']} and {side[1]}") if bound else both("", "")
 
 
 def both(zh: str, en: str) -> Both:

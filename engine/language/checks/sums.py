@@ -1,4 +1,4 @@
-"""Sums that must hold beside the weights: shares of a formula, points, numbers of lines (E404–E406)."""
+"""Sums that must hold beside the weights: shares of a formula, points, numbers of lines (E404–E406, W413)."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,7 +6,8 @@ from fractions import Fraction
 from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import finding, listed, number
 from engine.language.checks.marks import points_of
-from engine.language.checks.outline import Draft, parts, said
+from engine.language.checks.outline import Draft, Outline, parts, said
+from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.weights import lines_with_weights, weights_below, whole
 from engine.language.policy import Added, Deducted, Grouped
@@ -71,6 +72,34 @@ def _share(term: Expression) -> Fraction | None:
             return None
     amount = share.amount / 100 if share.percent else share.amount
     return amount if share.percent or amount < 1 else None
+
+
+def lines_count_once(resolution: Resolution) -> Iterator[Diagnostic]:
+    """W413: a sum of name × share names a line and also the heading it is a part of: the line counts twice."""
+    outline = resolution.outline
+    for draft in resolution.drafts:
+        formula = draft.line.formula
+        if formula is None or shares_of(formula) is None:
+            continue
+        named = {path: one for one in references_in(formula) if (path := resolved(outline, draft, one)) is not None}
+        for path, reference in named.items():
+            heading = next((above for above in _above(outline, outline.drafts[path]) if above in named), None)
+            if heading is not None and resolution.marks.get(path) is not None:  # without a score: E603
+                yield finding(
+                    outline,
+                    "W413",
+                    reference.span,
+                    draft=draft,
+                    related=(outline.drafts[path].head.name.span,),
+                    name=outline.drafts[path].name,
+                    heading=outline.drafts[heading].name,
+                )
+
+
+def _above(outline: Outline, draft: Draft) -> Iterator[str]:
+    while draft.parent is not None:
+        yield draft.parent
+        draft = outline.drafts[draft.parent]
 
 
 # ---------------------------------------------------------------- points and numbers of lines

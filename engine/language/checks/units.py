@@ -1,6 +1,7 @@
 """Units: what a rule reads, what a target, a limit and a veto are written in (E203, E204, E601, E602)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.cells import CellRule
@@ -38,6 +39,8 @@ def rules_fit_their_measure(resolution: Resolution) -> Iterator[Diagnostic]:
             measure = resolution.measures.get(ruled.measure)
             if measure is not None and not _fits(resolution, draft, ruled, measure):
                 yield _misfit(resolution, draft, ruled, measure)
+            elif isinstance(ruled.rule.trigger, RangeTrigger):
+                yield from _distance(resolution, draft, ruled.rule.trigger)
 
 
 def _fits(resolution: Resolution, draft: Draft, ruled: CellRule, measure: Measure) -> bool:
@@ -72,6 +75,24 @@ def _misfit(resolution: Resolution, draft: Draft, ruled: CellRule, measure: Meas
         kind=KINDS[measure.kind or Kind.NUMBER],
         unit=_unit_of(trigger),
     )
+
+
+def _distance(resolution: Resolution, draft: Draft, trigger: RangeTrigger) -> Iterator[Diagnostic]:
+    """E203: percentage points measure a distance; what a rate lies above or below is a rate (低于80%)."""
+    interval = trigger.interval
+    if interval.unit is Unit.PERCENTAGE_POINT:
+        rate = interval_words(replace(interval, unit=Unit.PERCENT))
+        shown = interval_words(interval)
+        yield finding(
+            resolution.outline,
+            "E203",
+            trigger.span,
+            draft=draft,
+            case="distance",
+            name=draft.name,
+            value=shown,
+            rate=rate,
+        )
 
 
 def _unit_of(trigger: Trigger) -> Both:

@@ -102,8 +102,8 @@ def test_a_name_of_several_lines_needs_its_heading() -> None:
     lines = (
         "甲：等权平均\n  质量：问卷Q1均值，1-5分折合20-100分\n  服务：得分\n乙：等权平均\n  质量：得分\n  交付：得分\n"
     )
-    (wrong,) = assert_found("总分 = 甲×40% + 乙×40% + ⟦质量⟧×20%\n" + lines, "E303")
-    scheme = assert_clean("总分 = 甲×40% + 乙×40% + 乙.质量×20%\n" + lines)
+    (wrong,) = assert_found("总分 = 甲×40% + 乙×60%\n  - 一票否决：⟦质量⟧＜60，封顶59分\n" + lines, "E303")
+    scheme = assert_clean("总分 = 甲×40% + 乙×60%\n  - 一票否决：乙.质量＜60，封顶59分\n" + lines)
 
     assert wrong.args["choices"]["zh"] == "“甲.质量”、“乙.质量”"
     assert "乙/质量" in scheme.indicators

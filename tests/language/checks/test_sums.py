@@ -98,6 +98,15 @@ def test_the_shares_of_a_formula_add_up() -> None:
     assert wrong.args["shares"] == "70% + 20%"
 
 
+def test_a_line_counts_once_in_a_sum_of_shares() -> None:
+    """W413 where a heading and one of its parts are both named; a part of a heading that is not named is fine."""
+    lines = "甲：等权平均\n  质量：得分\n  服务：得分\n丙：得分\n"
+    (wrong,) = assert_found("总分 = 甲×70% + ⟦质量⟧×30%\n" + lines.removesuffix("丙：得分\n"), "W413")
+    assert_clean("总分 = 甲×70% + 丙×30%\n" + lines)
+
+    assert (wrong.args["name"], wrong.args["heading"]) == ("质量", "甲")
+
+
 def test_points_are_the_full_marks_together() -> None:
     """E405 gives both numbers."""
     (wrong,) = assert_found("⟦总分⟧：满分100分，逐项得分\n  环境 40分\n  服务 50分\n", "E405")

@@ -202,3 +202,12 @@ def test_something_counts() -> None:
     """E603: a heading whose lines are all for information has nothing to be made of."""
     assert_found("⟦总分⟧：等权平均\n  质量：得分，仅供参考\n", "E603/nothing")
     assert_clean("总分：等权平均\n  质量：得分，仅供参考\n  服务：得分\n")
+
+
+def test_a_rate_lies_below_a_rate() -> None:
+    """E203 where a rate is held against percentage points, which are a distance."""
+    head = "总分：满分100分，逐项得分\n  及时率 100分：百分率，"
+    (wrong,) = assert_found(head + "⟦低于80个百分点⟧不得分，80%以上得满分\n", "E203/distance")
+    assert_clean(head + "低于80%不得分，80%以上得满分\n")
+
+    assert wrong.args["rate"]["zh"] == "80%以下"
