@@ -2,14 +2,13 @@
 
 `layout` makes lines and their tree, `lines` reads a line's head and cell, `cells` and `alone` the
 sentences, `recogniser` runs the LALR(1) grammars `grammar/outline.lark` and `grammar/data.lark` whose
-keywords `words` takes from one table, `building` turns what they recognised into syntax, and
+keywords `words` takes from one table (`tables` keeps what Lark makes of them), `building` turns what they
+recognised into syntax, and
 `mistakes` and `line_mistakes` say what was meant where nothing was.
 """
 
 from dataclasses import replace
 from typing import Any
-
-from lark import LarkError
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
@@ -19,6 +18,7 @@ from engine.language.parser.layout import layout
 from engine.language.parser.lines import Reading
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import said_twice
+from engine.language.parser.tree import Unread
 from engine.language.text import clean
 from engine.source import Source, Span, place_of, source_of
 
@@ -51,7 +51,7 @@ def _data_sentence(source: Source, span: Span, start: str) -> tuple[Any, tuple[D
     text = clean(source.text[span.start : span.end], span.start).stripped()
     try:
         return replace(read(text, start, "data"), span=text.span(0, len(text.shown))), ()
-    except (LarkError, Misplaced):
+    except (Unread, Misplaced):
         place = place_of(source, text.span(0, len(text.shown)))
         return None, (Diagnostic(code="E214", case=start, place=place, args={"text": text.shown}),)
 

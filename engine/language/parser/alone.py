@@ -6,14 +6,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from lark import LarkError
-
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
 from engine.language.parser.line_mistakes import decimal_sign
 from engine.language.parser.mistakes import misread_sentence
 from engine.language.parser.recogniser import read
+from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text
 from engine.source import Source
@@ -50,7 +49,7 @@ def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
     text = trimmed(text)
     try:
         return read(text, start)
-    except LarkError:
+    except Unread:
         cell.found.append(misread_sentence(text, cell.source, code, start))
     except Misplaced as wrong:
         cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
@@ -125,7 +124,7 @@ def _prose_bands(text: Text, source: Source) -> Cell | None:
     try:
         for piece in pieces:
             read(trimmed(piece), "band")
-    except (LarkError, Misplaced, Ambiguous):
+    except (Unread, Misplaced, Ambiguous):
         return None
     return _bands(text, text, source)
 

@@ -6,13 +6,12 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from lark import LarkError
-
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.mistakes import misread_sentence, misspelt_word
 from engine.language.parser.recogniser import read
+from engine.language.parser.tree import Unread
 from engine.language.parser.words import expression
 from engine.language.text import Text
 from engine.source import Source, Span, place_of
@@ -107,7 +106,7 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
         joined = trimmed(_blanked(text, pieces[:used]))
         try:
             cell.take(read(joined, "sentence"))
-        except LarkError:
+        except Unread:
             continue
         except Misplaced as wrong:
             if used == 1 and wrong.case == "no_trigger" and len(pieces) > 1:
@@ -127,7 +126,7 @@ def _read_enumerated(text: Text, cell: Cell) -> bool:
     parts = [trimmed(text.part(a + 1, b)) for a, b in pairwise(cuts)]
     try:
         found = [read(part, "sentence") for part in parts] if len(parts) > 1 else []
-    except (LarkError, Misplaced, Ambiguous):
+    except (Unread, Misplaced, Ambiguous):
         return False
     for sentence in found:
         cell.take(sentence)

@@ -2,8 +2,6 @@
 
 import re
 
-from lark import LarkError
-
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, read_part, without_dash
@@ -13,6 +11,7 @@ from engine.language.parser.layout import Row
 from engine.language.parser.line_mistakes import lost_dash, misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import misplaced
+from engine.language.parser.tree import Unread
 from engine.language.text import Text
 from engine.source import Source
 
@@ -121,7 +120,7 @@ class Reading:
             return None, False
         try:
             return read(text, "head")
-        except (LarkError, Misplaced):
+        except (Unread, Misplaced):
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
 

@@ -11,13 +11,11 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
-import yaml
-from lark import LarkError, Token, Tree, UnexpectedCharacters, UnexpectedToken
-
 from engine.diagnostics import Diagnostic
 from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.recogniser import read, recogniser
+from engine.language.parser.recogniser import read, recognised
 from engine.language.parser.spellings import spellings
+from engine.language.parser.tree import Unread, leaves
 from engine.language.parser.words import words
 from engine.language.text import Text, clean
 from engine.resources import resource
@@ -38,6 +36,8 @@ _RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
 
 @cache
 def _table() -> Mapping[str, Any]:
+    import yaml  # a clean policy needs no list of mistakes
+
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return yaml.load(resource("grammar", "mistakes.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
@@ -46,7 +46,7 @@ def reads(sentence: str, start: str = "sentence") -> Any:
     """What these words say by themselves; None where they do not read. Separators stand as blanks."""
     try:
         return read(clean(re.sub(r"[,，;；]", " ", sentence), 0), start)
-    except (LarkError, Misplaced, Ambiguous):
+    except (Unread, Misplaced, Ambiguous):
         return None
 
 
@@ -181,14 +181,12 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
 def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
     """Whether the stretch is read as a keyword, and no number or limit as a name (规定时限限24小时)."""
     try:
-        lark: Any = recogniser("outline")
-        tree: Tree[Token] | Token = lark.parse(folded, start=start)
-    except LarkError:  # read only after its ends were trimmed
+        found = list(leaves(recognised(folded, start)))
+    except Unread:  # read only after its ends were trimmed
         return False
-    found = list(tree.scan_values(lambda _: True)) if isinstance(tree, Tree) else [tree]
     if any(t.type == "NAME" for t in found) and start == "sentence":
         return False
-    return any(t.type in words() and (t.start_pos or 0) <= begin and (t.end_pos or 0) >= end for t in found)
+    return any(t.type in words() and t.start <= begin and t.end >= end for t in found)
 
 
 def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
@@ -286,14 +284,8 @@ def _stopped_at(text: Text, start: str) -> int:
     """Where reading stopped: all before it makes sense so far."""
     try:
         read(text, start)
-    except UnexpectedToken as stopped:
-        token: Token = stopped.token
-        return len(text.folded) if token.type == "$END" else token.start_pos or 0
-    except UnexpectedCharacters as stopped:
-        at: int | None = stopped.pos_in_stream
-        return at or 0
-    except LarkError:
-        return 0
+    except Unread as stopped:
+        return stopped.at
     except (Misplaced, Ambiguous):  # it reads to its end, but makes no sense
         return len(text.folded)
     return len(text.folded)

@@ -1,41 +1,65 @@
 """The two grammars as LALR(1) recognisers, and what they make of a text."""
 
-import sys
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from lark import Lark
-
 from engine.language.parser.building import build
-from engine.language.parser.kept import cache_folder
-from engine.language.parser.lexer import WordLexer
-from engine.language.parser.words import grammar
+from engine.language.parser.lexer import Lexer
+from engine.language.parser.tables import END, tables
+from engine.language.parser.tree import Token, Tree, Unread
 from engine.language.text import Text
-
-STARTS = {
-    "outline": ("head", "formula", "sentence", "band", "grade_value", "veto", "let"),
-    "data": ("measure", "validity"),
-}
-
-
-@cache
-def recogniser(name: str) -> Lark:
-    """The grammar `outline` or `data`, built once; Lark keeps its tables with the grammar's digest, to build anew."""
-    folder = cache_folder()
-    return Lark(
-        grammar(name),
-        parser="lalr",
-        start=list(STARTS[name]),
-        maybe_placeholders=False,
-        cache=str(folder / f"{name}.{sys.implementation.cache_tag}.tables") if folder else False,
-        _plugins={"ContextualLexer": WordLexer},
-    )
 
 
 def read(text: Text, start: str, name: str = "outline") -> Any:
     """What the grammar makes of a text.
 
-    Raises LarkError where it is no `start`, `Misplaced` or `Ambiguous` where it is more than the language allows.
+    Raises `Unread` where it is no `start`, `Misplaced` or `Ambiguous` where it is more than the language allows.
     """
-    lark: Any = recogniser(name)
-    return build(lark.parse(text.folded, start=start), text, name)
+    return build(recognised(text.folded, start, name), text, name)
+
+
+@cache
+def lexer(name: str) -> Lexer:
+    """The lexer of the grammar `outline` or `data`."""
+    return Lexer(tables(name))
+
+
+def recognised(words: str, start: str, name: str = "outline") -> Tree | Token:
+    """The tree of these words; raises `Unread` where they are no `start` of the grammar.
+
+    The LALR(1) machine: a path of states, and beside it what was recognised on the way.
+    """
+    known, next_token = tables(name), lexer(name).token
+    state, last = known.starts[start]
+    path, found = [state], list[Tree | Token]()
+    token = next_token(words, 0, state)
+    while True:
+        to = known.states[path[-1]].get(token.type)
+        if to is None:
+            raise Unread(token.start)
+        if to >= 0:
+            path.append(to)
+            found.append(token)
+            token = next_token(words, token.end, to)
+            continue
+        size, origin, kind, parts, alone = known.rules[-1 - to]
+        taken = found[len(found) - size :]
+        del path[len(path) - size :], found[len(found) - size :]
+        found.append(_tree(kind, taken if parts is None else _staying(taken, parts), alone=alone))
+        path.append(known.states[path[-1]][origin])
+        if token.type == END and path[-1] == last:
+            return found[-1]
+
+
+def _tree(kind: str, parts: list[Tree | Token], *, alone: bool) -> Tree | Token:
+    return parts[0] if alone and len(parts) == 1 else Tree(kind, parts)
+
+
+def _staying(taken: list[Tree | Token], parts: Sequence[int]) -> list[Tree | Token]:
+    """The symbols that stay in the tree; of those counted from -1 downwards, their own parts."""
+    staying: list[Tree | Token] = []
+    for i in parts:
+        part = taken[i if i >= 0 else -1 - i]
+        staying += part.parts if i < 0 and isinstance(part, Tree) else [part]
+    return staying

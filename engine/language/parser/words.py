@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from engine.language.parser.kept import kept
 from engine.resources import resource
 
@@ -38,6 +36,8 @@ def words() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _read(table: Path) -> Mapping[str, Mapping[str, Any]]:
+    import yaml  # only for a table that is new
+
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return yaml.load(table.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
@@ -161,17 +161,16 @@ def _stop(group: str) -> str:
     return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
 
 
-@cache
+def grammar_files(name: str) -> tuple[Path, ...]:
+    """The files that a grammar is made from."""
+    return resource("grammar", f"{name}.lark"), resource("grammar", "words.yaml"), _HERE
+
+
 def grammar(name: str) -> str:
     """`grammar/<name>.lark` with the table's terminals.
 
     In it `%STOP%` is where open words end, `%DATA_STOP%` where columns end, `%NAME%` a terminal's words.
     """
-    rules = resource("grammar", f"{name}.lark")
-    return kept(f"{name}.lark", (rules, resource("grammar", "words.yaml"), _HERE), lambda: _filled(rules))
-
-
-def _filled(rules: Path) -> str:
-    text = rules.read_text(encoding="utf-8")
+    text = resource("grammar", f"{name}.lark").read_text(encoding="utf-8")
     filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(_stop(m[1]) if "STOP" in m[1] else alternatives(m[1])), text)
     return f"{filled}\n{_terminals()}\n"

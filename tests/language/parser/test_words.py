@@ -5,9 +5,10 @@ import logging
 import pytest
 from lark import Lark, logger
 
-from engine.language.parser.lexer import WordLexer
-from engine.language.parser.recogniser import STARTS, recogniser
+from engine.language.parser.lexer import Lexer
+from engine.language.parser.recogniser import lexer as lexer_of
 from engine.language.parser.spellings import written_out
+from engine.language.parser.tables import STARTS, tables
 from engine.language.parser.words import beginnings, grammar as text_of, words
 
 # What may stand behind a keyword that is one only before something (its `before` in the table).
@@ -18,13 +19,7 @@ FOLLOWING = (
 )  # fmt: skip
 
 
-def _lexer(grammar: str) -> WordLexer:
-    lexer = recogniser(grammar).parser.lexer
-    assert isinstance(lexer, WordLexer)
-    return lexer
-
-
-def _samples(lexer: WordLexer, terminal: str) -> list[tuple[str, str]]:
+def _samples(lexer: Lexer, terminal: str) -> list[tuple[str, str]]:
     """Each spelling of a terminal with a following text that makes it one."""
     found: list[tuple[str, str]] = []
     for word in (*words()[terminal].get("zh", ()), *words()[terminal].get("en", ())):
@@ -42,9 +37,9 @@ def _samples(lexer: WordLexer, terminal: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("grammar", ["outline", "data"])
 def test_every_keyword_in_every_state(grammar: str) -> None:
     """In each state of the parser, each spelling of each keyword it accepts is read as that keyword."""
-    lexer = _lexer(grammar)
-    states = {lexer.candidates(state) for state in lexer.states()}
-    samples = {name: _samples(lexer, name) for name in words() if lexer.knows(name)}
+    lexer, known = lexer_of(grammar), tables(grammar)
+    states = {lexer.candidates(state) for state in range(len(known.states))}
+    samples = {name: _samples(lexer, name) for name in words() if name in known.terminals}
 
     wrong = {
         (spelling, name, token.type)

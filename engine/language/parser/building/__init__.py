@@ -7,10 +7,9 @@ by token type, not by position, so that word order stays the grammar's affair.
 from dataclasses import replace
 from typing import Any
 
-from lark import Token, Tree
-
 from engine.language.parser.building import data, intervals, rules, scheme
 from engine.language.parser.building.parts import Builders, Where, Words, span_of
+from engine.language.parser.tree import Token, Tree
 from engine.language.text import Text
 
 # For each grammar: a builder for every alias, and the sentences that are one word.
@@ -20,7 +19,7 @@ _GRAMMARS: dict[str, tuple[Builders, Words]] = {
 }
 
 
-def build(tree: Tree[Token] | Token, text: Text, grammar: str = "outline") -> Any:
+def build(tree: Tree | Token, text: Text, grammar: str = "outline") -> Any:
     """The syntax node (for a rule: the list of sentences) that a tree of this grammar stands for.
 
     Raises `Ambiguous` or `Misplaced` where the grammar allows more than the language does.
@@ -28,9 +27,9 @@ def build(tree: Tree[Token] | Token, text: Text, grammar: str = "outline") -> An
     return _built(tree, text, *_GRAMMARS[grammar])
 
 
-def _built(tree: Tree[Token] | Token, text: Text, builders: Builders, words: Words) -> Any:
+def _built(tree: Tree | Token, text: Text, builders: Builders, words: Words) -> Any:
     if isinstance(tree, Token):
         sentence = words.get(tree.type)
         return replace(sentence, span=span_of(tree, text)) if sentence else tree
-    parts = [_built(child, text, builders, words) for child in tree.children]
-    return builders[str(tree.data)](parts, Where(tree, text))
+    parts = [_built(part, text, builders, words) for part in tree.parts]
+    return builders[tree.kind](parts, Where(tree, text))

@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from lark import Token
-
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Builders, Misplaced, Parts, Where, first, number, tokens
+from engine.language.parser.tree import Token
 from engine.source import Span
 
 UNITS = {

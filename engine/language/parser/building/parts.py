@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from lark import Token, Tree
-
 from engine.language import syntax as s
+from engine.language.parser.tree import Token, Tree, leaves
 from engine.language.text import Text, identity
 from engine.source import Span
 
@@ -35,14 +34,14 @@ class Where:
 
     __slots__ = ("text", "tree")
 
-    def __init__(self, tree: Tree[Token], text: Text) -> None:
+    def __init__(self, tree: Tree, text: Text) -> None:
         self.tree, self.text = tree, text
 
     @property
     def ends(self) -> tuple[int, int]:
         """The offsets in the text of its first and behind its last character."""
-        tokens = list(self.tree.scan_values(lambda _: True))
-        return (tokens[0].start_pos or 0, tokens[-1].end_pos or 0) if tokens else (0, 0)
+        tokens = list(leaves(self.tree))
+        return (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
 
     @property
     def span(self) -> Span:
@@ -57,12 +56,12 @@ class Where:
 
 def span_of(token: Token, text: Text) -> Span:
     """The source span of a token."""
-    return text.span(token.start_pos or 0, token.end_pos or 0)
+    return text.span(token.start, token.end)
 
 
 def name_of(token: Token, text: Text) -> s.Name:
     """The name a token stands for, sliced from the original text."""
-    start, end = token.start_pos or 0, token.end_pos or 0
+    start, end = token.start, token.end
     stripped = text.part(start, end).stripped()
     quoted = stripped.folded.startswith('"')
     shown = stripped.shown[1:-1].strip() if quoted else stripped.shown
@@ -120,7 +119,7 @@ def number(token: Token) -> Fraction:
 def subject_of(token: Token, where: Where) -> s.Name:
     """A subject or condition: the open words without 的, 者 or 时 at their end and 如, 若 before them."""
     found = name_of(token, where.text)
-    return found if found.quoted else bare_name(where.text.part(token.start_pos or 0, token.end_pos or 0))
+    return found if found.quoted else bare_name(where.text.part(token.start, token.end))
 
 
 # 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时.

@@ -4,8 +4,6 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from lark import Token
-
 from engine.language import syntax as s
 from engine.language.parser.building.parts import (
     Builders,
@@ -21,6 +19,7 @@ from engine.language.parser.building.parts import (
     subject_of,
     tokens,
 )
+from engine.language.parser.tree import Token
 
 _STATISTICS = {
     **dict.fromkeys(("MEAN", "E_MEAN"), s.Statistic.MEAN),
@@ -128,7 +127,7 @@ _OUTCOMES = {
 
 def _free(parts: Parts, where: Where) -> str:
     token = tokens(parts, "FREE")[0]
-    return where.text.part(token.start_pos or 0, token.end_pos or 0).stripped().shown
+    return where.text.part(token.start, token.end).stripped().shown
 
 
 def _band(parts: Parts, where: Where) -> s.Band:
@@ -146,9 +145,9 @@ def _vetoed(parts: Parts, where: Where) -> s.Reference:
     token = tokens(parts, "VNAME")[0]
     if "." not in token:
         return s.Reference((name_of(token, where.text),), span=span_of(token, where.text))
-    start = token.start_pos or 0
+    start = token.start
     pieces = [m.span() for m in re.finditer(r'(?:"[^"]+"|[^".])+', token)]
-    names = tuple(name_of(Token("NAME", token[a:b], start + a, end_pos=start + b), where.text) for a, b in pieces)
+    names = tuple(name_of(Token("NAME", token[a:b], start + a, start + b), where.text) for a, b in pieces)
     return s.Reference(names, span=span_of(token, where.text))
 
 
@@ -179,7 +178,7 @@ _WEIGHTS = {
 
 
 def _weight(parts: Parts, where: Where) -> s.Weight:
-    return s.Weight(number(tokens(parts, "NUM")[0]), _WEIGHTS[str(where.tree.data)], span=where.span)
+    return s.Weight(number(tokens(parts, "NUM")[0]), _WEIGHTS[where.tree.kind], span=where.span)
 
 
 def _named(parts: Parts, where: Where) -> s.Head:
