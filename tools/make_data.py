@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from collected import manufacturer, metal_products, telecom
+from collected import complaints, manufacturer, metal_products, telecom
 from collected.sheets import Sheet, save
 
 DATA = Path(__file__).resolve().parent.parent / "policies" / "data"
-SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1}
+SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1, "complaints": 4}
 
 
 def workbooks() -> Iterable[tuple[str, Sheet]]:
@@ -35,6 +35,9 @@ def workbooks() -> Iterable[tuple[str, Sheet]]:
     yield "telecom/移动客户满意度问卷.xlsx", telecom.survey(SEEDS["telecom"])
     yield "telecom/服务指标统计表.xlsx", telecom.indicators()
     yield "telecom/热线投诉台帐.xlsx", telecom.complaints()
+    yield "complaints/投诉台账.xlsx", complaints.complaints(SEEDS["complaints"])
+    yield "complaints/投诉回访问卷.xlsx", complaints.followup(SEEDS["complaints"])
+    yield "complaints/投诉管理指标统计表.xlsx", complaints.indicators()
 
 
 def main(folder: Path) -> None:

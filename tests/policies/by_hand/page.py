@@ -3,39 +3,20 @@
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand import manufacturer, metal_products, telecom
+from tests.policies.by_hand import complaints, manufacturer, metal_products, telecom
+from tests.policies.by_hand.complaints_page import write_complaints
+from tests.policies.by_hand.figures import questionnaires, shown, table
 from tests.policies.by_hand.paper import Paper
 
 HEAD = """# 手工计算 · Calculated by hand
 
-三个随附方案的得分，按程序文件的条款一步一步从 `policies/data` 里的表格算出，没有用 rubric。
+随附方案的得分，按程序文件的条款一步一步从 `policies/data` 里的表格算出，没有用 rubric。
 测试要求 rubric 的结果与这里的每个数分毫不差。标“≈”的数除不尽，写到四位小数，计算时用的是准确的分数。
 
-The scores of the three shipped policies, worked out clause by clause from the workbooks in `policies/data`
+The scores of the shipped policies, worked out clause by clause from the workbooks in `policies/data`
 without rubric. A test holds rubric to every figure here, exactly. “≈” marks a number that does
 not come out even: four decimals are shown, the calculation uses the exact fraction.
 """
-
-
-def shown(value: Fraction) -> str:
-    """A number in full if it ends within four decimals, else to four decimals and marked."""
-    scaled = value * 10000
-    if scaled.denominator == 1:
-        return f"{float(value):.4f}".rstrip("0").rstrip(".")
-    return f"≈{float(value):.4f}"
-
-
-def table(header: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table; columns after the first are figures."""
-    lines = [header, ["---"] + ["---:"] * (len(header) - 1), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
-
-
-def questionnaires(paper: Paper, reasons: dict[str, str]) -> str:
-    """Where the returned questionnaires went."""
-    count = paper.rows["survey"]
-    header = ["问卷 Questionnaires", *reasons.values(), "有效 valid"]
-    return table(header, [[str(count["rows"]), *(str(count[reason]) for reason in reasons), str(count["valid"])]])
 
 
 def write_page(data: Path) -> str:
@@ -46,6 +27,7 @@ def write_page(data: Path) -> str:
             write_metal_products(metal_products.calculate(data / "metal_products")),
             write_manufacturer(manufacturer.calculate(data / "manufacturer")),
             write_telecom(telecom.calculate(data / "telecom")),
+            write_complaints(complaints.calculate(data / "complaints")),
         ]
     )
 
