@@ -10,6 +10,7 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from engine.language.reporting import Report
 from engine.language.syntax import (
     Accept,
     Comparison,
@@ -81,8 +82,9 @@ class Calendar(Frozen):
 class Header(Frozen):
     """Everything of the policy file but its schemes; positions are spans in the file.
 
-    `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5). `compare`: name and
-    data of those the results are set beside; `trend`: how many earlier periods.
+    `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5), a unit of several columns
+    called `a/b`; `units_subtotals`: units that share their first columns are also assessed together; `units_spans`:
+    where the keys of `units` and its weights stand. `trend`: how many earlier periods.
     """
 
     id: str
@@ -97,15 +99,15 @@ class Header(Frozen):
     units: tuple[str, ...] = ()
     units_total: str = ""
     units_weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
+    units_subtotals: bool = False
+    units_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
     period_every: str | None = None
     period_on: str | None = None
     calendar: Calendar = Calendar()
     data: tuple[DataSource, ...] = ()
     measures: Mapping[str, MeasureSentence] = field(default_factory=dict[str, MeasureSentence])
     measure_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
-    segments: tuple[str, ...] = ()
-    rank: bool = False
-    compare: Mapping[str, str] = field(default_factory=dict[str, str])
+    report: Report = Report()
     trend: int = 0
 
 

@@ -36,7 +36,8 @@ def test_the_header_says_what_the_file_says() -> None:
     assert (said.effective_from, said.effective_to) == (date(2025, 1, 1), date(2025, 12, 31))
     assert said.names == {"总分": "Overall", "质量(产品)": "Quality"}
     assert (said.period_every, said.period_on) == ("half", "2025-H2")
-    assert (said.segments, said.rank, said.trend, said.compare) == (("客户类型",), True, 4, {"联通": "competitor"})
+    assert (said.report.segments, said.report.rank, said.trend) == (("客户类型",), ("units",), 4)
+    assert [(b.name, b.data) for b in said.report.compare] == [("联通", "competitor")]
 
 
 def test_units_and_their_weights() -> None:

@@ -11,6 +11,7 @@ from engine.language.checks import (
     names,
     periods,
     places,
+    reports,
     rules,
     scales,
     sources,
@@ -108,6 +109,10 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     sources.sources_are_of_their_kind,
     sources.columns_stand_once,
     sources.weights_of_units_add_up,
+    reports.settings_have_effect,
+    reports.comparisons_say_with_what,
+    reports.weights_name_their_units,
+    reports.goals_are_of_indicators,
 )
 
 

@@ -9,6 +9,7 @@ from engine.language.checks.measures import Measure
 from engine.language.checks.outline import default
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import DataSource, Document
+from engine.language.reporting import own_sources
 from engine.language.syntax import ListedIn, LookUp, Name, Survey
 from engine.language.text import identity
 from engine.source import Span, place_of
@@ -54,7 +55,8 @@ def questions_are_declared(resolution: Resolution) -> Iterator[Diagnostic]:
 def values_have_a_source(resolution: Resolution) -> Iterator[Diagnostic]:
     """E305: where the policy has data, a value that no `measures:` sentence makes is looked up in a `values` source."""
     outline = resolution.outline
-    if not outline.header.data or any(source.kind == "values" for source in outline.header.data):
+    kinds = [source.kind for source in own_sources(outline.header)]
+    if not outline.header.data or "values" in kinds:
         return
     for measure in _looked_up(resolution):
         draft = outline.drafts[measure.line]
@@ -169,7 +171,7 @@ def _wrong_kind(document: Document, key: str, name: Name, source: DataSource, *,
 def columns_stand_once(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """E302: a column by which results are split is named once."""
     seen: set[str] = set()
-    for column in (*document.header.units, *document.header.segments):
+    for column in (*document.header.units, *document.header.report.segments):
         if identity(column) in seen:
             yield _at(document, _find(document, column), "E302", case="column", name=column)
         seen.add(identity(column))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from engine.diagnostics import Diagnostic
 from engine.language.policy import Calendar, Header
 from engine.language.reader.figures import day, days, folded, number, percentage
+from engine.language.reader.reporting import dates_of_goals, report_of
 from engine.language.reader.sources import Parse, data_sources
 from engine.language.reader.tree import Section, Text, Tree, child, entries, first_line, pairs, texts, words, written
 from engine.language.syntax import MeasureSentence
@@ -46,15 +47,15 @@ def header_of(tree: Tree, measure: Measure, validity: Parse) -> Header:
         units=words(child(units, "by") if isinstance(units, Section) else units),
         units_total="weights" if weights else written(child(units, "total")) or "",
         units_weights=_shares(pairs(weights)),
+        units_subtotals=written(child(units, "subtotals")) == "true",
+        units_spans={key.text: key.span for part in (units, weights) for key, _ in entries(part)},
         period_every=written(child(period, "every")),
         period_on=_folded(written(child(period, "on"))),
         calendar=_calendar(child(tree, "calendar")),
         data=data_sources(child(tree, "data"), validity),
         measures=measures,
         measure_spans={key.text: key.span for key, _ in _sentences(tree)},
-        segments=words(child(report, "segments")),
-        rank=written(child(report, "rank")) == "true",
-        compare=_compare(child(report, "compare")),
+        report=report_of(report),
         trend=int(number(pairs(child(report, "trend")).get("previous", "")) or 0),
     )
 
@@ -94,11 +95,6 @@ def _shares(written: Mapping[str, str]) -> dict[str, Fraction]:
     return known if len(known) == len(shares) else {}
 
 
-def _compare(tree: Tree | None) -> Mapping[str, str]:
-    rows = [pairs(value) for value in getattr(tree, "values", ())]
-    return {row["name"]: row["data"] for row in rows if "name" in row and "data" in row}
-
-
 # ---------------------------------------------------------------- what no schema can say
 
 
@@ -107,6 +103,7 @@ def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
     effective, calendar = child(tree, "effective"), child(tree, "calendar")
     single = [child(effective, "from"), child(effective, "to"), child(child(tree, "document"), "issued")]
     several = [*texts(child(calendar, "holidays")), *texts(child(calendar, "workdays"))]
+    several += dates_of_goals(child(tree, "report"))
     for value in [*single, *several]:
         if isinstance(value, Text) and _dated(value.text) and days(value.text) is None:
             case = "range" if "/" in folded(value.text) else "none"
