@@ -2,4 +2,5 @@
 
 from engine.commands import run
 
-run()
+if __name__ == "__main__":  # a process that `--jobs` starts imports this file too
+    run()

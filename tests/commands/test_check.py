@@ -113,7 +113,27 @@ def test_warnings_alone_are_fine(tmp_path: Path, capsys) -> None:
     assert err == "检查了1个评价方案：0个错误，1个警告\n"
 
 
-HEAVY = ("pandas", "numpy", "duckdb", "sqlglot", "tabulate", "openpyxl", "python_calamine", "jsonschema")
+@pytest.mark.parametrize("jobs", ["2", "5", "61"])
+def test_several_processes_say_the_same(jobs: str, tmp_path: Path, capsys) -> None:
+    """With --jobs N what is printed and the exit code are those of one process, whatever the number of files."""
+    _write(tmp_path, **{f"p{i:02}": (GOOD, BAD, ENGLISH, "a: 1\n")[i % 4] for i in range(41)})
+    for form in ("text", "json"):
+        alone = main(["check", str(tmp_path), "--format", form]), capsys.readouterr()
+        assert (main(["check", str(tmp_path), "--format", form, "--jobs", jobs]), capsys.readouterr()) == alone
+    assert alone[0] == 1
+
+
+@pytest.mark.parametrize("jobs", ["0", "62", "-1", "two", "２", "1000000000000"])
+def test_a_number_of_jobs_is_told(jobs: str, tmp_path: Path, capsys) -> None:
+    """What is no number of processes is a usage error that says what is."""
+    _write(tmp_path, good=GOOD)
+    assert main(["check", str(tmp_path), f"--jobs={jobs}"]) == 2
+    assert f"--jobs 后面应是1到61的整数，不能是“{jobs}”" in capsys.readouterr().err
+    assert main(["check", str(tmp_path), f"--jobs={jobs}", "--lang", "en"]) == 2
+    assert f"--jobs takes a whole number from 1 to 61, not “{jobs}”" in capsys.readouterr().err
+
+
+HEAVY = ("pandas", "numpy", "duckdb", "sqlglot", "tabulate", "openpyxl", "python_calamine", "jsonschema", "lark")
 PROBE = (
     "import sys; from engine.commands import main; main(sys.argv[1:]); "
     f"print(); print('loaded:', *(m for m in {HEAVY!r} if m in sys.modules))"
