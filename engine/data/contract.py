@@ -18,7 +18,7 @@ from engine.source import Place, Source
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "row"]
+ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "repeat", "row"]
 
 
 # ---------------------------------------------------------------- asked for
@@ -32,6 +32,8 @@ class Need:
     as the policy writes them; one header may be asked for as several kinds. `spans`: the pairs of times between which
     time is measured: no row may end before it begins (E916), or end without a beginning (E923). `periods`: lengths
     (`month`, `week`, …) by whose name every row is to be labelled, from the source's date.
+    `repeats`: columns and days; every row is labelled 1 where an earlier one, of whatever period, has the same texts in
+    the columns at most so many days before, else 0.
     Unit and segment columns are not listed here: `Reading` asks for them of every source.
     """
 
@@ -42,6 +44,12 @@ class Need:
     times: tuple[str, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
     periods: tuple[str, ...] = ()
+    repeats: tuple[tuple[tuple[str, ...], int], ...] = ()
+
+
+def repetition(columns: tuple[str, ...], days: int) -> str:
+    """The name of the column that labels repeated rows."""
+    return f"{'、'.join(columns)} {days}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
-from engine.data.contract import Account, Column, ColumnKind, Need, Table
-from engine.data.evidence import collect, duration_columns, looked_at, uses_answers
+from engine.data.contract import Account, Column, ColumnKind, Need, Table, repetition
+from engine.data.evidence import Collected, collect, duration_columns, looked_at, uses_answers
 from engine.data.faults import NAMED, Faults, gathered, shown
 from engine.data.grids import Asked
 from engine.data.opening import Findings, Loaded, Request, load_columns, open_source
 from engine.data.periods import Period, period_of
+from engine.data.repeats import repeated
 from engine.data.sheets import record_place
 from engine.data.validity import apply_rules, wording
 from engine.diagnostics import Diagnostic
@@ -85,6 +86,7 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Accoun
         out_of_period=int((~in_period).sum()),
         invalid=_by_rule(request, failed),
     )
+    parts += _repeats(request, parts, dates, collected, in_period)
     kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
     return _framed(source, kept, valid), (account, *collected.others), _without_unit(request, parts, valid, loaded)
 
@@ -184,6 +186,24 @@ def _periods(need: Need, dates: Converted | None) -> list[Part]:
             converted=Converted(values=_labels(dates.values, length)),
         )
         for length in dict.fromkeys(need.periods)
+    ]
+
+
+def _repeats(
+    request: Request, parts: Sequence[Part], dates: Converted | None, collected: Collected, in_period: "Series[bool]"
+) -> list[Part]:
+    """For every repetition asked for, which records are one; records that are not valid repeat nothing."""
+    if dates is None or not request.need.repeats:
+        return []
+    rules, evidence = request.source.valid, collected.evidence
+    counted = apply_rules(rules, evidence, in_period)[0] | apply_rules(rules, evidence, ~in_period)[0]
+    texts = {p.column.name: p.converted.values for p in parts if p.column.kind == "text"}
+    return [
+        Part(
+            column=Column(name=repetition(columns, days), kind="repeat", id=f"repeat_{number}"),
+            converted=Converted(values=repeated(columns, days, texts, dates.values, counted)),
+        )
+        for number, (columns, days) in enumerate(request.need.repeats)
     ]
 
 

@@ -24,7 +24,7 @@ def strange_labels(policy: Policy, records: Records) -> Iterator[Diagnostic]:
         (name, sentence.source.text, c)
         for name, sentence in header.measures.items()
         for c in conditions_of(sentence)
-        if c.comparison is Comparison.EQUAL
+        if isinstance(c, Condition) and c.comparison is Comparison.EQUAL
     ]
     for name, source, condition in equal:
         table = records.tables.get(source)

@@ -20,6 +20,8 @@ from engine.language.syntax import (
     LookUp,
     MeasureSentence,
     RatioOfSums,
+    Repeated,
+    RowCondition,
     ShareOfRows,
     TimeBetween,
 )
@@ -41,6 +43,7 @@ class _Columns:
     numbers: dict[str, None] = field(default_factory=dict[str, None])
     times: dict[str, None] = field(default_factory=dict[str, None])
     spans: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
+    repeats: dict[tuple[tuple[str, ...], int], None] = field(default_factory=dict[tuple[tuple[str, ...], int], None])
     periods: dict[str, None] = field(default_factory=dict[str, None])
 
 
@@ -91,6 +94,7 @@ def _need(source: str, columns: _Columns) -> Need:
         numbers=tuple(columns.numbers),
         times=tuple(columns.times),
         spans=tuple(columns.spans),
+        repeats=tuple(columns.repeats),
         periods=tuple(columns.periods),
     )
 
@@ -104,6 +108,9 @@ def _add(columns: _Columns, asked: Asked) -> None:
     elif isinstance(value, Observed) and value.sentence is not None:
         for kind, name in _columns_of(value.sentence):
             getattr(columns, kind)[name] = None
+        for condition in conditions_of(value.sentence):
+            if isinstance(condition, Repeated):
+                columns.repeats[tuple(name.text for name in condition.columns), condition.days] = None
         if isinstance(value.sentence, TimeBetween):
             columns.spans[value.sentence.begin.text, value.sentence.end.text] = None
 
@@ -113,6 +120,9 @@ def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:
     if isinstance(sentence, LookUp):
         return
     for condition in conditions_of(sentence):
+        if isinstance(condition, Repeated):
+            yield from (("texts", column.text) for column in condition.columns)
+            continue
         yield "texts", condition.column.text
         if (kind := compared_as(condition)) is not None:
             yield kind, condition.column.text
@@ -129,7 +139,7 @@ def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:
             return
 
 
-def conditions_of(sentence: MeasureSentence) -> tuple[Condition, ...]:
+def conditions_of(sentence: MeasureSentence) -> tuple[RowCondition, ...]:
     """All conditions of a sentence."""
     if isinstance(sentence, ShareOfRows):
         return (*sentence.where, *sentence.base)

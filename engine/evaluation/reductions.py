@@ -28,11 +28,11 @@ from engine.evaluation.sql import (
 from engine.language.policy import Calendar, Indicator
 from engine.language.syntax import (
     ColumnStatistic,
-    Condition,
     CountDistinct,
     CountRows,
     MeasureSentence,
     RatioOfSums,
+    RowCondition,
     ShareOfRows,
     TimeBetween,
     Unit,
@@ -95,20 +95,20 @@ def reduction_of(
             return _count(table, ())
 
 
-def _all(table: Table, where: Sequence[Condition], *needed: Column) -> exp.Expr:
+def _all(table: Table, where: Sequence[RowCondition], *needed: Column) -> exp.Expr:
     return every([*(condition_of(table, c) for c in where), *(present(c) for c in needed)])
 
 
 # ---------------------------------------------------------------- counts, shares, ratios
 
 
-def _count(table: Table, where: Sequence[Condition]) -> Tally:
+def _count(table: Table, where: Sequence[RowCondition]) -> Tally:
     """The number of rows; none is 0, since the source was collected."""
     term = number_of_rows(_all(table, where))
     return sums(term, finish=lambda s: Measured(value=Fraction(s[0] or 0), valid=s[0] or 0))
 
 
-def _share(table: Table, where: Sequence[Condition], base: Sequence[Condition]) -> Tally:
+def _share(table: Table, where: Sequence[RowCondition], base: Sequence[RowCondition]) -> Tally:
     """100 × rows / rows of the base, in per cent."""
     part, whole = number_of_rows(_all(table, (*where, *base))), number_of_rows(_all(table, base))
     return sums(part, whole, finish=lambda s: _quotient(s[0] or 0, s[1] or 0, s[1] or 0, Reason.NO_ROWS))
@@ -196,7 +196,7 @@ def _at(ordered: Sequence[tuple[Fraction, int]], position: int) -> Fraction:
     return ordered[-1][0]
 
 
-def _distinct(table: Table, name: str, where: Sequence[Condition]) -> Spread:
+def _distinct(table: Table, name: str, where: Sequence[RowCondition]) -> Spread:
     """How many different texts; blanks are none."""
     of = table.column("text", name)
 

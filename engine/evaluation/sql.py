@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from engine.data.cells import Problem, read_number, read_time
-from engine.data.contract import Column, Table
+from engine.data.contract import Column, Table, repetition
 from engine.data.validity import holds
 from engine.evaluation.needs import compared_as
-from engine.language.syntax import Comparison, Condition
+from engine.language.syntax import Comparison, Condition, Repeated, RowCondition
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -123,8 +123,13 @@ def spread_query(table: str, keys: Sequence[Column], values: Sequence[exp.Expr],
 # ---------------------------------------------------------------- conditions
 
 
-def condition_of(table: Table, condition: Condition) -> exp.Expr:
-    """Whether a row satisfies `column comparison value`, as the data room judges it; a blank satisfies only ≠."""
+def condition_of(table: Table, condition: RowCondition) -> exp.Expr:
+    """Whether a row satisfies `column comparison value`, as the data room judges it; a blank satisfies only ≠. Whether
+    it repeats another the data room has found out, which sees the rows of earlier periods too.
+    """
+    if isinstance(condition, Repeated):
+        names = tuple(name.text for name in condition.columns)
+        return exp.EQ(this=column(table.column("repeat", repetition(names, condition.days))), expression=whole(1))
     kind = compared_as(condition)
     if kind is None:
         return _equal(table, condition)

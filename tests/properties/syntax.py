@@ -311,11 +311,12 @@ CONDITION = st.builds(
     st.sampled_from(s.Comparison),
     st.sampled_from(["质量", "3", "2025-01-01", "重大事故", "Quality and safety", "已结案的", "是"]),
 )
-WHERE = st.lists(CONDITION, max_size=2).map(tuple)
+REPEATED = st.builds(s.Repeated, st.lists(COLUMN, min_size=1, max_size=2, unique=True).map(tuple), st.integers(1, 90))
+WHERE = st.lists(st.one_of(CONDITION, REPEATED), max_size=2).map(tuple)
 MEASURE = st.one_of(
     st.builds(s.CountRows, SOURCE, WHERE),
     st.builds(s.RatioOfSums, SOURCE, COLUMN, COLUMN, WHERE),
-    st.builds(s.ShareOfRows, SOURCE, st.lists(CONDITION, min_size=1, max_size=2).map(tuple)),
+    st.builds(s.ShareOfRows, SOURCE, st.lists(st.one_of(CONDITION, REPEATED), min_size=1, max_size=2).map(tuple)),
     st.builds(s.ColumnStatistic, SOURCE, COLUMN, st.sampled_from(["sum", "mean", "min", "max", "median"]), WHERE),
     st.builds(s.TimeBetween, SOURCE, COLUMN, COLUMN, st.sampled_from(["", "mean", "max", "median"]), WHERE),
     st.builds(s.CountDistinct, SOURCE, COLUMN, WHERE),

@@ -107,6 +107,7 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     sources.measures_are_of_lines,
     sources.named_sources_exist,
     sources.sources_are_of_their_kind,
+    sources.repetitions_have_dates,
     sources.columns_stand_once,
     sources.weights_of_units_add_up,
     reports.settings_have_effect,

@@ -10,7 +10,7 @@ from engine.language.checks.outline import default
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import DataSource, Document
 from engine.language.reporting import own_sources
-from engine.language.syntax import ListedIn, LookUp, Name, Survey
+from engine.language.syntax import ListedIn, LookUp, Name, Repeated, Survey
 from engine.language.text import identity
 from engine.source import Span, place_of
 
@@ -161,6 +161,18 @@ def sources_are_of_their_kind(document: Document, _: tuple[Resolution, ...]) -> 
         looked_up = isinstance(sentence, LookUp)
         if looked_up is not (source.kind == "values"):
             yield _wrong_kind(document, key, sentence.source, source, case="lookup" if looked_up else "")
+
+
+def repetitions_have_dates(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
+    """E630: 30天内客户号重复 needs to know on which day each row happened."""
+    sources = {identity(source.name): source for source in document.header.data}
+    for key, sentence in document.header.measures.items():
+        source = sources.get(identity(sentence.source.text))
+        if isinstance(sentence, LookUp) or source is None or source.kind == "values" or source.date is not None:
+            continue
+        for condition in sentence.where:
+            if isinstance(condition, Repeated):
+                yield _at(document, condition.span, "E630", case="", name=key, source=source.name, days=condition.days)
 
 
 def _wrong_kind(document: Document, key: str, name: Name, source: DataSource, *, case: str) -> Diagnostic:

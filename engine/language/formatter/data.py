@@ -21,8 +21,14 @@ def _condition(condition: s.Condition, speech: Speech) -> str:
     return f"{speech.name(condition.column)}{speech.say(sign, f' {sign} ')}{value}"
 
 
-def _conditions(conditions: tuple[s.Condition, ...], speech: Speech) -> str:
-    return speech.say("且", " and ").join(_condition(condition, speech) for condition in conditions)
+def _repeated(repeated: s.Repeated, speech: Speech) -> str:
+    columns = speech.say("、", ", ").join(speech.name(column) for column in repeated.columns)
+    return speech.say(f"{repeated.days}天内{columns}重复", f"repeated within {repeated.days} days by {columns}")
+
+
+def _conditions(conditions: tuple[s.RowCondition, ...], speech: Speech) -> str:
+    said = (_repeated(c, speech) if isinstance(c, s.Repeated) else _condition(c, speech) for c in conditions)
+    return speech.say("且", " and ").join(said)
 
 
 _FromRows = s.CountRows | s.RatioOfSums | s.ShareOfRows | s.ColumnStatistic | s.TimeBetween | s.CountDistinct

@@ -104,6 +104,8 @@ from engine.language.syntax.outline import (
 )
 from engine.language.syntax.data import (
     Condition as Condition,
+    Repeated as Repeated,
+    RowCondition as RowCondition,
     CountRows as CountRows,
     RatioOfSums as RatioOfSums,
     ShareOfRows as ShareOfRows,

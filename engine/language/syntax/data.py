@@ -17,11 +17,22 @@ class Condition(Node):
 
 
 @positional
+class Repeated(Node):
+    """30天内客户号、类别重复: an earlier row has the same texts in all `columns`, at most `days` days before."""
+
+    columns: tuple[Name, ...]
+    days: int
+
+
+RowCondition = Condition | Repeated
+
+
+@positional
 class CountRows(Node):
     """complaints中类别=质量的次数."""
 
     source: Name
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
 
 @positional
@@ -31,7 +42,7 @@ class RatioOfSums(Node):
     source: Name
     numerator: Name
     denominator: Name
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
 
 @positional
@@ -39,8 +50,8 @@ class ShareOfRows(Node):
     """complaints中状态=已结案的占比; a percentage. `base`: the rows it is a share of."""
 
     source: Name
-    where: tuple[Condition, ...]
-    base: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...]
+    base: tuple[RowCondition, ...] = ()
 
 
 @positional
@@ -50,7 +61,7 @@ class ColumnStatistic(Node):
     source: Name
     column: Name
     statistic: str
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
 
 @positional
@@ -61,7 +72,7 @@ class TimeBetween(Node):
     begin: Name
     end: Name
     statistic: str = ""
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
 
 @positional
@@ -70,7 +81,7 @@ class CountDistinct(Node):
 
     source: Name
     column: Name
-    where: tuple[Condition, ...] = ()
+    where: tuple[RowCondition, ...] = ()
 
 
 @positional

@@ -236,6 +236,7 @@ COMPLAINTS = name("complaints")
         (s.CountRows(COMPLAINTS, WHERE), "complaints中类别=质量且严重度≥2的次数", "count of complaints where 类别 = 质量 and 严重度 ≥ 2"),
         (s.RatioOfSums(COMPLAINTS, name("合格批数"), name("交验批数")), "complaints的合格批数合计÷交验批数合计", "sum of 合格批数 / sum of 交验批数 in complaints"),
         (s.ShareOfRows(COMPLAINTS, WHERE[:1]), "complaints中类别=质量的占比", "share of complaints where 类别 = 质量"),
+        (s.CountRows(COMPLAINTS, (s.Repeated((name("客户号"), name("类别")), 30),)), "complaints中30天内客户号、类别重复的次数", "count of complaints where repeated within 30 days by 客户号, 类别"),
         (s.ColumnStatistic(COMPLAINTS, name("工时"), "sum"), "complaints的工时合计", "sum of 工时 in complaints"),
         (s.ColumnStatistic(COMPLAINTS, name("工时"), "median", WHERE[:1]), "complaints中类别=质量的工时中位数", "median of 工时 in complaints where 类别 = 质量"),
         (s.TimeBetween(COMPLAINTS, name("提出时间"), name("完成时间")), "complaints从提出时间到完成时间的时长", "time from 提出时间 to 完成时间 in complaints"),

@@ -32,7 +32,7 @@ def calculate(folder: Path) -> Paper:
     limits = 100 - sum(paper.losses.values(), Fraction(0))
     # 二3 分类、结束、接受、纠正预防措施
     before = set(paper.losses)
-    outcomes(folder, entries, paper)
+    outcomes(folder, ledger, entries, paper)
     outcome = 100 - sum((loss for path, loss in paper.losses.items() if path not in before), Fraction(0))
     # 二3(3) 投诉人满意度
     pleased(folder, ledger, paper)
@@ -99,7 +99,18 @@ def late_stages(entries: list[Line], paper: Paper) -> None:
         paper.losses[f"{LIMITS}/{name}"] = min(late * Fraction(points), Fraction(most))
 
 
-def outcomes(folder: Path, entries: list[Line], paper: Paper) -> None:
+def again(line: Line, ledger: list[Line]) -> bool:
+    """同一客户30天内就同一类别投诉过，上一季度的也算。"""
+    since = [
+        at(line, "受理时间").date() - at(other, "受理时间").date()
+        for other in ledger
+        if (other["客户号"], other["投诉类别"]) == (line["客户号"], line["投诉类别"])
+        and at(other, "受理时间") < at(line, "受理时间")
+    ]
+    return any(gap <= timedelta(days=30) for gap in since)
+
+
+def outcomes(folder: Path, ledger: list[Line], entries: list[Line], paper: Paper) -> None:
     """分类计次扣分；各比率每低1个百分点扣分，不足一步按比例。"""
 
     def short(name: str, target: int, rate: Fraction, points: str, most: int) -> None:
@@ -119,6 +130,9 @@ def outcomes(folder: Path, entries: list[Line], paper: Paper) -> None:
 
     short("结束率", 90, share("接受", "不接受", "诉诸外部"), "1", 30)
     short("接受率", 75, share("接受"), "0.5", 20)
+    repeated = Fraction(100 * sum(again(line, ledger) for line in entries), len(entries))
+    paper.measured[f"{OUTCOME}/重复投诉率"] = repeated
+    paper.losses[f"{OUTCOME}/重复投诉率"] = min(max(Fraction(0), repeated - 5) * 2, Fraction(20))
     sheet = lines_of(folder / "投诉管理指标统计表.xlsx")
     quarter = {str(line["指标"]): number(line["值"]) for line in sheet if line["期间"] == "2025年第4季度"}
     short("纠正预防措施按期完成率", 95, quarter["纠正预防措施按期完成率"] * 100, "1", 20)

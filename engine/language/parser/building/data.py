@@ -5,9 +5,9 @@ from engine.language.parser.building.intervals import COMPARISONS
 from engine.language.parser.building.parts import Builders, Parts, Where, first, name_of, number, tokens
 
 
-def _conditions(parts: Parts) -> tuple[s.Condition, ...]:
+def _conditions(parts: Parts) -> tuple[s.RowCondition, ...]:
     several = first(parts, tuple) or ()
-    return tuple(p for p in (*parts, *several) if isinstance(p, s.Condition))
+    return tuple(p for p in (*parts, *several) if isinstance(p, s.RowCondition))
 
 
 def _row(parts: Parts, where: Where) -> s.Condition:
@@ -17,6 +17,11 @@ def _row(parts: Parts, where: Where) -> s.Condition:
 
 def _column(parts: Parts, where: Where, position: int = 0) -> s.Name:
     return name_of(tokens(parts, "COLUMN")[position], where.text)
+
+
+def _repeated(parts: Parts, where: Where) -> s.Repeated:
+    columns = tuple(name_of(token, where.text) for token in tokens(parts, "KEYED"))
+    return s.Repeated(columns, int(number(tokens(parts, "DAYS_WITHIN", "NUM")[0])), span=where.span)
 
 
 def _source_name(parts: Parts, where: Where) -> s.Name:
@@ -73,6 +78,7 @@ BUILDERS: Builders = {
     "look_up": lambda p, w: s.LookUp(_source_name(p, w), span=w.span),
     "conditions": lambda p, w: tuple(p),
     "row": _row,
+    "repeated": _repeated,
     "statistic": lambda p, w: _COLUMN_STATISTICS[p[0].type],
     "e_statistic": lambda p, w: _COLUMN_STATISTICS[p[0].type],
     "compare": lambda p, w: COMPARISONS[p[0].type],
