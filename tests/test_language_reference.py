@@ -18,7 +18,7 @@ from engine.evaluation.given import Given
 from engine.evaluation.result import State
 from engine.language import syntax
 from engine.language.checks import check
-from engine.language.parser import parse_measure, parse_validity
+from engine.language.parser import parse_belonging, parse_measure, parse_validity
 from engine.language.policy import Document, Policy
 from engine.language.reader import read_document
 from engine.report.words import STATES
@@ -41,7 +41,8 @@ BELOW = {
 }
 UNDECIDED = re.compile(r"E70[1-9]|E503")
 BLOCK = re.compile(
-    r"^```(?P<info>rubric[^\n]*|yaml policy|text measure|text valid)\n(?P<body>.*?)^```\n", re.MULTILINE | re.DOTALL
+    r"^```(?P<info>rubric[^\n]*|yaml policy|text measure|text valid|text class)\n(?P<body>.*?)^```\n",
+    re.MULTILINE | re.DOTALL,
 )
 ROW = re.compile(r"^\| (?P<given>[^|]*=[^|]*) \| (?P<score>[^|]*) \|", re.MULTILINE)
 SUFFIX = re.compile(r"\s*(%|分钟|minutes)$")
@@ -201,14 +202,15 @@ def test_every_choice_has_an_example(lang: str) -> None:
     [
         ("text measure", parse_measure, syntax.MeasureSentence),
         ("text valid", parse_validity, syntax.ValiditySentence),
+        ("text class", parse_belonging, syntax.Belonging),
     ],
 )
 def test_every_data_sentence_has_an_example(lang: str, kind: str, parse: Any, sentences: Any) -> None:
-    """The sentences of `measures:` and `valid:` are read, and every kind of them is shown."""
+    """The sentences of `measures:`, `valid:` and `classes:` are read, and every kind of them is shown."""
     lines = [line for example in _of(kind) if example.lang == lang for line in example.text.splitlines()]
     read = [parse(source_of("example", line), Span(0, len(line))) for line in lines]
     assert [line for line, (_, found) in zip(lines, read, strict=True) if found] == []
-    assert {type(sentence) for sentence, _ in read} == set(get_args(sentences))
+    assert {type(sentence) for sentence, _ in read} == set(get_args(sentences) or [sentences])
 
 
 def test_a_spelling_can_be_read_by_people() -> None:

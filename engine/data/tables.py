@@ -1,9 +1,10 @@
 """One `responses` or `events` source: from its file to the rows that count, in the columns the plan reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.data.classes import class_column, read_for
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
 from engine.data.contract import Account, Column, ColumnKind, Need, Table, repetition
 from engine.data.evidence import Collected, collect, duration_columns, looked_at, uses_answers
@@ -14,7 +15,7 @@ from engine.data.periods import Period, period_of
 from engine.data.repeats import repeated
 from engine.data.sheets import record_place
 from engine.data.validity import apply_rules, wording
-from engine.diagnostics import Diagnostic
+from engine.diagnostics import Diagnostic, listed
 from engine.language.policy import DataSource
 from engine.language.syntax import OnePer
 from engine.source import file_place
@@ -50,8 +51,9 @@ def _asked(request: Request) -> list[Asked]:
     source, need = request.source, request.need
     headers = [*need.texts, *need.numbers, *need.times, *request.reading.units, *looked_at(source)]
     headers += [h for h in (source.date, source.weight, source.key) if h]
+    headers += [s for s in request.reading.segments if s in source.classes]
     questions = [Asked(header=source.questions[i], question=True) for i in _questions(request)]
-    return list(dict.fromkeys([*questions, *(Asked(header=h) for h in headers)]))
+    return list(dict.fromkeys([*questions, *read_for(source, headers)]))
 
 
 def _questions(request: Request) -> tuple[str, ...]:
@@ -88,7 +90,8 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Accoun
     )
     parts += _repeats(request, parts, dates, collected, in_period)
     kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
-    return _framed(source, kept, valid), (account, *collected.others), _without_unit(request, parts, valid, loaded)
+    incomplete = (*_without_unit(request, parts, valid, loaded), *_without_class(source, parts, valid, loaded))
+    return _framed(source, kept, valid), (account, *collected.others), incomplete
 
 
 def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
@@ -109,13 +112,27 @@ def _framed(source: DataSource, parts: Sequence[Part], valid: "Series[bool]") ->
 def _without_unit(request: Request, parts: Sequence[Part], valid: "Series[bool]", loaded: Loaded) -> Findings:
     """W929 where valid rows name no unit: they count for the company as a whole and for no unit."""
     found: list[Diagnostic] = []
-    for unit in request.reading.units:
+    for unit in (unit for unit in request.reading.units if unit not in request.source.classes):
         texts = next(p.converted.values for p in parts if p.column.kind == "text" and p.column.name == unit)
         blank = [int(i) for i in texts.index[texts.isna() & valid]]
         if blank:
             place = record_place(loaded.sheet, blank[0], loaded.positions[Asked(header=unit)])
             found.append(Diagnostic(code="W929", place=place, args={"column": unit, "count": len(blank)}))
     return tuple(found)
+
+
+def _without_class(
+    source: DataSource, parts: Sequence[Part], valid: "Series[bool]", loaded: Loaded
+) -> Iterator[Diagnostic]:
+    """W960 where valid rows fulfil the conditions of no class."""
+    for part in (p for p in parts if p.column.kind == "text" and p.column.name in source.classes):
+        values, name = part.converted.values, part.column.name
+        blank = [int(i) for i in values.index[values.isna() & valid]]
+        if blank:
+            first = next(iter(read_for(source, [name])))
+            place = record_place(loaded.sheet, blank[0], loaded.positions[first])
+            args = {"classes": listed(source.classes[name]), "name": name, "count": len(blank)}
+            yield Diagnostic(code="W960", place=place, args=args)
 
 
 # ---------------------------------------------------------------- columns
@@ -138,9 +155,10 @@ def _parts(request: Request, loaded: Loaded) -> list[Part]:
     for question in _questions(request):
         position = loaded.positions[Asked(header=source.questions[question], question=True)]
         add("answer", question, answer_column(sheet, position, source, question))
-    segments = [s for s in reading.segments if Asked(header=s) in loaded.positions]
+    segments = [s for s in reading.segments if s in source.classes or Asked(header=s) in loaded.positions]
     for text in dict.fromkeys([*need.texts, *reading.units, *segments]):
-        add("text", text, text_column(sheet, at(text)))
+        classed = text in source.classes
+        add("text", text, class_column(source, loaded, text) if classed else text_column(sheet, at(text)))
     for number in dict.fromkeys(need.numbers):
         add("number", number, number_column(sheet, at(number)))
     for moment in dict.fromkeys(need.times):

@@ -134,7 +134,12 @@ def holds(text: str, condition: Condition) -> bool | Problem:
     sign = _sign(text, _comparable(value))
     if isinstance(sign, Problem) and comparison in (Comparison.EQUAL, Comparison.NOT_EQUAL):
         sign = int(folded(text) != folded(value))
-    return sign if isinstance(sign, Problem) else sign in _SIGNS[comparison]
+    return sign if isinstance(sign, Problem) else ordered(sign, comparison)
+
+
+def ordered(sign: int, comparison: Comparison) -> bool:
+    """Whether a value that is less (-1), equal (0) or more (1) satisfies the comparison."""
+    return sign in _SIGNS[comparison]
 
 
 def _comparable(value: str) -> Decimal | datetime | str:

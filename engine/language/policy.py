@@ -13,6 +13,7 @@ from fractions import Fraction
 from engine.language.reporting import Report
 from engine.language.syntax import (
     Accept,
+    Belonging,
     Comparison,
     Effect,
     Kind,
@@ -44,7 +45,8 @@ class DataSource(Frozen):
     header. `answers` maps the text of an answer to its number (`{很满意: 5, …}`) or is empty;
     `scale` is the interval of valid numeric answers (`answers: 1-5`), per question where
     `question_scales` says so. `columns` maps the standard columns of a values file
-    (indicator, value, period) to its own headers; `layout` is long or wide.
+    (indicator, value, period) to its own headers; `layout` is long or wide. `classes`: columns that the file does not
+    have, each with its classes and what belongs to them.
     """
 
     name: str
@@ -67,6 +69,7 @@ class DataSource(Frozen):
     )
     texts: tuple[str, ...] = ()
     valid: tuple[ValiditySentence, ...] = ()
+    classes: Mapping[str, Mapping[str, Belonging]] = field(default_factory=dict[str, Mapping[str, Belonging]])
 
 
 @named
@@ -364,6 +367,7 @@ class Indicator(Frozen):
     vetoes: tuple[VetoRule, ...] = ()
     clause: str | None = None
     owner: str | None = None
+    feedback: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     counts: bool = True
     asked: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from engine.diagnostics import Lang
+from engine.diagnostics import Lang, listed
 from engine.evaluation.result import Assessment, Result, State
 from engine.insight.trace import besides, trace
 from engine.language.policy import FuzzyEvaluation, Indicator, Policy
@@ -115,4 +115,6 @@ def _sources(case: Case) -> str:
     place = place_of(case.policy.source, indicator.span)
     clause = case.say("sources", clause=indicator.clause) if indicator.clause else ""
     owner = case.reads.name(indicator.owner or "")
-    return f"[{case.reads.listed([clause, owner, f'{place.file}:{place.line}'])}]"
+    names = listed(case.reads.name(name) for name in indicator.feedback)
+    told = case.say("feedback", names=names[case.reads.lang]) if indicator.feedback else ""
+    return f"[{case.reads.listed([clause, owner, told, f'{place.file}:{place.line}'])}]"

@@ -122,6 +122,7 @@ def _indicator(policy: Policy, scheme: CheckedScheme, indicator: Indicator) -> d
         "counts": indicator.counts,
         "clause": indicator.clause,
         "owner": indicator.owner,
+        "feedback": list(indicator.feedback),
         "file": policy.source.name,
         "line": place_of(policy.source, indicator.span).line,
     }

@@ -203,6 +203,7 @@ PHRASES: Mapping[str, Pair] = {
     # the calculation
     "see above": ("见上", "see above"),
     "note": ("注：{text}", "note: {text}"),
+    "feedback": ("反馈{names}", "fed back to {names}"),
     "sources": ("依据{clause}", "clause {clause}"),
     "weights": (
         "权重{own}，有效权重{effective}，贡献{contribution}",

@@ -138,7 +138,7 @@ def _spoken(kind: type[s.Node], values: st.SearchStrategy[object]) -> st.SearchS
 MEASURES = st.one_of(
     _spoken(s.Target, DATED),
     _spoken(s.TimeLimit, DATED),
-    st.builds(s.Survey, st.lists(NAME, min_size=1, max_size=3).map(tuple), st.sampled_from(s.Statistic)),
+    st.builds(s.Survey, st.lists(NAME, max_size=3).map(tuple), st.sampled_from(s.Statistic)),
     st.builds(s.Scale, SIGNED, SIGNED, SIGNED, SIGNED),
     st.builds(s.AnswerScale, SIGNED, SIGNED),
     _spoken(
@@ -165,6 +165,7 @@ CONVENTION = st.one_of(
     _spoken(s.GradeOn, st.booleans()),
     _spoken(s.StepPercent, st.booleans()),
     _spoken(s.Owner, TEXT),
+    _spoken(s.Feedback, st.lists(TEXT, min_size=1, max_size=3).map(tuple)),
     _spoken(s.Basis, TEXT),
     st.just(s.InformationOnly()),
 )
@@ -330,3 +331,4 @@ VALIDITY = st.one_of(
     st.builds(s.OnePer, COLUMN, st.booleans()),
     CONDITION,
 )
+BELONGING = st.builds(s.Belonging, st.lists(CONDITION, min_size=1, max_size=3).map(tuple))

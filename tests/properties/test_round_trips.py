@@ -12,6 +12,7 @@ from engine.diagnostics import Lang
 from engine.language import syntax as s
 from engine.language.checks import check
 from engine.language.formatter import (
+    format_belonging,
     format_cell,
     format_expression,
     format_measure,
@@ -19,13 +20,13 @@ from engine.language.formatter import (
     format_sentence,
     format_validity,
 )
-from engine.language.parser import parse_measure, parse_scheme, parse_sentence, parse_validity
+from engine.language.parser import parse_belonging, parse_measure, parse_scheme, parse_sentence, parse_validity
 from engine.language.policy import Policy
 from engine.language.reader import read_document
 from engine.source import Source, Span, source_of
 from tests.language.checks.test_worked import policy_of
 from tests.language.checks.written import checked
-from tests.properties.syntax import ALONE, CELL, EXPRESSION, MEASURE, PLAIN, SCHEME, VALIDITY
+from tests.properties.syntax import ALONE, BELONGING, CELL, EXPRESSION, MEASURE, PLAIN, SCHEME, VALIDITY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 POLICIES = sorted((ROOT / "policies").glob("*.yaml"))
@@ -87,6 +88,14 @@ def test_a_validity_sentence_reads_back(lang: Lang, validity: s.ValiditySentence
     """The sentences of `valid:`."""
     words = format_validity(validity, lang)
     assert parse_validity(source_of("validity", words), Span(0, len(words))) == (validity, ())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(belonging=BELONGING)
+def test_what_belongs_to_a_class_reads_back(lang: Lang, belonging: s.Belonging) -> None:
+    """The conditions of `classes:`."""
+    words = format_belonging(belonging, lang)
+    assert parse_belonging(source_of("class", words), Span(0, len(words))) == (belonging, ())
 
 
 # ---------------------------------------------------------------- policies

@@ -34,6 +34,7 @@ from engine.language.syntax import (
     Basis,
     Ceiling,
     Clamped,
+    Feedback,
     GradeAs,
     GradeOn,
     Half,
@@ -114,6 +115,7 @@ def _own_facts(resolution: Resolution, draft: Draft) -> Indicator:
     missing = nearest(outline, draft, Missing)
     sample = default(outline, draft, MinimumSample)
     basis, owner = nearest(outline, draft, Basis), nearest(outline, draft, Owner)
+    told = nearest(outline, draft, Feedback)
     return Indicator(
         path=draft.path,
         name=draft.name,
@@ -132,6 +134,7 @@ def _own_facts(resolution: Resolution, draft: Draft) -> Indicator:
         rounding=default(outline, draft, Rounding) if draft.path != outline.result else None,
         clause=basis.text if basis else None,
         owner=owner.text if owner else None,
+        feedback=told.departments if told else (),
         notes=tuple(note.text for note in said_all(draft.own, Note)),
     )
 

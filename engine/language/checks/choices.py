@@ -149,7 +149,7 @@ def _no_scale(resolution: Resolution, found: list[Draft]) -> Diagnostic:
     index = resolution.measures[first.path].kind is Kind.INDEX
     ends = None
     if survey is not None and not index:
-        ends = stated_scale(resolution, first, survey) or declared_scale(resolution, survey)
+        ends = stated_scale(resolution, first, survey) or declared_scale(resolution, first, survey)
     low, high = ends or (Fraction(1), Fraction(5))
     return finding(
         resolution.outline,

@@ -7,7 +7,7 @@ from engine.language.checks.findings import nearest_name
 from engine.language.checks.outline import Outline, said_all
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Document
-from engine.language.syntax import Bands, Fuzzy, Owner
+from engine.language.syntax import Bands, Feedback, Fuzzy, Owner
 from engine.language.text import identity
 from engine.source import place_of
 
@@ -51,3 +51,4 @@ def _names(outline: Outline) -> Iterator[str]:
         yield from (band.label.text for bands in said_all(draft.own, Bands) for band in bands.bands)
         yield from (label.text for fuzzy in said_all(draft.own, Fuzzy) for label, _ in fuzzy.grades)
         yield from (owner.text for owner in said_all((*draft.own, *draft.each), Owner))
+        yield from (name for told in said_all((*draft.own, *draft.each), Feedback) for name in told.departments)

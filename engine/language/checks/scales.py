@@ -9,7 +9,7 @@ from engine.language.checks.findings import finding, number, sentence_in
 from engine.language.checks.marks import points_of, scale_of
 from engine.language.checks.outline import Draft, default, said_all
 from engine.language.checks.resolution import Resolution
-from engine.language.checks.surveys import NPS_ANSWERS, Ends, declared_scale, stated_scale
+from engine.language.checks.surveys import NPS_ANSWERS, Ends, declared_scale, questions_of, stated_scale
 from engine.language.syntax import AnswerScale, Fuzzy, NaturalLog, Scale, Statistic, Survey
 
 
@@ -90,7 +90,7 @@ def answers_are_on_their_scale(resolution: Resolution) -> Iterator[Diagnostic]:
     """E612: the scheme speaks of the same answers as the data contract; a net promoter score needs 0–10."""
     for draft in resolution.leaves:
         survey = default(resolution.outline, draft, Survey)
-        declared = declared_scale(resolution, survey) if survey is not None else None
+        declared = declared_scale(resolution, draft, survey) if survey is not None else None
         if survey is None or declared is None or default(resolution.outline, draft, NaturalLog) is not None:
             continue
         wanted = NPS_ANSWERS if survey.statistic is Statistic.NPS else stated_scale(resolution, draft, survey)
@@ -108,7 +108,7 @@ def _other_answers(resolution: Resolution, draft: Draft, survey: Survey, wanted:
         draft=draft,
         case="nps" if nps else "",
         name=draft.name,
-        questions=listed(question.text for question in survey.questions),
+        questions=listed(question.text for question in questions_of(draft, survey)),
         wanted=f"{number(wanted[0])}-{number(wanted[1])}",
         declared=f"{number(declared[0])}-{number(declared[1])}",
     )

@@ -8,6 +8,7 @@ from engine.language.checks.findings import Both, both, finding, listed, nearest
 from engine.language.checks.measures import Measure
 from engine.language.checks.outline import default
 from engine.language.checks.resolution import Resolution
+from engine.language.checks.surveys import questions_of
 from engine.language.policy import DataSource, Document
 from engine.language.reporting import own_sources
 from engine.language.syntax import ListedIn, LookUp, Name, Repeated, Survey
@@ -32,7 +33,7 @@ def questions_are_declared(resolution: Resolution) -> Iterator[Diagnostic]:
     known = [question for source in outline.header.data for question in source.questions]
     for draft in resolution.leaves:
         survey = default(outline, draft, Survey)
-        for question in survey.questions if survey else ():
+        for question in questions_of(draft, survey) if survey else ():
             times = known.count(question.text)
             if times == 0:
                 hint = nearest_name(question.text, known)

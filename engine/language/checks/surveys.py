@@ -1,12 +1,13 @@
 """Survey sentences: which answers are read, and on which scale they are given."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.language.checks.outline import Draft, ancestors, nearest
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Answers, FuzzyEvaluation
-from engine.language.syntax import AnswerScale, Scale, Statistic, Survey
+from engine.language.syntax import AnswerScale, Name, Scale, Statistic, Survey
 
 Ends = tuple[Fraction, Fraction]
 NPS_ANSWERS: Ends = (Fraction(0), Fraction(10))
@@ -15,10 +16,17 @@ NPS_ANSWERS: Ends = (Fraction(0), Fraction(10))
 def answers_of(resolution: Resolution, draft: Draft, survey: Survey) -> Answers:
     """The answers that a line's survey sentence reads."""
     return Answers(
-        questions=tuple(question.text for question in survey.questions),
+        questions=tuple(question.text for question in questions_of(draft, survey)),
         statistic=survey.statistic,
         scale=answer_scale(resolution, draft, survey),
     )
+
+
+def questions_of(draft: Draft, survey: Survey) -> tuple[Name, ...]:
+    """The questions a survey sentence names; where it names none, the one called like the line, by [key] or name."""
+    if survey.questions:
+        return survey.questions
+    return (replace(draft.head.name, text=draft.head.key) if draft.head.key is not None else draft.head.name,)
 
 
 def answer_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends | None:
@@ -26,7 +34,9 @@ def answer_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends |
     if survey.statistic is Statistic.NPS:
         return NPS_ANSWERS
     return (
-        stated_scale(resolution, draft, survey) or declared_scale(resolution, survey) or _by_grades(resolution, draft)
+        stated_scale(resolution, draft, survey)
+        or declared_scale(resolution, draft, survey)
+        or _by_grades(resolution, draft)
     )
 
 
@@ -40,9 +50,9 @@ def stated_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends |
     return (scale.low, scale.high) if scale is not None and fits else None
 
 
-def declared_scale(resolution: Resolution, survey: Survey) -> Ends | None:
+def declared_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends | None:
     """The answers' scale as the data contract says it for the survey's questions."""
-    for question in survey.questions:
+    for question in questions_of(draft, survey):
         for source in resolution.outline.header.data:
             if question.text in source.questions:
                 return source.question_scales.get(question.text) or source.scale or _of_words(source.answers.values())

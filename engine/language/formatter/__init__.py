@@ -5,7 +5,11 @@ formulas, lines and schemes, `data` the sentences around the scheme. What is pri
 it was printed from; `quoting` sees to it that this holds for names.
 """
 
-from engine.language.formatter.data import format_measure as format_measure, format_validity as format_validity
+from engine.language.formatter.data import (
+    format_belonging as format_belonging,
+    format_measure as format_measure,
+    format_validity as format_validity,
+)
 from engine.language.formatter.outline import (
     format_expression as format_expression,
     format_scheme as format_scheme,

@@ -7,7 +7,7 @@ from engine.diagnostics import Lang
 from engine.language import syntax as s
 from engine.language.formatter.quoting import spelt, value_name
 from engine.language.formatter.speech import Speech, figure
-from engine.language.parser import parse_measure, parse_validity
+from engine.language.parser import parse_belonging, parse_measure, parse_validity
 from engine.source import Span, source_of
 
 # ---------------------------------------------------------------- conditions
@@ -166,3 +166,15 @@ def format_validity(validity: s.ValiditySentence, lang: Lang) -> str:
 
 def _read_validity(text: str) -> s.ValiditySentence | None:
     return parse_validity(source_of("", text), Span(0, len(text)))[0]
+
+
+# ---------------------------------------------------------------- classes
+
+
+def format_belonging(belonging: s.Belonging, lang: Lang) -> str:
+    """What belongs to a class of `classes:`, e.g. Q8≥7且抱怨=没有, Q8 >= 7 and Complained = no."""
+    return spelt(belonging, lang, lambda x, speech: _conditions(x.where, speech), _read_belonging)
+
+
+def _read_belonging(text: str) -> s.Belonging | None:
+    return parse_belonging(source_of("", text), Span(0, len(text)))[0]

@@ -26,6 +26,8 @@ Words = tuple[str, str]
 
 def _survey(survey: s.Survey, speech: Speech) -> str:
     chinese, english = _STATISTICS[survey.statistic]
+    if not survey.questions:
+        return speech.say(f"问卷同名题{chinese}", f"{english} of its own question")
     questions = [speech.name(question) for question in survey.questions]
     return speech.say(f"问卷{'、'.join(questions)}{chinese}", f"{english} of {' and '.join(questions)}")
 
@@ -208,6 +210,9 @@ _SENTENCES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.GradeOn: _grade_on,
     s.Each: _each,
     s.Owner: lambda x, speech: speech.say("收集部门：", "collected by ") + x.text,
+    s.Feedback: lambda x, speech: (
+        speech.say("反馈部门：", "fed back to ") + speech.say("、", " and ").join(x.departments)
+    ),
     s.Basis: lambda x, speech: speech.say("依据", "basis ") + x.text,
     s.Note: lambda x, speech: speech.say("注：", "note: ") + x.text,
     s.InformationOnly: lambda _, speech: speech.say("仅供参考", "for information only"),

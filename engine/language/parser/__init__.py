@@ -64,3 +64,8 @@ def parse_measure(source: Source, span: Span) -> tuple[s.MeasureSentence | None,
 def parse_validity(source: Source, span: Span) -> tuple[s.ValiditySentence | None, tuple[Diagnostic, ...]]:
     """A sentence of `valid:`; `span` covers the scalar's content without quotes."""
     return _data_sentence(source, span, "validity")
+
+
+def parse_belonging(source: Source, span: Span) -> tuple[s.Belonging | None, tuple[Diagnostic, ...]]:
+    """What belongs to a class of `classes:`; `span` covers the scalar's content without quotes."""
+    return _data_sentence(source, span, "belonging")

@@ -16,7 +16,7 @@ from engine.values import Frozen, named
 
 STARTS = {
     "outline": ("head", "formula", "sentence", "band", "grade_value", "veto", "let"),
-    "data": ("measure", "validity"),
+    "data": ("measure", "validity", "belonging"),
 }
 END = "$END"  # what stands behind the last character
 

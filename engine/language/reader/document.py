@@ -3,7 +3,7 @@
 from dataclasses import field, replace
 
 from engine.diagnostics import Diagnostic, in_order
-from engine.language.parser import parse_measure, parse_scheme, parse_validity
+from engine.language.parser import parse_belonging, parse_measure, parse_scheme, parse_validity
 from engine.language.policy import Document, Header
 from engine.language.reader.blocks import Block, find_blocks
 from engine.language.reader.files import refused_characters
@@ -15,7 +15,7 @@ from engine.language.reader.slips import repair_slips
 from engine.language.reader.sources import source_findings
 from engine.language.reader.tree import Text, Tree, child, entries, first_line
 from engine.language.reader.writing import LONGEST, sentence_findings, writing_findings
-from engine.language.syntax import MeasureSentence, Scheme, ValiditySentence
+from engine.language.syntax import Belonging, MeasureSentence, Scheme, ValiditySentence
 from engine.source import Source, Span, place_of
 from engine.values import Frozen, named
 
@@ -45,6 +45,13 @@ class _Sentences(Frozen):
         self.found.extend(found)
         return sentence
 
+    def belonging(self, value: Text) -> Belonging | None:
+        if not self._readable(value):
+            return None
+        sentence, found = parse_belonging(self.source, value.span)
+        self.found.extend(found)
+        return sentence
+
     def _readable(self, value: Text) -> bool:
         found = list(sentence_findings(self.source, value))
         self.found.extend(found)
@@ -69,7 +76,7 @@ def read_document(source: Source) -> tuple[Document | None, tuple[Diagnostic, ..
     if tree is None:
         return None, in_order([*before, *(_kept(unread, before) or _nothing(source, before, unread))])
     sentences = _Sentences(source=source)
-    header = header_of(tree, sentences.measure, sentences.validity)
+    header = header_of(tree, sentences.measure, sentences.validity, sentences.belonging)
     around = [*unread, *_around(source, tree), *sentences.found]
     schemes, within = _schemes(source, page, tree, blocks)
     intact = all(block.intact for block in blocks.values())

@@ -8,7 +8,7 @@ from engine.diagnostics import Diagnostic
 from engine.language.policy import Calendar, Header
 from engine.language.reader.figures import day, days, folded, number, percentage
 from engine.language.reader.reporting import dates_of_goals, report_of
-from engine.language.reader.sources import Parse, data_sources
+from engine.language.reader.sources import Classed, Parse, data_sources
 from engine.language.reader.tree import Section, Text, Tree, child, entries, first_line, pairs, texts, words, written
 from engine.language.syntax import MeasureSentence
 from engine.source import Source, place_of
@@ -26,8 +26,8 @@ _WEEKDAYS = {
 Measure = Callable[[Text], MeasureSentence | None]
 
 
-def header_of(tree: Tree, measure: Measure, validity: Parse) -> Header:
-    """The policy's header; `measure` and `validity` read the sentences of `measures:` and `valid:`."""
+def header_of(tree: Tree, measure: Measure, validity: Parse, belonging: Classed) -> Header:
+    """The policy's header; the others read the sentences of `measures:`, `valid:` and `classes:`."""
     said = pairs(tree)
     lang = said.get("lang", "zh")
     identifier = said.get("policy", "")
@@ -52,7 +52,7 @@ def header_of(tree: Tree, measure: Measure, validity: Parse) -> Header:
         period_every=written(child(period, "every")),
         period_on=_folded(written(child(period, "on"))),
         calendar=_calendar(child(tree, "calendar")),
-        data=data_sources(child(tree, "data"), validity),
+        data=data_sources(child(tree, "data"), validity, belonging),
         measures=measures,
         measure_spans={key.text: key.span for key, _ in _sentences(tree)},
         report=report_of(report),

@@ -7,18 +7,19 @@ from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
 from engine.language.reader.figures import folded, interval, number
 from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written
-from engine.language.syntax import ValiditySentence
+from engine.language.syntax import Belonging, ValiditySentence
 from engine.source import Source, Span, place_of
 
 Parse = Callable[[Text], ValiditySentence | None]
+Classed = Callable[[Text], Belonging | None]
 
 
-def data_sources(data: Tree | None, parse: Parse) -> tuple[DataSource, ...]:
-    """The entries of `data:` in the order of the file; `parse` reads a sentence of `valid:`."""
-    return tuple(_source(name, tree, parse) for name, tree in entries(data))
+def data_sources(data: Tree | None, parse: Parse, classed: Classed) -> tuple[DataSource, ...]:
+    """The entries of `data:` in the order of the file; `parse` reads `valid:`, `classed` reads `classes:`."""
+    return tuple(_source(name, tree, parse, classed) for name, tree in entries(data))
 
 
-def _source(name: Text, tree: Tree, parse: Parse) -> DataSource:
+def _source(name: Text, tree: Tree, parse: Parse, classed: Classed) -> DataSource:
     said = pairs(tree)
     sentences = tuple(parse(value) for value in texts(child(tree, "valid")))
     header = number(said.get("header", ""))
@@ -41,7 +42,14 @@ def _source(name: Text, tree: Tree, parse: Parse) -> DataSource:
         question_scales=_intervals(child(tree, "questions")),
         texts=words(child(tree, "texts")),
         valid=tuple(sentence for sentence in sentences if sentence is not None),
+        classes={key.text: _classes(value, classed) for key, value in entries(child(tree, "classes"))},
     )
+
+
+def _classes(tree: Tree, classed: Classed) -> dict[str, Belonging]:
+    """The classes of one column, in the order in which they are tried."""
+    read = {label.text: classed(value) for label, value in entries(tree) if isinstance(value, Text) and not value.empty}
+    return {label: rule for label, rule in read.items() if rule is not None}
 
 
 def _numbers(tree: Tree | None) -> dict[str, Fraction]:

@@ -73,6 +73,7 @@ from engine.language.syntax.methods import (
     BoundOwner as BoundOwner,
     GradeOn as GradeOn,
     Owner as Owner,
+    Feedback as Feedback,
     Basis as Basis,
     Note as Note,
     InformationOnly as InformationOnly,
@@ -119,5 +120,6 @@ from engine.language.syntax.data import (
     TookAtLeast as TookAtLeast,
     ListedIn as ListedIn,
     OnePer as OnePer,
+    Belonging as Belonging,
     ValiditySentence as ValiditySentence,
 )

@@ -129,4 +129,11 @@ class OnePer(Node):
     last: bool
 
 
+@positional
+class Belonging(Node):
+    """总体满意程度≥7且抱怨=没有: what a record has to fulfil to belong to a class."""
+
+    where: tuple[Condition, ...]
+
+
 ValiditySentence = AnsweredAtLeast | NotStraightLined | TookAtLeast | ListedIn | OnePer | Condition

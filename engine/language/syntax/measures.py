@@ -40,7 +40,7 @@ class Statistic(Enum):
 
 @positional
 class Survey(Node):
-    """问卷Q1、Q2均值."""
+    """问卷Q1、Q2均值; no questions: 问卷同名题均值, the one question that has the line's name (or [key]) for its id."""
 
     questions: tuple[Name, ...]
     statistic: Statistic

@@ -113,6 +113,13 @@ class Owner(Node):
 
 
 @positional
+class Feedback(Node):
+    """反馈部门：生产部、工程部: whom the procedure has told of the result."""
+
+    departments: tuple[str, ...]
+
+
+@positional
 class Basis(Node):
     """依据5.3.3: the clause of the procedure."""
 

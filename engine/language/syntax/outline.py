@@ -26,6 +26,7 @@ from engine.language.syntax.methods import (
     BoundOwner,
     Combine,
     DeductFrom,
+    Feedback,
     GradeOn,
     InformationOnly,
     ItemCount,
@@ -80,6 +81,7 @@ Sentence = (
     | GradeOn
     | Each
     | Owner
+    | Feedback
     | Basis
     | Note
     | InformationOnly

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 import pytest
 
 from engine.language import syntax as s
-from engine.language.formatter import format_cell, format_measure, format_sentence, format_validity
+from engine.language.formatter import format_belonging, format_cell, format_measure, format_sentence, format_validity
 from engine.language.syntax import Unit
 from engine.language.text import identity
 
@@ -94,6 +94,7 @@ DATED = (s.Dated(q(95, Unit.PERCENT), date(2024, 1, 1)), s.Dated(q(96, Unit.PERC
         (s.TimeLimit((s.Dated(q(24, Unit.HOUR)),)), "规定时限24小时", "time limit 24 hours"),
         (s.TimeLimit((s.Dated(q(5, Unit.WORKING_DAY)),)), "规定时限5个工作日", "time limit 5 working days"),
         (s.Survey((name("Q1"), name("Q2")), s.Statistic.MEAN), "问卷Q1、Q2均值", "mean of Q1 and Q2"),
+        (s.Survey((), s.Statistic.MEAN), "问卷同名题均值", "mean of its own question"),
         (s.Survey((name("Q10"),), s.Statistic.TOP_TWO), "问卷Q10前两档比例", "top 2 box of Q10"),
         (s.Survey((name("Q9"),), s.Statistic.NPS), "问卷Q9净推荐值", "NPS of Q9"),
         (s.Survey((name("C11"),), s.Statistic.DISTRIBUTION), "问卷C11分布", "distribution of C11"),
@@ -139,6 +140,7 @@ DATED = (s.Dated(q(95, Unit.PERCENT), date(2024, 1, 1)), s.Dated(q(96, Unit.PERC
         (s.GradeOn(rounded=False), "按全数值定级", "grade on full value"),
         (s.Each((s.Scale(F(1), F(5), F(20), F(100)), s.Clamped())), "各项：1-5分折合20-100分，限幅", "each item: 1-5 as 20-100, clamped"),
         (s.Owner("质量部"), "收集部门：质量部", "collected by 质量部"),
+        (s.Feedback(("生产部", "工程部")), "反馈部门：生产部、工程部", "fed back to 生产部 and 工程部"),
         (s.Basis("5.3.3"), "依据5.3.3", "basis 5.3.3"),
         (s.Note("由本公司决定。"), "注：由本公司决定。", "note: 由本公司决定。"),
         (s.InformationOnly(), "仅供参考", "for information only"),
@@ -249,6 +251,18 @@ def test_measures(measure: s.MeasureSentence, chinese: str, english: str) -> Non
     """The sentences of `measures:`."""
     assert format_measure(measure, "zh") == chinese
     assert format_measure(measure, "en") == english
+
+
+def test_what_belongs_to_a_class() -> None:
+    """The conditions of `classes:`, joined by 且 or and."""
+    belonging = s.Belonging(
+        (
+            s.Condition(name("Q8"), s.Comparison.LESS, "7"),
+            s.Condition(name("抱怨"), s.Comparison.EQUAL, "有"),
+        )
+    )
+    assert format_belonging(belonging, "zh") == "Q8<7且抱怨=有"
+    assert format_belonging(belonging, "en") == "Q8 < 7 and 抱怨 = 有"
 
 
 @pytest.mark.parametrize(

@@ -87,5 +87,6 @@ BUILDERS: Builders = {
     "took": _took,
     "listed": lambda p, w: s.ListedIn(_column(p, w), _source_name(p, w), span=w.span),
     "one_per": lambda p, w: s.OnePer(_column(p, w), bool(tokens(p, "LAST", "LAST_E")), span=w.span),
+    "belonging": lambda p, w: s.Belonging(tuple(x for x in p if isinstance(x, s.Condition)), span=w.span),
     "validity": lambda p, w: p[0],
 }

@@ -31,7 +31,7 @@ _STATISTICS = {
 
 def _survey(parts: Parts, where: Where) -> s.Survey:
     kind = tokens(parts, *_STATISTICS)[0].type
-    names: tuple[s.Name, ...] = first(parts, tuple)
+    names: tuple[s.Name, ...] = first(parts, tuple) or ()
     return s.Survey(names, _STATISTICS[kind], span=where.span)
 
 
@@ -128,6 +128,11 @@ _OUTCOMES = {
 def _free(parts: Parts, where: Where) -> str:
     token = tokens(parts, "FREE")[0]
     return where.text.part(token.start, token.end).stripped().shown
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """生产部、工程部; Production and Engineering."""
+    return tuple(name.strip() for name in text.replace(" and ", "、").split("、") if name.strip())
 
 
 def _band(parts: Parts, where: Where) -> s.Band:
@@ -261,6 +266,7 @@ BUILDERS: Builders = {
     "missing": lambda p, w: s.Missing(first(p, s.Outcome), span=w.span),
     "outcome": lambda p, w: _OUTCOMES[p[0].type],
     "owner": lambda p, w: s.Owner(_free(p, w), span=w.span),
+    "feedback": lambda p, w: s.Feedback(_listed(_free(p, w)), span=w.span),
     "basis": lambda p, w: s.Basis(_free(p, w), span=w.span),
     "band": _band,
     "grade_value": lambda p, w: (name_of(tokens(p, "LABEL")[0], w.text), number(tokens(p, "NUM")[0])),
