@@ -1,13 +1,13 @@
 """`rubric check PATH...`: what is wrong or undecided in policies, all of it in one run."""
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from engine.commands.console import complain, deliver, exit_code, patience
+from engine.commands.files import is_tests, policies_below, tests_below
 from engine.commands.group import lang_option
 from engine.commands.help import Verb
 from engine.commands.jobs import jobs_of, spread
@@ -23,27 +23,13 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "concise", "json", "github")
 
 
-def policies_below(folder: Path) -> Iterator[Path]:
-    """The policy files of a folder in name order: every YAML file but tests beside policies and what is hidden."""
-    for parent, folders, files in os.walk(folder, onerror=_unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith((".yaml", ".yml")) and not name.startswith(".") and ".test.y" not in name:
-                yield Path(parent, name)
-
-
-def _unreadable(error: OSError) -> None:
-    """A folder that cannot be opened is no empty folder."""
-    raise error
-
-
 def _chosen(paths: Sequence[Path]) -> list[Path]:
     """Every file once, folders opened; a path that leads to no policy is a mistake of the caller."""
     files: dict[Path, None] = {}
     for path in paths:
         if not path.exists():
             raise Misused(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
-        found = list(policies_below(path)) if path.is_dir() else [path]
+        found = [*policies_below(path), *tests_below(path)] if path.is_dir() else [path]
         if not found:
             raise Misused(f"文件夹里没有评价方案（*.yaml）：{path}", f"no policy (*.yaml) below {path}")
         files |= dict.fromkeys(found)
@@ -51,7 +37,12 @@ def _chosen(paths: Sequence[Path]) -> list[Path]:
 
 
 def _read(file: Path) -> tuple[Lang, tuple[Diagnostic, ...]]:
-    """What is found in a file, and its language; the policy itself is not kept."""
+    """What is found in a policy, or in the tests of one, and its language; the policy itself is not kept."""
+    if is_tests(file):
+        from engine.insight.cases import prepare  # the evaluation's plan is behind it
+
+        tests = prepare(file)
+        return tests.lang, in_order(tests.diagnostics)
     read = read_policy(file)
     return read.lang, in_order(read.diagnostics)
 
@@ -77,9 +68,9 @@ def _show(findings: "list[Finding]", form: str) -> None:
     "check",
     cls=Verb,
     help="检查评价方案，一次报告全部问题。\n\n"
-    "PATH 是方案文件，或者含有方案（*.yaml）的文件夹。有错误时退出码为1，只有警告时为0。 | "
+    "PATH 是方案文件、测试文件，或者含有它们（*.yaml）的文件夹。有错误时退出码为1，只有警告时为0。 | "
     "Check policies; report everything that is wrong in one run.\n\n"
-    "PATH is a policy, or a folder of policies (*.yaml). The exit code is 1 if there are errors; "
+    "PATH is a policy, a file of tests, or a folder of them (*.yaml). The exit code is 1 if there are errors; "
     "warnings alone leave it at 0.",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -109,5 +100,7 @@ def command(context: click.Context, paths: tuple[Path, ...], form: str, jobs: in
     found = [finding.diagnostic for finding in findings]
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     warnings = len(findings) - errors
-    complain(say("checked", lang, files=len(files), errors=errors, warnings=warnings))
+    tests = sum(is_tests(file) for file in files)
+    also = say("checked tests", lang, count=tests) if tests else ""
+    complain(say("checked", lang, files=len(files) - tests, tests=also, errors=errors, warnings=warnings))
     return exit_code(found)

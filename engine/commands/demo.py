@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from engine.commands.assessing import Order, assessed
-from engine.commands.check import policies_below
 from engine.commands.console import FINE, deliver
+from engine.commands.files import policies_below
 from engine.commands.group import lang_option
 from engine.commands.help import Verb
 from engine.report.sheet import render_table

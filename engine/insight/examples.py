@@ -1,7 +1,8 @@
 """The examples of the catalogue, and what rubric finds in them: the finding shown beside an example is the real one.
 
 An example is lines of a scheme, a whole policy file (it says `rubric:`), a data file (it begins with `file:`, see
-`engine.data.examples`), or a run (`run:` and its options, perhaps a data file, then the policy). Lines that begin
+`engine.data.examples`), a file of tests (`file: example.test.yaml`) with its policy behind it, or a run (`run:` and its
+options, perhaps a data file, then the policy). Lines that begin
 with a bullet state their own conventions; before any other the usual ones are put, so that an example shows one
 fault and no open choice beside it.
 """
@@ -22,6 +23,7 @@ from engine.language.policy_file import read_policy
 from engine.source import Place
 
 _NAME = "example.yaml"
+_TESTS = "example.test.yaml"
 _MARGIN = "  "  # of the lines below `scheme: |`
 _HEADERS: Mapping[Lang, str] = {
     "zh": 'rubric: 1\npolicy: example\ntitle: 例\nlang: zh\nversion: "1"\nscheme: |\n',
@@ -57,6 +59,8 @@ def _is_scheme(example: str) -> bool:
 
 
 def _findings(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic, ...]:
+    if example.startswith(f"file: {_TESTS}\n"):
+        return _findings_of_tests(example, folder)
     if example.startswith("file:"):
         from engine.data.examples import findings_of_data  # only this reads workbooks and tables
 
@@ -75,6 +79,15 @@ def _policy_text(example: str, lang: Lang) -> str:
         return example
     conventions = "" if example.lstrip().startswith("-") else _CONVENTIONS[lang]
     return _HEADERS[lang] + indent(conventions + example, _MARGIN)
+
+
+def _findings_of_tests(example: str, folder: Path) -> tuple[Diagnostic, ...]:
+    from engine.insight.cases import prepare  # it is about tests, not about policies
+
+    for file in re.split(r"^file: ", example, flags=re.MULTILINE)[1:]:
+        name, text = file.split("\n", 1)
+        (folder / name).write_text(text, encoding="utf-8")
+    return prepare(folder / _TESTS).diagnostics
 
 
 def _findings_of_run(example: str, folder: Path) -> tuple[Diagnostic, ...]:

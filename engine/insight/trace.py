@@ -90,12 +90,14 @@ def standing(scheme: CheckedScheme, indicator: Indicator, node: NodeResult) -> S
 
 
 def find(scheme: CheckedScheme, text: str) -> tuple[Indicator, ...]:
-    """The indicators meant by a path (its steps joined by / or .), a key or a name; several may share a name."""
+    """The indicators meant by a path (its steps joined by / or .), a key, a name or the end of a path; several may
+    share a name.
+    """
     for spelling in (_path, _key, _name):
         found = tuple(i for i in scheme.indicators.values() if spelling(i) == _step(text))
         if found:
             return found
-    return ()
+    return tuple(i for i in scheme.indicators.values() if _path(i).endswith(f"/{_step(text)}"))
 
 
 def known_names(scheme: CheckedScheme) -> tuple[str, ...]:

@@ -50,10 +50,31 @@ def _explained(policy: Policy, assessment: Assessment, paths: Sequence[str], lan
         yield from _entry(Case(policy=policy, scheme=scheme, entry=entry, reads=reads), 1)
 
 
+def explained_alone(policy: Policy, assessment: Assessment, path: str, lang: Lang, depth: int) -> list[str]:
+    """The lines of the calculation of one indicator, without those of its parts, `depth` steps to the right."""
+    scheme = scheme_of(policy, assessment)
+    entry = trace(scheme, assessment, path)
+    case = Case(policy=policy, scheme=scheme, entry=entry, reads=reader(policy, lang))
+    return list(_own(_graded(case), depth))
+
+
 def _entry(case: Case, depth: int) -> Iterator[str]:
+    case = _graded(case)
+    yield from _own(case, depth)
+    for part in case.entry.parts:
+        yield from _entry(replace(case, entry=part, grades=case.grades), depth + 1)
+
+
+def _graded(case: Case) -> Case:
+    """With the grades of the fuzzy evaluation that begins here."""
     fuzzy = case.indicator.value
     if isinstance(fuzzy, FuzzyEvaluation) and fuzzy.grades:
-        case = replace(case, grades=tuple(label for label, _ in fuzzy.grades))
+        return replace(case, grades=tuple(label for label, _ in fuzzy.grades))
+    return case
+
+
+def _own(case: Case, depth: int) -> Iterator[str]:
+    """The lines of one indicator."""
     margin = _STEP * min(depth, _DEEPEST)
     yield from indented(visible(_headline(case)), margin)
     if case.entry.again:
@@ -63,8 +84,6 @@ def _entry(case: Case, depth: int) -> Iterator[str]:
         blanks = line[: len(line) - len(line.lstrip())]
         if line:
             yield from _hanging(visible(line.lstrip()), f"{margin}{_STEP}  {blanks}")
-    for part in case.entry.parts:
-        yield from _entry(replace(case, entry=part, grades=case.grades), depth + 1)
 
 
 def _hanging(text: str, margin: str) -> list[str]:

@@ -35,7 +35,7 @@ def render_concise(findings: Sequence[Finding]) -> str:
 
 def render_json(findings: Sequence[Finding]) -> str:
     """The findings as `grammar/findings.schema.json` describes them."""
-    data = {"schema": SCHEMA, "findings": [_data(finding) for finding in findings]}
+    data = {"schema": SCHEMA, "findings": [finding_data(finding) for finding in findings]}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -121,7 +121,8 @@ def _where(place: Place) -> dict[str, Any]:
     return data if place.sheet is None else {**data, "sheet": place.sheet, "cell": place.cell}
 
 
-def _data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """One finding as `grammar/findings.schema.json` describes it."""
     diagnostic, lang = finding.diagnostic, finding.lang
     return {
         "code": diagnostic.code,

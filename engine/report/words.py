@@ -157,9 +157,10 @@ PHRASES: Mapping[str, Pair] = {
         "{count} more findings are not shown here; rubric check shows all of them",
     ),
     "checked": (
-        "检查了{files}个评价方案：{errors}个错误，{warnings}个警告",
-        "policies checked: {files}, errors: {errors}, warnings: {warnings}",
+        "检查了{files}个评价方案{tests}：{errors}个错误，{warnings}个警告",
+        "policies checked: {files}{tests}, errors: {errors}, warnings: {warnings}",
     ),
+    "checked tests": ("和{count}个测试文件", ", files of tests: {count}"),
     "written": ("写好了 {file}；改好后运行 rubric check {file}", "wrote {file}; edit it, then run rubric check {file}"),
     "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
     "checking": ("正在检查……", "checking ..."),

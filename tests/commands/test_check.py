@@ -58,7 +58,7 @@ def test_each_policy_is_spoken_of_in_its_own_language(tmp_path: Path, capsys) ->
 
 
 def test_a_folder_is_opened_in_name_order(tmp_path: Path, capsys) -> None:
-    """Policies below a folder are checked in name order; tests beside them and hidden folders are not policies."""
+    """Policies below a folder are checked in name order, then the tests beside them; hidden folders are left out."""
     for name in ("b.yaml", "a/z.yml", "a/z.test.yaml", ".hidden/x.yaml", "data.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -66,8 +66,8 @@ def test_a_folder_is_opened_in_name_order(tmp_path: Path, capsys) -> None:
     main(["check", str(tmp_path), "--format", "concise"])
     out, err = capsys.readouterr()
     places = [line.removeprefix(f"{tmp_path}/").split(":", 1)[0] for line in out.splitlines()]
-    assert places == ["b.yaml", "a/z.yml"]
-    assert err.startswith("检查了2个评价方案")
+    assert list(dict.fromkeys(places)) == ["b.yaml", "a/z.yml", "a/z.test.yaml"]
+    assert err.startswith("检查了2个评价方案和1个测试文件")
 
 
 def test_a_file_that_is_no_policy_is_reported(tmp_path: Path, capsys) -> None:

@@ -119,7 +119,8 @@ def test_an_object_is_closed() -> None:
     assert all("additionalProperties" in schema for schema in _schemas(SCHEMA) if schema.get("type") == "object")
 
 
-GOOD = [WHOLE, START + SCHEME, *(path.read_text(encoding="utf-8") for path in sorted(Path("policies").glob("*.yaml")))]
+SHIPPED = [path for path in sorted(Path("policies").glob("*.yaml")) if ".test." not in path.name]
+GOOD = [WHOLE, START + SCHEME, *(path.read_text(encoding="utf-8") for path in SHIPPED)]
 
 
 @pytest.mark.parametrize("text", GOOD)

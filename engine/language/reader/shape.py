@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from engine.diagnostics import Diagnostic
 from engine.language.reader.figures import folded
@@ -22,6 +22,7 @@ from engine.source import Source, Span, place_of
 
 Schema = Mapping[str, Any]
 Spoken = dict[str, str]
+Published = Literal["policy", "test"]
 
 UNDERSTOOD = (
     *("$ref", "anyOf", "oneOf", "type", "properties", "required", "additionalProperties", "propertyNames"),
@@ -47,29 +48,30 @@ _KINDS: dict[str, Spoken] = {
 
 
 @cache
-def policy_schema() -> Schema:
-    """The published schema of a policy file."""
-    return json.loads(resource("grammar", "policy.schema.json").read_text(encoding="utf-8"))
+def published_schema(file: Published) -> Schema:
+    """The published schema of a policy file, or of the tests beside one."""
+    return json.loads(resource("grammar", f"{file}.schema.json").read_text(encoding="utf-8"))
 
 
 @cache
-def _whole() -> Schema:
-    return _expanded(policy_schema())
+def _whole(file: Published) -> Schema:
+    published = published_schema(file)
+    return _expanded({**published, "file": file}, published["definitions"])
 
 
 def known_keys() -> frozenset[str]:
     """The keys of a policy's outermost level."""
-    return frozenset(policy_schema()["properties"])
+    return frozenset(published_schema("policy")["properties"])
 
 
-def shape_findings(source: Source, tree: Tree) -> list[Diagnostic]:
+def shape_findings(source: Source, tree: Tree, file: Published = "policy") -> list[Diagnostic]:
     """What differs from the schema, in the order of the file.
 
     E007 unknown key, E008 missing key, E009 another kind of value, E011 not a date, E012 not an
     allowed value, E016 not a number, E018 not a file below the data folder.
     """
     first = tree.entries[0][0].span if isinstance(tree, Section) and tree.entries else Span(0, min(1, len(source.text)))
-    return list(_findings(source, tree, _whole(), "", first))
+    return list(_findings(source, tree, _whole(file), "", first))
 
 
 def _findings(source: Source, tree: Tree, schema: Schema, name: str, owner: Span) -> Iterator[Diagnostic]:
@@ -96,23 +98,25 @@ def _findings(source: Source, tree: Tree, schema: Schema, name: str, owner: Span
 # ---------------------------------------------------------------- finding one's way in the schema
 
 
-def _expanded(schema: Schema) -> Schema:
+def _expanded(schema: Schema, definitions: Schema) -> Schema:
     """The schema with references followed, `branches` for its alternatives and `kind` for each of them.
 
     A reference keeps the hints that stand beside it; `definition` and `form` say what it referred to.
     """
     if "$ref" in schema:
         definition = str(schema["$ref"]).rsplit("/", 1)[-1]
-        target: Schema = policy_schema()["definitions"][definition]
+        target: Schema = definitions[definition]
         beside = {key: value for key, value in schema.items() if key != "$ref"}
-        return _expanded({**target, **beside, "definition": definition, "form": target.get("title")})
+        named = {**target, **beside, "definition": definition, "form": target.get("title")}
+        return _expanded(named, definitions)
     whole: dict[str, Any] = {**schema, "kind": schema["type"] if schema.get("type") in ("object", "array") else "text"}
     for key in ("additionalProperties", "propertyNames", "items"):
         if isinstance(schema.get(key), Mapping):
-            whole[key] = {**_expanded(schema[key]), "within": key}
-    whole["properties"] = {key: _expanded(value) for key, value in schema.get("properties", {}).items()}
+            whole[key] = {**_expanded(schema[key], definitions), "within": key}
+    whole["properties"] = {key: _expanded(value, definitions) for key, value in schema.get("properties", {}).items()}
     alternatives = () if "properties" in schema else schema.get("anyOf") or schema.get("oneOf") or ()
-    whole["branches"] = [branch for one in alternatives for branch in _expanded(one)["branches"]] or [whole]
+    expanded = (_expanded(one, definitions) for one in alternatives)
+    whole["branches"] = [branch for one in expanded for branch in one["branches"]] or [whole]
     return whole
 
 
@@ -153,7 +157,7 @@ def _another_kind(source: Source, tree: Tree, schema: Schema, name: str) -> Diag
     args = {"key": name, "expected": expected, "found": _KINDS[_kind_of(tree)]}
     place = place_of(source, first_line(source, tree.span))
     if not name:
-        return Diagnostic(code="E009", case="policy", place=place)
+        return Diagnostic(code="E009", case=schema["file"], place=place)
     if isinstance(tree, Text) and "：" in tree.text and not tree.style and "object" in kinds:
         hint = re.sub(r"\s*：\s*", ": ", tree.text, count=1)
         return Diagnostic(code="E111", place=place, hint=hint)
@@ -192,7 +196,7 @@ def _section(source: Source, tree: Tree, schema: Schema, name: str, owner: Span)
                 yield from _text(source, key, schema["propertyNames"], key.text)
             yield from _findings(source, value, others, key.text, key.span)
         else:
-            yield _unknown(source, key, properties, name)
+            yield _unknown(source, key, schema, name)
     if whole and len(pairs) < schema.get("minProperties", 0):
         yield _empty(source, schema, name, owner)
     if whole:
@@ -218,7 +222,7 @@ def _missing(source: Source, schema: Schema, present: set[str], name: str, owner
         if key not in meant:
             hint = _line(schema["properties"][key], key)
             args = {"key": key, "owner": name}
-            yield Diagnostic(code="E008", case="" if name else "policy", place=place, args=args, hint=hint)
+            yield Diagnostic(code="E008", case="" if name else schema["file"], place=place, args=args, hint=hint)
     choices = [alternative["required"][0] for alternative in schema.get("oneOf", ())]
     if choices and (len(present.intersection(choices)) > 1 or not meant.intersection(choices)):
         case = "both" if present.intersection(choices) else "scheme"
@@ -226,11 +230,12 @@ def _missing(source: Source, schema: Schema, present: set[str], name: str, owner
         yield Diagnostic(code="E008", case=case, place=place, args=args, hint="scheme: |")
 
 
-def _unknown(source: Source, key: Text, properties: Schema, name: str) -> Diagnostic:
+def _unknown(source: Source, key: Text, schema: Schema, name: str) -> Diagnostic:
+    properties: Schema = schema["properties"]
     near = _nearest(key.text, properties)
     args = {"key": key.text, "owner": name, "known": ", ".join(properties)}
     place = place_of(source, key.span)
-    return Diagnostic(code="E007", case="" if name else "policy", place=place, args=args, hint=near)
+    return Diagnostic(code="E007", case="" if name else schema["file"], place=place, args=args, hint=near)
 
 
 def _nearest(text: str, properties: Schema) -> str | None:

@@ -1,0 +1,82 @@
+"""`rubric test PATH...`: the cases beside the policies, run and compared."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from engine.commands.assessing import report
+from engine.commands.console import FINDINGS, FINE, complain, deliver, patience
+from engine.commands.files import tests_below, tests_beside
+from engine.commands.group import lang_option
+from engine.commands.help import Verb
+from engine.commands.speech import spoken
+from engine.commands.usage import Misused
+
+if TYPE_CHECKING:
+    from engine.report.verdicts import Tested
+
+_FORMATS = ("text", "json", "junit")
+
+
+@click.command(
+    "test",
+    cls=Verb,
+    help="运行方案的测试用例，核对得分、等级和扣分。\n\n"
+    "PATH 是测试文件（*.test.yaml）、方案文件（运行它旁边的测试），或者文件夹。有不符的用例时退出码为1。 | "
+    "Run the test cases of policies: scores, grades and deductions as expected.\n\n"
+    "PATH is a file of tests (*.test.yaml), a policy (the tests beside it are run), or a folder. "
+    "The exit code is 1 if a case did not end as expected.",
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="怎样显示结果：文字、JSON，或者构建服务器读的JUnit。 | "
+    "How to show the outcome: as text, as JSON, or as JUnit for build servers.",
+)
+@lang_option
+@click.pass_context
+def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
+    """Print how the cases ended; 1 if one failed or a file could not be run."""
+    from engine.report.phrases_of_tests import told  # with the evaluation behind it: heavy
+    from engine.report.verdicts import RENDERERS, summary
+
+    files = _chosen(paths)
+    with patience(told("testing", spoken(context))):
+        ended = [_ended(file, context) for file in files]
+    if form != "json":
+        for tested in ended:
+            report(tested.prepared.diagnostics, tested.lang)
+    deliver(RENDERERS[form](ended), encoding=None if form == "text" else "utf-8")
+    own = {tested.prepared.lang for tested in ended}
+    complain(summary(ended, spoken(context, own.pop() if len(own) == 1 else None)))
+    failed = any(tested.failed or tested.prepared.policy is None for tested in ended)
+    return FINDINGS if failed else FINE
+
+
+def _ended(file: Path, context: click.Context) -> "Tested":
+    from engine.insight.cases import prepare
+    from engine.insight.testing import tested
+    from engine.report.verdicts import Tested
+
+    prepared = prepare(file)
+    return Tested(prepared=prepared, verdicts=tested(prepared), lang=spoken(context, prepared.lang))
+
+
+def _chosen(paths: tuple[Path, ...]) -> list[Path]:
+    """Every file of tests once: those named, those beside the policies named, those below the folders named."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise Misused(f"没有这个文件或文件夹：{path}", f"no such file or folder: {path}")
+        found = list(tests_below(path)) if path.is_dir() else tests_beside(path)
+        if not found and path.is_dir():
+            raise Misused(f"文件夹里没有测试（*.test.yaml）：{path}", f"no tests (*.test.yaml) below {path}")
+        if not found:
+            beside = path.with_name(f"{path.stem}.test{path.suffix}")
+            raise Misused(f"方案旁边没有测试文件：{beside}", f"the policy has no tests beside it: {beside}")
+        files |= dict.fromkeys(found)
+    return list(files)
