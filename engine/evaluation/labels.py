@@ -8,7 +8,7 @@ from engine.data.validity import holds
 from engine.diagnostics import Diagnostic, listed
 from engine.evaluation.needs import conditions_of
 from engine.language.policy import Policy
-from engine.language.syntax import Comparison, Condition
+from engine.language.syntax import Comparison, Condition, amounts_of
 from engine.source import place_of
 
 _MOST = 6  # labels that are listed
@@ -21,9 +21,10 @@ def strange_labels(policy: Policy, records: Records) -> Iterator[Diagnostic]:
     """
     header = policy.header
     equal = [
-        (name, sentence.source.text, c)
+        (name, amount.source.text, c)
         for name, sentence in header.measures.items()
-        for c in conditions_of(sentence)
+        for amount in amounts_of(sentence)
+        for c in conditions_of(amount)
         if isinstance(c, Condition) and c.comparison is Comparison.EQUAL
     ]
     for name, source, condition in equal:

@@ -17,13 +17,14 @@ from engine.data.contract import Column, Records, Table
 from engine.evaluation.cells import Cell, cells_of
 from engine.evaluation.figures import Measured
 from engine.evaluation.lookups import looked_up, rows_for, segments_of, unit_of_row
-from engine.evaluation.needs import Asked, measures_of, source_of
+from engine.evaluation.needs import Asked, amounts_read, measures_of
 from engine.evaluation.plan import Plan
-from engine.evaluation.reductions import Reduction, Spread, Tally, reduction_of
+from engine.evaluation.reductions import Reduction, Spread, Tally, quotient_of, reduction_of
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sql import Row, cells_query, connect, rows_of, spread_query
 from engine.evaluation.surveys import tally_of
 from engine.language.policy import Answers, DataSource, Header, Observed
+from engine.language.syntax import FromRows, Quotient
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,10 +35,11 @@ NOT_COLLECTED = Measured(state=State.MISSING, reason=Reason.NOT_COLLECTED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """One measure of one scheme that a table computes."""
+    """One measure of one scheme that a table computes, or one part of it: of a quotient 0 is above, 1 below."""
 
     scheme: str
     asked: Asked
+    part: int
     reduction: Reduction
 
 
@@ -89,11 +91,7 @@ def measured(job: Measuring) -> Measurements:
     """
     finest = _finest(job)
     cells = _cells(job.header, finest, job.records)
-    found: dict[str, dict[str, tuple[Measured, ...]]] = {plan.scheme.name: {} for plan in job.plans}
-    for table in finest:
-        for number, wish in enumerate(table.wishes):
-            column = tuple(_merged(table, number, cell) for cell in cells)
-            found[wish.scheme][wish.asked.indicator.path] = column
+    found = _computed(job, finest, cells)
     for plan in job.plans:
         for asked in measures_of(plan):
             if asked.indicator.path not in found[plan.scheme.name]:
@@ -101,6 +99,29 @@ def measured(job: Measuring) -> Measurements:
                 column = tuple(looked_up(rows, asked, cell, job.records.period) for cell in cells)
                 found[plan.scheme.name][asked.indicator.path] = column
     return Measurements(cells=cells, measures=found)
+
+
+def _computed(
+    job: Measuring, finest: Sequence[Finest], cells: Sequence[Cell]
+) -> dict[str, dict[str, tuple[Measured, ...]]]:
+    """What the tables give, by scheme and path one `Measured` per cell; a quotient is made of its two parts."""
+    found: dict[str, dict[str, tuple[Measured, ...]]] = {plan.scheme.name: {} for plan in job.plans}
+    below: dict[tuple[str, str], tuple[Measured, ...]] = {}
+    quotients: list[tuple[str, str, Quotient]] = []
+    for table in finest:
+        for number, wish in enumerate(table.wishes):
+            path, value = wish.asked.indicator.path, wish.asked.indicator.value
+            column = tuple(_merged(table, number, cell) for cell in cells)
+            if wish.part:
+                below[wish.scheme, path] = column
+                continue
+            found[wish.scheme][path] = column
+            if isinstance(value, Observed) and isinstance(value.sentence, Quotient):
+                quotients.append((wish.scheme, path, value.sentence))
+    for scheme, path, sentence in quotients:
+        pairs = zip(found[scheme][path], below[scheme, path], strict=True)
+        found[scheme][path] = tuple(quotient_of(sentence, top, bottom) for top, bottom in pairs)
+    return found
 
 
 # ---------------------------------------------------------------- asking the tables
@@ -111,10 +132,9 @@ def _finest(job: Measuring) -> tuple[Finest, ...]:
     wishes: dict[str, list[Wish]] = {}
     for plan in job.plans:
         for asked in measures_of(plan):
-            source = source_of(job.header, asked.indicator)
-            if source is not None and source.name in tables:
-                reduction = _reduction(job, source, tables[source.name], asked)
-                wish = Wish(scheme=plan.scheme.name, asked=asked, reduction=reduction)
+            for part, (source, sentence) in enumerate(amounts_read(job.header, asked.indicator)):
+                reduction = _reduction(job, source, asked, sentence)
+                wish = Wish(scheme=plan.scheme.name, asked=asked, part=part, reduction=reduction)
                 wishes.setdefault(source.name, []).append(wish)
     if not wishes:
         return ()
@@ -128,13 +148,12 @@ def _finest(job: Measuring) -> tuple[Finest, ...]:
         connection.close()
 
 
-def _reduction(job: Measuring, source: DataSource, table: Table, asked: Asked) -> Reduction:
-    value = asked.indicator.value
+def _reduction(job: Measuring, source: DataSource, asked: Asked, sentence: FromRows | None) -> Reduction:
+    table, value = job.records.tables[source.name], asked.indicator.value
     if isinstance(value, Answers):
         return tally_of(table, source, value)
-    assert isinstance(value, Observed)  # noqa: S101 - only answers and sentences have a table
-    assert value.sentence is not None  # noqa: S101 - as above
-    return reduction_of(table, asked.indicator, value.sentence, job.header.calendar, job.as_of)
+    assert sentence is not None  # noqa: S101 - only answers and sentences have a table
+    return reduction_of(table, asked.indicator, sentence, job.header.calendar, job.as_of)
 
 
 @dataclass(frozen=True, slots=True)

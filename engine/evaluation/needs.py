@@ -16,14 +16,15 @@ from engine.language.syntax import (
     ConditionTrigger,
     CountDistinct,
     CountRows,
+    FromRows,
     Kind,
     LookUp,
-    MeasureSentence,
     RatioOfSums,
     Repeated,
     RowCondition,
     ShareOfRows,
     TimeBetween,
+    amounts_of,
 )
 
 
@@ -60,15 +61,17 @@ def measures_of(plan: Plan) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def source_of(header: Header, indicator: Indicator) -> DataSource | None:
-    """The table that the measure is computed from: of the questions, or the one its sentence names; None: looked up."""
+def amounts_read(header: Header, indicator: Indicator) -> tuple[tuple[DataSource, FromRows | None], ...]:
+    """The tables that the measure is computed from, each with the sentence (None: the survey's) that is asked of it:
+    of the questions, or those its sentence names; a quotient reads two. Empty: it is looked up.
+    """
     value = indicator.value
     if isinstance(value, Answers):
-        return next((s for s in header.data if set(value.questions) <= set(s.questions)), None)
-    if isinstance(value, Observed) and value.sentence is not None and not isinstance(value.sentence, LookUp):
-        name = value.sentence.source.text
-        return next((s for s in header.data if s.name == name), None)
-    return None
+        return tuple((s, None) for s in header.data if set(value.questions) <= set(s.questions))[:1]
+    if not isinstance(value, Observed) or value.sentence is None:
+        return ()
+    amounts = [amount for amount in amounts_of(value.sentence) if not isinstance(amount, LookUp)]
+    return tuple((s, amount) for amount in amounts for s in header.data if s.name == amount.source.text)
 
 
 def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], tuple[Wanted, ...]]:
@@ -76,10 +79,10 @@ def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], t
     columns: dict[str, _Columns] = {}
     wanted: dict[tuple[str, str | None], Wanted] = {}
     for plan, asked in ((p, asked) for p in plans for asked in measures_of(p)):
-        source = source_of(header, asked.indicator)
-        if source is not None:
-            _add(columns.setdefault(source.name, _Columns()), asked)
-        elif is_looked_up(asked.indicator):
+        amounts = amounts_read(header, asked.indicator)
+        for source, sentence in amounts:
+            _add(columns.setdefault(source.name, _Columns()), asked, sentence)
+        if not amounts and is_looked_up(asked.indicator):
             want = _wanted(plan, asked)
             wanted.setdefault((want.measure, want.source), want)
     needs = [_need(source.name, columns[source.name]) for source in header.data if source.name in columns]
@@ -99,26 +102,24 @@ def _need(source: str, columns: _Columns) -> Need:
     )
 
 
-def _add(columns: _Columns, asked: Asked) -> None:
+def _add(columns: _Columns, asked: Asked, sentence: FromRows | None) -> None:
     if asked.period is not None:
         columns.periods[asked.period] = None
     value = asked.indicator.value
     if isinstance(value, Answers):
         columns.questions.update(dict.fromkeys(value.questions))
-    elif isinstance(value, Observed) and value.sentence is not None:
-        for kind, name in _columns_of(value.sentence):
+    elif sentence is not None:
+        for kind, name in _columns_of(sentence):
             getattr(columns, kind)[name] = None
-        for condition in conditions_of(value.sentence):
+        for condition in conditions_of(sentence):
             if isinstance(condition, Repeated):
                 columns.repeats[tuple(name.text for name in condition.columns), condition.days] = None
-        if isinstance(value.sentence, TimeBetween):
-            columns.spans[value.sentence.begin.text, value.sentence.end.text] = None
+        if isinstance(sentence, TimeBetween):
+            columns.spans[sentence.begin.text, sentence.end.text] = None
 
 
-def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:
+def _columns_of(sentence: FromRows) -> Iterator[tuple[str, str]]:
     """The columns a sentence reads, each with how it is read."""
-    if isinstance(sentence, LookUp):
-        return
     for condition in conditions_of(sentence):
         if isinstance(condition, Repeated):
             yield from (("texts", column.text) for column in condition.columns)
@@ -139,7 +140,7 @@ def _columns_of(sentence: MeasureSentence) -> Iterator[tuple[str, str]]:
             return
 
 
-def conditions_of(sentence: MeasureSentence) -> tuple[RowCondition, ...]:
+def conditions_of(sentence: FromRows | LookUp) -> tuple[RowCondition, ...]:
     """All conditions of a sentence."""
     if isinstance(sentence, ShareOfRows):
         return (*sentence.where, *sentence.base)

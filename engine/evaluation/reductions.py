@@ -30,7 +30,8 @@ from engine.language.syntax import (
     ColumnStatistic,
     CountDistinct,
     CountRows,
-    MeasureSentence,
+    FromRows,
+    Quotient,
     RatioOfSums,
     RowCondition,
     ShareOfRows,
@@ -75,7 +76,7 @@ def sums(*terms: exp.Expr, finish: Callable[[Sums], Measured]) -> Tally:
 
 
 def reduction_of(
-    table: Table, indicator: Indicator, sentence: MeasureSentence, calendar: Calendar, as_of: date | None
+    table: Table, indicator: Indicator, sentence: FromRows, calendar: Calendar, as_of: date | None
 ) -> Reduction:
     """How a `measures:` sentence is computed from its table."""
     match sentence:
@@ -91,8 +92,6 @@ def reduction_of(
             return _distinct(table, name.text, where)
         case TimeBetween():
             return _times(table, indicator, sentence, calendar, as_of)
-        case _:
-            return _count(table, ())
 
 
 def _all(table: Table, where: Sequence[RowCondition], *needed: Column) -> exp.Expr:
@@ -126,6 +125,19 @@ def _ratio(table: Table, sentence: RatioOfSums) -> Tally:
         return _quotient(numerator, denominator, s[2] or 0, reason)
 
     return sums(total(rows, column(top)), total(rows, column(bottom)), number_of_rows(rows), finish=finish)
+
+
+def quotient_of(sentence: Quotient, above: Measured, below: Measured) -> Measured:
+    """`per` (in per cent: 100) × above / below, where both have a value; over nothing there is none."""
+    for part in (above, below):
+        if part.state is not State.VALUE:
+            return part
+    found = _quotient(above.value or 0, below.value or 0, above.valid or 0, Reason.ZERO_DENOMINATOR)
+    value = None if found.value is None else found.value * (sentence.per or HUNDRED) / HUNDRED
+    if above.periods is None or below.periods is None:
+        return replace(found, value=value)
+    both = {name: (part, below.periods[name]) for name, part in above.periods.items() if name in below.periods}
+    return replace(found, value=value, periods={name: quotient_of(sentence, *pair) for name, pair in both.items()})
 
 
 def _quotient(numerator: Fraction | int, denominator: Fraction | int, valid: int, reason: Reason) -> Measured:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from engine.evaluation.result import Measurement, StepValue
 from engine.language.policy import Answers, Observed
-from engine.language.syntax import CountRows, TimeBetween
+from engine.language.syntax import CountRows, Quotient, TimeBetween
 from engine.report.case import Case
 from engine.report.formulas import MINUS, OVER, TIMES, mean, signed
 from engine.report.names import value_text
@@ -54,7 +54,8 @@ def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]
         return
     ratio = ""
     if seen.numerator is not None and seen.denominator is not None:
-        ratio = f"{marked(seen.numerator)} {OVER} {marked(seen.denominator)} = "
+        per = f" {TIMES} {made.per}" if isinstance(made, Quotient) and made.per is not None else ""
+        ratio = f"{marked(seen.numerator)} {OVER} {marked(seen.denominator)}{per} = "
     told = seen.valid is not None and not isinstance(made, CountRows)  # where rows are counted, they are the value
     count = f"  ({case.say('rows used', count=seen.valid)})" if told else ""
     if isinstance(made, TimeBetween) and not made.statistic and (seen.valid or 0) > 1:

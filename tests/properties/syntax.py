@@ -314,13 +314,17 @@ CONDITION = st.builds(
 )
 REPEATED = st.builds(s.Repeated, st.lists(COLUMN, min_size=1, max_size=2, unique=True).map(tuple), st.integers(1, 90))
 WHERE = st.lists(st.one_of(CONDITION, REPEATED), max_size=2).map(tuple)
-MEASURE = st.one_of(
+TOTAL = st.one_of(
     st.builds(s.CountRows, SOURCE, WHERE),
+    st.builds(s.ColumnStatistic, SOURCE, COLUMN, st.sampled_from(["sum", "mean", "min", "max", "median"]), WHERE),
+    st.builds(s.CountDistinct, SOURCE, COLUMN, WHERE),
+)
+MEASURE = st.one_of(
+    TOTAL,
+    st.builds(s.Quotient, TOTAL, TOTAL, st.one_of(st.none(), st.integers(1, 10000))),
     st.builds(s.RatioOfSums, SOURCE, COLUMN, COLUMN, WHERE),
     st.builds(s.ShareOfRows, SOURCE, st.lists(st.one_of(CONDITION, REPEATED), min_size=1, max_size=2).map(tuple)),
-    st.builds(s.ColumnStatistic, SOURCE, COLUMN, st.sampled_from(["sum", "mean", "min", "max", "median"]), WHERE),
     st.builds(s.TimeBetween, SOURCE, COLUMN, COLUMN, st.sampled_from(["", "mean", "max", "median"]), WHERE),
-    st.builds(s.CountDistinct, SOURCE, COLUMN, WHERE),
     st.builds(s.LookUp, SOURCE),
 )
 VALIDITY = st.one_of(

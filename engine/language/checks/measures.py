@@ -26,6 +26,7 @@ from engine.language.syntax import (
     LookUp,
     MeasureSentence,
     OverUnits,
+    Quotient,
     RangeTrigger,
     RateAsScore,
     RatioOfSums,
@@ -208,11 +209,11 @@ def of_sentence(sentence: MeasureSentence | None) -> Kind | None:
     match sentence:
         case CountRows() | CountDistinct():
             return Kind.COUNT
-        case RatioOfSums() | ShareOfRows():
+        case RatioOfSums() | ShareOfRows() | Quotient(per=None):
             return Kind.RATE
         case TimeBetween():
             return Kind.DURATION
-        case ColumnStatistic() | LookUp() | None:
+        case ColumnStatistic() | LookUp() | Quotient() | None:
             return None
 
 

@@ -10,7 +10,7 @@ from engine.language.checks.outline import Draft
 from engine.language.checks.references import let_of
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import DataSource
-from engine.language.syntax import Dated, Let, LookUp, Name, Target, TimeLimit
+from engine.language.syntax import Dated, Let, LookUp, Name, Target, TimeLimit, amounts_of
 
 PERIODS = {
     "day": both("日", "day"),
@@ -117,7 +117,7 @@ def _undated(resolution: Resolution, cell: Cell, sources: dict[str, DataSource])
     for ruled in cell.rules:
         measure = resolution.measures.get(ruled.measure)
         sentence = measure.sentence if measure else None
-        if sentence is not None and not isinstance(sentence, LookUp):
-            source = sources.get(sentence.source.text)
-            if source is not None and source.date is None:
+        for amount in amounts_of(sentence) if sentence is not None else ():
+            source = sources.get(amount.source.text)
+            if source is not None and source.date is None and not isinstance(amount, LookUp):
                 yield source.name

@@ -11,7 +11,7 @@ from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import questions_of
 from engine.language.policy import DataSource, Document
 from engine.language.reporting import own_sources
-from engine.language.syntax import ListedIn, LookUp, Name, Repeated, Survey
+from engine.language.syntax import FromRows, ListedIn, LookUp, Name, Repeated, Survey, amounts_of
 from engine.language.text import identity
 from engine.source import Span, place_of
 
@@ -145,7 +145,7 @@ def named_sources_exist(document: Document, _: tuple[Resolution, ...]) -> Iterat
 
 def _named_sources(document: Document) -> Iterator[Name]:
     for sentence in document.header.measures.values():
-        yield sentence.source
+        yield from (amount.source for amount in amounts_of(sentence))
     for source in document.header.data:
         for rule in source.valid:
             if isinstance(rule, ListedIn):
@@ -155,23 +155,29 @@ def _named_sources(document: Document) -> Iterator[Name]:
 def sources_are_of_their_kind(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """E308: values are looked up in a `values` source; counts, sums and times are made from rows."""
     sources = {identity(source.name): source for source in document.header.data}
-    for key, sentence in document.header.measures.items():
-        source = sources.get(identity(sentence.source.text))
+    for key, amount in _amounts(document):
+        source = sources.get(identity(amount.source.text))
         if source is None:
             continue
-        looked_up = isinstance(sentence, LookUp)
+        looked_up = isinstance(amount, LookUp)
         if looked_up is not (source.kind == "values"):
-            yield _wrong_kind(document, key, sentence.source, source, case="lookup" if looked_up else "")
+            yield _wrong_kind(document, key, amount.source, source, case="lookup" if looked_up else "")
+
+
+def _amounts(document: Document) -> Iterator[tuple[str, FromRows | LookUp]]:
+    """What each sentence of `measures:` reads from one source."""
+    for key, sentence in document.header.measures.items():
+        yield from ((key, amount) for amount in amounts_of(sentence))
 
 
 def repetitions_have_dates(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """E630: 30天内客户号重复 needs to know on which day each row happened."""
     sources = {identity(source.name): source for source in document.header.data}
-    for key, sentence in document.header.measures.items():
-        source = sources.get(identity(sentence.source.text))
-        if isinstance(sentence, LookUp) or source is None or source.kind == "values" or source.date is not None:
+    for key, amount in _amounts(document):
+        source = sources.get(identity(amount.source.text))
+        if isinstance(amount, LookUp) or source is None or source.kind == "values" or source.date is not None:
             continue
-        for condition in sentence.where:
+        for condition in amount.where:
             if isinstance(condition, Repeated):
                 yield _at(document, condition.span, "E630", case="", name=key, source=source.name, days=condition.days)
 

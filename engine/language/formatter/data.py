@@ -31,16 +31,13 @@ def _conditions(conditions: tuple[s.RowCondition, ...], speech: Speech) -> str:
     return speech.say("且", " and ").join(said)
 
 
-_FromRows = s.CountRows | s.RatioOfSums | s.ShareOfRows | s.ColumnStatistic | s.TimeBetween | s.CountDistinct
-
-
-def _of(sentence: _FromRows, speech: Speech) -> str:
+def _of(sentence: s.FromRows, speech: Speech) -> str:
     """The source and its rows, before what is asked of them: complaints, complaints中类别=质量."""
     source = speech.name(sentence.source)
     return f"{source}中{_conditions(sentence.where, speech)}" if sentence.where else source
 
 
-def _in(sentence: _FromRows, speech: Speech) -> str:
+def _in(sentence: s.FromRows, speech: Speech) -> str:
     """The source and its rows behind what is asked of them: complaints, complaints where Class = Quality."""
     source = speech.name(sentence.source)
     return f"{source} where {_conditions(sentence.where, speech)}" if sentence.where else source
@@ -109,6 +106,12 @@ def _look_up(sentence: s.LookUp, speech: Speech) -> str:
     return speech.say(f"{source}的值", f"value in {source}")
 
 
+def _quotient(sentence: s.Quotient, speech: Speech) -> str:
+    above, below = (_MEASURES[type(total)](total, speech) for total in (sentence.above, sentence.below))
+    per = speech.say(f"×{sentence.per}", f" per {sentence.per}") if sentence.per is not None else ""
+    return f"{above}{speech.say('÷', ' / ')}{below}{per}"
+
+
 _MEASURES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.CountRows: _count_rows,
     s.RatioOfSums: _ratio,
@@ -117,6 +120,7 @@ _MEASURES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.TimeBetween: _time_between,
     s.CountDistinct: _distinct,
     s.LookUp: _look_up,
+    s.Quotient: _quotient,
 }
 
 

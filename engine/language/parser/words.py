@@ -157,7 +157,13 @@ _DATA_STOPPING = (
 _DATA_SIGNS = r"的(?=[^<>=]*(?:合计|均值|最小值|最大值|中位数|不同))|从(?=.*时长)|\bin\s|\bto\s"
 
 
+# Where a value ends because another amount or the number it is counted for follows.
+_OVER_SIGNS = r"÷|\s/\s(?=\s*(?:count|number|sum|mean|average|min|max|minimum|maximum|median|distinct)\b)"
+
+
 def _stop(group: str) -> str:
+    if group == "OVER_STOP":
+        return f"{_OVER_SIGNS}|{expression('_PER')}"
     return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
 
 

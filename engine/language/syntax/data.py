@@ -91,7 +91,25 @@ class LookUp(Node):
     source: Name
 
 
-MeasureSentence = CountRows | RatioOfSums | ShareOfRows | ColumnStatistic | TimeBetween | CountDistinct | LookUp
+Total = CountRows | ColumnStatistic | CountDistinct
+
+
+@positional
+class Quotient(Node):
+    """contacts的次数÷customers的客户数均值×1000: one amount over another; `per` None makes it a percentage."""
+
+    above: Total
+    below: Total
+    per: int | None = None
+
+
+FromRows = RatioOfSums | ShareOfRows | TimeBetween | Total
+MeasureSentence = FromRows | LookUp | Quotient
+
+
+def amounts_of(sentence: MeasureSentence) -> tuple[FromRows | LookUp, ...]:
+    """What a sentence reads from one source each: a quotient its two amounts, any other sentence itself."""
+    return (sentence.above, sentence.below) if isinstance(sentence, Quotient) else (sentence,)
 
 
 @positional

@@ -237,6 +237,8 @@ COMPLAINTS = name("complaints")
         (s.CountRows(COMPLAINTS), "complaints的次数", "count of complaints"),
         (s.CountRows(COMPLAINTS, WHERE), "complaints中类别=质量且严重度≥2的次数", "count of complaints where 类别 = 质量 and 严重度 ≥ 2"),
         (s.RatioOfSums(COMPLAINTS, name("合格批数"), name("交验批数")), "complaints的合格批数合计÷交验批数合计", "sum of 合格批数 / sum of 交验批数 in complaints"),
+        (s.Quotient(s.CountRows(COMPLAINTS), s.CountDistinct(name("orders"), name("客户号"))), "complaints的次数÷orders中不同客户号的个数", "count of complaints / distinct 客户号 in orders"),
+        (s.Quotient(s.CountRows(COMPLAINTS, WHERE[:1]), s.ColumnStatistic(name("base"), name("户数"), "mean"), 1000), "complaints中类别=质量的次数÷base的户数均值×1000", "count of complaints where 类别 = 质量 / mean of 户数 in base per 1000"),
         (s.ShareOfRows(COMPLAINTS, WHERE[:1]), "complaints中类别=质量的占比", "share of complaints where 类别 = 质量"),
         (s.CountRows(COMPLAINTS, (s.Repeated((name("客户号"), name("类别")), 30),)), "complaints中30天内客户号、类别重复的次数", "count of complaints where repeated within 30 days by 客户号, 类别"),
         (s.ColumnStatistic(COMPLAINTS, name("工时"), "sum"), "complaints的工时合计", "sum of 工时 in complaints"),

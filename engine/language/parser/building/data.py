@@ -25,7 +25,7 @@ def _repeated(parts: Parts, where: Where) -> s.Repeated:
 
 
 def _source_name(parts: Parts, where: Where) -> s.Name:
-    return name_of(tokens(parts, "SOURCE", "E_SOURCE")[0], where.text)
+    return name_of(tokens(parts, "SOURCE", "OTHER", "E_SOURCE")[0], where.text)
 
 
 _COLUMN_STATISTICS = {
@@ -50,6 +50,20 @@ def _column_sum(parts: Parts, where: Where) -> s.ColumnStatistic:
     )
 
 
+def _ratio(parts: Parts, where: Where) -> s.RatioOfSums | s.Quotient:
+    """A sum over a sum of the same rows; another amount (a count) over it makes a quotient of one source."""
+    above, column = parts[0], _column(parts, where)
+    if isinstance(above, s.ColumnStatistic) and above.statistic == "sum":
+        return s.RatioOfSums(above.source, above.column, column, above.where, span=where.span)
+    below = s.ColumnStatistic(above.source, column, "sum", above.where, span=where.span)
+    return s.Quotient(above, below, span=where.span)
+
+
+def _quotient(parts: Parts, where: Where) -> s.Quotient:
+    per = tokens(parts, "NUM")
+    return s.Quotient(parts[0], parts[1], int(number(per[0])) if per else None, span=where.span)
+
+
 def _time_between(parts: Parts, where: Where) -> s.TimeBetween:
     said = [p for p in parts if type(p) is str] + [
         _COLUMN_STATISTICS[t.type] for t in tokens(parts, "MEAN_TIME", "MAX_TIME", "MEDIAN_TIME")
@@ -67,9 +81,11 @@ def _took(parts: Parts, where: Where) -> s.TookAtLeast:
 
 BUILDERS: Builders = {
     "count_rows": lambda p, w: s.CountRows(_source_name(p, w), _conditions(p), span=w.span),
-    "ratio": lambda p, w: s.RatioOfSums(
+    "ratio": _ratio,
+    "e_ratio": lambda p, w: s.RatioOfSums(
         _source_name(p, w), _column(p, w), _column(p, w, 1), _conditions(p), span=w.span
     ),
+    "quotient": _quotient,
     "share": lambda p, w: s.ShareOfRows(_source_name(p, w), _conditions(p), span=w.span),
     "column_statistic": _column_statistic,
     "column_sum": _column_sum,
