@@ -14,18 +14,24 @@ from engine.data.contract import Reading, Records
 from engine.data.periods import Period, parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Refused
+from engine.evaluation.benchmarks import Again, read_benchmarks
 from engine.evaluation.cells import WHOLE, unit_of
+from engine.evaluation.comparison import compared
 from engine.evaluation.given import Given, given_measures
 from engine.evaluation.labels import strange_labels
 from engine.evaluation.measures import Measuring, measured
 from engine.evaluation.needs import needs_of
 from engine.evaluation.nodes import assessed, sheets
 from engine.evaluation.plan import lower
+from engine.evaluation.privacy import shielded
+from engine.evaluation.ranking import ranked
+from engine.evaluation.remarks import unlike_the_policy
 from engine.evaluation.result import Assessment, Result
 from engine.evaluation.scores import run
 from engine.evaluation.triggers import in_force
-from engine.evaluation.whole import whole_of
+from engine.evaluation.whole import in_order_of_units, whole_of
 from engine.language.policy import CheckedScheme, DatedValue, Policy
+from engine.language.reporting import own_sources
 from engine.source import NOWHERE, Span, file_place, place_of
 
 
@@ -41,7 +47,8 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
 ) -> Result:
     """Reads the data below `folder` and assesses every unit under every scheme (or the one named).
 
-    `period`: 2025, 2025-03, 2025-Q1 …, else the policy's own. `by`: columns whose values are assessed as segments.
+    `period`: 2025, 2025-03, 2025-Q1 …, else the policy's own. `by`: columns whose values are assessed as segments,
+    beside those that the policy's report names.
     Raises `Refused` with all diagnostics where data, date or period do not allow an assessment.
     """
     policy = replace(policy, schemes=tuple(one for one in policy.schemes if scheme in (None, one.name)))
@@ -50,21 +57,47 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     _refuse(_not_in_force(policy, day))
     if not policy.header.data:
         _refuse([_finding(policy, "E930", NOWHERE, name=policy.header.id)])
-    needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
-    segments = tuple(column for column in dict.fromkeys(by) if column not in policy.header.units)
+    columns = dict.fromkeys((*policy.header.report.segments, *by))
     reading = Reading(
         folder=folder,
         units=policy.header.units,
-        segments=segments,
+        segments=tuple(column for column in columns if column not in policy.header.units),
         period=asked,
         encoding=encoding,
         policy=policy.source,
     )
+    own = replace(policy, header=replace(policy.header, data=own_sources(policy.header)))
+    result = _read_and_evaluated(own, reading, day)
+    if not policy.header.report.compare:
+        return result
+
+    def again(other: Path) -> Result:
+        alone = replace(own, header=replace(own.header, report=replace(own.header.report, compare=())))
+        return assess(alone, other, as_of=day, period=period, by=by, encoding=encoding)
+
+    return _beside_others(policy, result, reading, day, again)
+
+
+def _read_and_evaluated(policy: Policy, reading: Reading, day: date | None) -> Result:
+    """The result of the policy's own data; raises `Refused` where they are faulty."""
+    needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
     records, findings = read_records(policy.header, needs, wanted, reading)
     if records is None:
         raise Refused(findings)
-    warnings = (*findings, *strange_labels(policy, records))
-    return replace(evaluate(policy, records, as_of=day, by=segments), warnings=warnings)
+    result = evaluate(policy, records, as_of=day, by=reading.segments)
+    warnings = (*findings, *strange_labels(policy, records), *unlike_the_policy(policy, records, result))
+    return replace(result, warnings=warnings)
+
+
+def _beside_others(policy: Policy, result: Result, reading: Reading, day: date | None, again: Again) -> Result:
+    """The result beside its benchmarks, with their files among its data and what there was to remark on them."""
+    read = read_benchmarks(policy, reading, result.assessments, day, again)
+    found = compared(policy, result, {name: one.others for name, one in read.items()})
+    return replace(
+        found,
+        data=(*found.data, *(account for one in read.values() for account in one.accounts)),
+        warnings=(*found.warnings, *(warning for one in read.values() for warning in one.warnings)),
+    )
 
 
 def evaluate(
@@ -87,7 +120,8 @@ def evaluate(
             assessed(sheet, unit=unit_of(policy.header.units, cell), segment=dict(cell.segment), period=period)
             for cell, sheet in zip(found.cells, sheets(plan, scores, len(found.cells), as_of), strict=True)
         ]
-        assessments += [*units, *whole_of(policy.header, plan.scheme, units)]
+        found_here = in_order_of_units([*units, *whole_of(policy.header, plan.scheme, units)])
+        assessments += ranked(policy.header, plan.scheme, shielded(policy.header, found_here))
     return Result(
         engine=__version__,
         policy=_named(policy),

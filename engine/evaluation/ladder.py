@@ -25,6 +25,9 @@ from engine.language.policy import (
 )
 from engine.language.syntax import (
     Ceiling,
+    ColumnStatistic,
+    CountDistinct,
+    CountRows,
     FullMarks,
     GradeAs,
     Kind,
@@ -100,6 +103,17 @@ def is_measured(indicator: Indicator) -> bool:
 def is_looked_up(indicator: Indicator) -> bool:
     """Whether the value stands in a `values` source."""
     return isinstance(indicator.value, Observed) and isinstance(indicator.value.sentence, LookUp | None)
+
+
+def is_sampled(indicator: Indicator) -> bool:
+    """Whether the value is a statistic of answers or rows, so that a minimum sample can be asked of it: a count, a sum
+    and a value that is looked up are the same whatever they rest on.
+    """
+    value = indicator.value
+    if isinstance(value, Observed):
+        is_sum = isinstance(value.sentence, ColumnStatistic) and value.sentence.statistic == "sum"
+        return not is_sum and not isinstance(value.sentence, CountRows | CountDistinct | LookUp | None)
+    return True
 
 
 def kind_of(indicator: Indicator, rules: Iterable[ItemRule]) -> Kind:

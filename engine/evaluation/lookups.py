@@ -56,19 +56,21 @@ def segments_of(rows: Rows) -> list[tuple[str, str]]:
 
 
 def unit_of_row(row: ValueRow, columns: Sequence[str]) -> tuple[str, ...] | None:
-    """The unit a row speaks of; None for the whole."""
+    """The unit a row speaks of; None for a subtotal and the whole."""
     texts = tuple(row.unit.get(column, "") for column in columns)
-    return texts if any(texts) else None
+    return texts if texts and all(texts) else None
 
 
 # ---------------------------------------------------------------- units and segments
 
 
 def _of_unit(rows: Rows, cell: Cell) -> Rows:
-    """The rows of a unit; of the whole those without a unit, else the rows of all units together."""
-    if cell.unit is not None:
-        return [row for row in rows if tuple(row.unit.values()) == cell.unit]
-    return [row for row in rows if not any(row.unit.values())] or rows
+    """The rows of a unit; of a subtotal and the whole their own rows, else the rows of all their units together."""
+    own = cell.unit or ()
+    within = [row for row in rows if tuple(row.unit.values())[: len(own)] == own]
+    return [row for row in within if not any(tuple(row.unit.values())[len(own) :])] or [
+        row for row in within if all(row.unit.values())
+    ]
 
 
 def _of_segment(rows: Rows, cell: Cell) -> Rows:
@@ -80,9 +82,8 @@ def _of_segment(rows: Rows, cell: Cell) -> Rows:
 
 def _is_split(rows: Rows, cell: Cell) -> bool:
     """Whether the rows speak of several units or segments, not of the cell itself."""
-    units = {tuple(row.unit.values()) for row in rows}
     segments = {tuple(row.segment.items()) for row in rows}
-    pooled = cell.unit is None and any(any(unit) for unit in units)
+    pooled = any(any(tuple(row.unit.values())[len(cell.unit or ()) :]) for row in rows)
     return pooled or (not cell.segment and any(any(text for _, text in segment) for segment in segments))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from engine.data.contract import Column, Records, Table
-from engine.evaluation.cells import Cell, cells_of
+from engine.evaluation.cells import Cell, cells_of, starts_of
 from engine.evaluation.figures import Measured
 from engine.evaluation.lookups import looked_up, rows_for, segments_of, unit_of_row
 from engine.evaluation.needs import Asked, amounts_read, measures_of
@@ -87,7 +87,7 @@ class Measuring:
 
 def measured(job: Measuring) -> Measurements:
     """All measures of the plans in every cell: each unit, the whole where the policy asks for it pooled (or has no
-    units), and each segment of either.
+    units), subtotals made like it, and each segment of any of them.
     """
     finest = _finest(job)
     cells = _cells(job.header, finest, job.records)
@@ -196,10 +196,15 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
 
 
 def _by_cell(rows: Sequence[Row], units: int, segments: Sequence[str]) -> Rows:
-    """Every row under the whole and under its unit, each with and without its segments; blank names no unit."""
+    """Every row under the whole, under its unit and the unit's subtotals, each with and without its segments.
+
+    A blank names no unit, and no subtotal from there on.
+    """
     found: dict[Cell, list[Row]] = {}
     for row in rows:
-        owners = [None, row[:units]] if units and all(row[:units]) else [None]
+        unit = tuple(row[:units])
+        named_by = [start for start in (*starts_of(unit), unit) if start and all(start)]
+        owners: list[tuple[str, ...] | None] = [None, *named_by]
         named = [((name, text),) for name, text in zip(segments, row[units:], strict=False) if text]
         for unit in owners:
             for segment in ((), *named):
@@ -209,11 +214,13 @@ def _by_cell(rows: Sequence[Row], units: int, segments: Sequence[str]) -> Rows:
 
 def _cells(header: Header, finest: Sequence[Finest], records: Records) -> tuple[Cell, ...]:
     seen = [cell for table in finest for rows in (table.rows, *table.spreads.values()) for cell in rows]
-    units = {cell.unit for cell in seen if cell.unit is not None}
+    columns = len(header.units)
+    units = {cell.unit for cell in seen if cell.unit is not None and len(cell.unit) == columns}
     units |= {unit for row in records.values if (unit := unit_of_row(row, header.units)) is not None}
     segments = {cell.segment for cell in seen if cell.segment} | {(pair,) for pair in segments_of(records.values)}
     whole = not header.units or header.units_total == "pooled"
-    return cells_of(sorted(units), sorted(segments), whole=whole)
+    pooled = header.units_subtotals and header.units_total in ("", "pooled")
+    return cells_of(sorted(units), sorted(segments), whole=whole, subtotals=pooled)
 
 
 # ---------------------------------------------------------------- merging

@@ -15,10 +15,12 @@ from engine.language.syntax import Unit
 __all__ = [
     "Account",
     "Assessment",
+    "Gap",
     "Measurement",
     "NodeResult",
     "PeriodLine",
     "QuestionMean",
+    "Rank",
     "Reason",
     "Result",
     "RuleLine",
@@ -67,6 +69,7 @@ class Reason(Enum):
     DIVISION_BY_ZERO = "division by zero"
     AMBIGUOUS = "more than one value"
     BACKWARDS = "the end lies before the beginning"
+    SMALL_GROUP = "not shown, to protect a small group"
     NO_BEGINNING = "a case has no beginning"
 
 
@@ -154,6 +157,24 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rank:
+    """The `place` among `of` that have one: 1 is the best, equals share a place, the next comes after all of them."""
+
+    place: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Beside the benchmark `name`: its reported score (None: `reason` says why) and own score less it."""
+
+    name: str
+    other: Fraction | None
+    difference: Fraction | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPart:
     """What one unit brings to the whole: its score (inside a deduction its loss), and its weight as written."""
 
@@ -176,7 +197,9 @@ class NodeResult:
     `grade_before_veto`: the grade without it. `target`, `limit`: in force on the assessment date. `reason`: one
     of `Reason`, `cause`: the path it speaks of. `substituted`: the missing policy gave this score.
     `inexact`: an irrational operation (50 significant digits) takes part in the score. `units`: what the whole is
-    made of, where the policy says how units make it; () for a unit and for the pooled whole.
+    made of, where the policy says how units make it; () for a unit and for the pooled whole. `rank_among_units`: of
+    this indicator among the units of the same segment; `rank`: among the indicators of the same result.
+    `gaps`: to each benchmark that speaks of this indicator.
     """
 
     path: str
@@ -206,11 +229,15 @@ class NodeResult:
     substituted: bool = False
     inexact: bool = False
     units: tuple[UnitPart, ...] = ()
+    rank_among_units: Rank | None = None
+    rank: Rank | None = None
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One unit (and segment) in one period under one scheme; `unit` is {} for the whole.
+    """One unit (and segment) in one period under one scheme; `unit` is {} for the whole, of a subtotal it has only the
+    first columns.
 
     `score` is the reported (rounded) result, `exact` the full value, `nodes` in the scheme's
     order, the result first.

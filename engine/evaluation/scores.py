@@ -11,7 +11,7 @@ from engine.evaluation.arithmetic import ZERO, clamped, square_root
 from engine.evaluation.cells import Cell
 from engine.evaluation.figures import Figure, Measured, valued, without
 from engine.evaluation.formulas import FORMULAS, Task
-from engine.evaluation.ladder import is_distribution
+from engine.evaluation.ladder import is_distribution, is_sampled
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sightings import watch_of
@@ -57,7 +57,8 @@ def _levels(plan: Plan, indicator: Indicator) -> int:
 def _measure(indicator: Indicator, measured: Measured) -> Figure:
     """What stage 1 measured; too few answers or rows are below the minimum sample (至少N个有效值，否则不评)."""
     state, reason = measured.state, measured.reason
-    if state is State.VALUE and measured.valid is not None and measured.valid < indicator.minimum_sample:
+    few = measured.valid is not None and is_sampled(indicator) and measured.valid < indicator.minimum_sample
+    if state is State.VALUE and few:
         state, reason = State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE
     if state is not State.VALUE:
         return Figure(state=state, reason=reason, cause=indicator.path, measured=measured)
@@ -68,11 +69,11 @@ def _measure(indicator: Indicator, measured: Measured) -> Figure:
 
 
 def _over_units(indicator: Indicator, cells: Sequence[Cell], column: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Every cell against the units of its segment; the whole is placed among the units, it is none of them."""
-    with_units = any(cell.unit is not None for cell in cells)
+    """Every cell against the units of its segment; subtotals and the whole are placed among them, they are none."""
+    columns = max((len(cell.unit or ()) for cell in cells), default=0)
     groups: dict[tuple[tuple[str, str], ...], list[Fraction]] = {}
     for cell, figure in zip(cells, column, strict=True):
-        if figure.is_value and (cell.unit is not None or not with_units):
+        if figure.is_value and len(cell.unit or ()) == columns:
             groups.setdefault(cell.segment, []).append(figure.number)
     place = _min_max if indicator.over_units == "min-max" else _z_score
     return tuple(

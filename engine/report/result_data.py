@@ -16,17 +16,20 @@ from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import (
     Account,
     Assessment,
+    Gap,
     Measurement,
     NodeResult,
     PeriodLine,
+    Rank,
     Result,
     RuleLine,
     StepValue,
     UnitPart,
 )
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
-from engine.report.names import scheme_of, score_text
+from engine.report.names import Reader, reader, scheme_of, score_text
 from engine.report.numbers import plain
+from engine.report.standings import benchmarks, is_ranked
 from engine.report.words import STATES, say, word
 from engine.source import place_of
 
@@ -88,6 +91,8 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "substituted": node.substituted,
         "value": _number(node.value),
         "unit": node.unit.value,
+        "valid": node.valid,
+        "minimum_sample": indicator.minimum_sample or None,
         "measurement": None if node.measurement is None else _measurement(node.measurement),
         "target": _number(node.target),
         "limit": _number(node.limit),
@@ -101,6 +106,8 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "weight": {"own": _number(node.weight), "effective": _number(node.effective)},
         "contribution": _number(node.contribution),
         "units": [_unit(part) for part in node.units],
+        "rank": {"among_units": _rank(node.rank_among_units), "among_indicators": _rank(node.rank)},
+        "gaps": [_gap(gap) for gap in node.gaps],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
         "steps": [_step(step) for step in node.steps],
@@ -109,6 +116,19 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
 
 def _unit(part: UnitPart) -> dict[str, Any]:
     return {"unit": part.unit, "weight": _number(part.weight), "points": _number(part.points)}
+
+
+def _rank(rank: Rank | None) -> dict[str, int] | None:
+    return None if rank is None else {"place": rank.place, "of": rank.of}
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "name": gap.name,
+        "other": _number(gap.other),
+        "difference": _number(gap.difference),
+        "reason": gap.reason or None,
+    }
 
 
 def _indicator(policy: Policy, scheme: CheckedScheme, indicator: Indicator) -> dict[str, Any]:
@@ -224,20 +244,48 @@ def render_csv(policy: Policy, result: Result, lang: Lang) -> str:
     )
     head = [say("scheme name", lang), *columns, say("period name", lang)]
     head += [say(key, lang) for key in (*keys, "contribution", "valid")]
+    names = benchmarks(result.assessments)
+    head += [*_ranks_head(policy, lang), *_gaps_head(names, reader(policy, lang))]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([_disarmed(cell) for cell in head])
-    writer.writerows(_csv_rows(policy, result, columns, lang))
+    writer.writerows(_csv_rows(policy, result, columns, names, lang))
     return stream.getvalue()
 
 
-def _csv_rows(policy: Policy, result: Result, columns: Sequence[str], lang: Lang) -> Iterator[list[str]]:
+def _ranks_head(policy: Policy, lang: Lang) -> list[str]:
+    """A column for each kind of rank that the policy asks for."""
+    asked = zip(("rank", "indicator rank"), is_ranked(policy.header), strict=True)
+    return [say(key, lang) for key, wanted in asked if wanted]
+
+
+def _gaps_head(names: Sequence[str], reads: Reader) -> list[str]:
+    """Two columns for each benchmark, no two of them called alike."""
+    pairs = [(reads.name(name), say("gap to", reads.lang, name=reads.name(name))) for name in names]
+    return [text for pair in pairs for text in pair]
+
+
+def _csv_ranks(policy: Policy, node: NodeResult) -> list[str]:
+    asked = zip((node.rank_among_units, node.rank), is_ranked(policy.header), strict=True)
+    return ["" if rank is None else str(rank.place) for rank, wanted in asked if wanted]
+
+
+def _csv_gaps(node: NodeResult, names: Sequence[str]) -> list[str]:
+    gaps = {gap.name: gap for gap in node.gaps}
+    numbers = [(gap.other, gap.difference) if (gap := gaps.get(name)) else (None, None) for name in names]
+    return [_cell(number) for pair in numbers for number in pair]
+
+
+def _csv_rows(
+    policy: Policy, result: Result, columns: Sequence[str], names: Sequence[str], lang: Lang
+) -> Iterator[list[str]]:
     for assessment in result.assessments:
         scheme = scheme_of(policy, assessment)
         told = {**assessment.unit, **assessment.segment}
         texts = [assessment.scheme, *(told.get(column, "") for column in columns), assessment.period or ""]
         for node in assessment.nodes:
-            yield [_disarmed(text) for text in texts] + _csv_cells(scheme, node, lang)
+            told_here = [_disarmed(text) for text in texts] + _csv_cells(scheme, node, lang)
+            yield [*told_here, *_csv_ranks(policy, node), *_csv_gaps(node, names)]
 
 
 def _csv_cells(scheme: CheckedScheme, node: NodeResult, lang: Lang) -> list[str]:

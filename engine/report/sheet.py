@@ -8,9 +8,10 @@ from engine.diagnostics import Lang
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
 from engine.insight.trace import Entry, besides, trace
-from engine.language.policy import CheckedScheme, Policy
+from engine.language.policy import CheckedScheme, Header, Policy
 from engine.report.names import Reader, changed_by_veto, reader, scheme_of, score_text, title, unit_text, value_text
 from engine.report.numbers import marked, percent, shown
+from engine.report.standings import benchmarks, gap_cells, gap_head, rank_cell, ranked_rows, sample_text
 from engine.report.tables import Align, Row, draw, draw_markdown, escaped
 from engine.report.words import REASONS, STATES, say
 
@@ -78,10 +79,19 @@ def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
     used = [(scheme, assessments) for scheme, assessments in by_scheme if assessments]
     for scheme, assessments in used:
         heading = say("scheme", lang, name=reads.name(scheme.name)) if len(used) > 1 else ""
-        if len(assessments) == 1:
-            yield _indicators(scheme, assessments[0], reads, heading)
+        header = policy.header
+        alone = [a for a in assessments if not a.segment]
+        if len(alone) == 1:
+            yield _indicators(scheme, alone[0], reads, heading)
+            yield from _ranked_indicators(scheme, alone[0], reads)
+            yield from _indicators_beside(scheme, alone[0], reads)
+            if len(assessments) > 1:
+                segments = [a for a in assessments if a.segment]
+                yield _units(scheme, segments, header, reads, say("by segment", lang))
         else:
-            yield _units(scheme, assessments, reads, heading)
+            yield _units(scheme, assessments, header, reads, heading)
+        if len(assessments) > 1:
+            yield from _results_beside(scheme, assessments, header, reads)
     if result.data:
         yield _accounts(result.data, lang)
 
@@ -89,32 +99,95 @@ def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
 # ---------------------------------------------------------------- many results, one line each
 
 
-def _units(scheme: CheckedScheme, assessments: Sequence[Assessment], reads: Reader, heading: str) -> Table:
+def _units(
+    scheme: CheckedScheme, assessments: Sequence[Assessment], header: Header, reads: Reader, heading: str
+) -> Table:
+    head, called = _called(assessments, header, reads)
+    rows = [[*cells, *_outcome(scheme, a, header, reads)] for a, cells in zip(assessments, called, strict=True)]
+    left: list[Align] = ["left"] * len(head)
+    head += [say(key, reads.lang) for key in ("score", "grade", "rank", "remark")]
+    return _filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "right", "left"]))
+
+
+def _called(assessments: Sequence[Assessment], header: Header, reads: Reader) -> tuple[list[str], list[list[str]]]:
+    """What the results are called: the head of the columns, and for each result its cells."""
     columns = list(dict.fromkeys(c for a in assessments for c in (*a.unit, *a.segment)))
     periods = len({a.period for a in assessments}) > 1
     head = [reads.name(column) for column in columns] or [say("unit", reads.lang)]
     head += [say("period name", reads.lang)] if periods else []
-    rows = [
-        [*_unit_cells(a, columns, reads), *([a.period or ""] if periods else []), *_outcome(scheme, a, reads)]
-        for a in assessments
+    cells = [
+        [*_unit_cells(a, columns, header.units, reads), *([a.period or ""] if periods else [])] for a in assessments
     ]
-    head += [say(key, reads.lang) for key in ("score", "grade", "remark")]
-    left: list[Align] = ["left"] * (len(head) - 3)
-    return _filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "left"]))
+    return head, cells
 
 
-def _unit_cells(assessment: Assessment, columns: Sequence[str], reads: Reader) -> list[str]:
+def _unit_cells(assessment: Assessment, columns: Sequence[str], units: Sequence[str], reads: Reader) -> list[str]:
     told = {**assessment.unit, **assessment.segment}
     cells = [reads.name(told.get(column, "")) for column in columns]
-    if any(cells):
-        return cells
-    return [say("whole", reads.lang), *cells[1:]]
+    blank = next((n for n, c in enumerate(columns) if c in units and c not in told), None)
+    if blank is None:
+        return cells if any(cells) else [say("whole", reads.lang), *cells[1:]]
+    cells[blank] = say("subtotal" if assessment.unit else "whole", reads.lang)
+    return cells
 
 
-def _outcome(scheme: CheckedScheme, assessment: Assessment, reads: Reader) -> list[str]:
+def _outcome(scheme: CheckedScheme, assessment: Assessment, header: Header, reads: Reader) -> list[str]:
     node = assessment.nodes[0]
     score = score_text(scheme, scheme.indicators[scheme.result], node)
-    return [score, reads.name(assessment.grade or ""), remark(node, scheme, reads)]
+    return [score, reads.name(assessment.grade or ""), rank_cell(header, assessment), remark(node, scheme, reads)]
+
+
+# ---------------------------------------------------------------- beside others, and ranked
+
+
+def _ranked_indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader) -> Iterator[Table]:
+    rows = ranked_rows(scheme, assessment, reads)
+    if rows:
+        head = [say(key, reads.lang) for key in ("rank", "indicator", "score")]
+        heading = say("ranked indicators", reads.lang)
+        yield Table(heading=heading, head=head, rows=rows, align=["right", "left", "right"])
+
+
+def _indicators_beside(scheme: CheckedScheme, assessment: Assessment, reads: Reader) -> Iterator[Table]:
+    """One result beside others, indicator by indicator."""
+    names = benchmarks([assessment])
+    head = [say(key, reads.lang) for key in ("indicator", "score")] + gap_head(names, reads)
+    rows = [
+        ["  " * depth + reads.name(entry.indicator.name), _own(scheme, entry.node), *beside]
+        for depth, entry in _entries(trace(scheme, assessment), 0)
+        if any(beside := gap_cells(scheme, entry.node, names, reads))
+    ]
+    if rows:
+        right: list[Align] = ["right"] * (len(head) - 1)
+        yield Table(heading=say("comparison", reads.lang), head=head, rows=rows, align=["left", *right])
+
+
+def _entries(entry: Entry, depth: int) -> Iterator[tuple[int, Entry]]:
+    yield depth, entry
+    for part in entry.parts:
+        yield from _entries(part, depth + 1)
+
+
+def _results_beside(
+    scheme: CheckedScheme, assessments: Sequence[Assessment], header: Header, reads: Reader
+) -> Iterator[Table]:
+    """The results of several units beside others."""
+    names = list(dict.fromkeys(gap.name for a in assessments for gap in a.nodes[0].gaps))
+    if not names:
+        return
+    head, called = _called(assessments, header, reads)
+    left: list[Align] = ["left"] * len(head)
+    rows = [
+        [*cells, _own(scheme, a.nodes[0]), *gap_cells(scheme, a.nodes[0], names, reads)]
+        for a, cells in zip(assessments, called, strict=True)
+    ]
+    head += [say("score", reads.lang), *gap_head(names, reads)]
+    right: list[Align] = ["right"] * (len(head) - len(left))
+    yield Table(heading=say("comparison", reads.lang), head=head, rows=rows, align=[*left, *right])
+
+
+def _own(scheme: CheckedScheme, node: NodeResult) -> str:
+    return score_text(scheme, scheme.indicators[node.path], node)
 
 
 # ---------------------------------------------------------------- one result, one line for each indicator
@@ -165,7 +238,8 @@ def remark(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
 
 def because(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
     """Why a node has no value, and which indicator is at fault."""
-    reason = reads.either(REASONS[node.reason] if node.reason else STATES[node.state.value])
+    few = sample_text(node, scheme.indicators[node.path], reads)
+    reason = few or reads.either(REASONS[node.reason] if node.reason else STATES[node.state.value])
     if not node.cause or node.cause == node.path or node.cause not in scheme.indicators:
         return reason
     return say("because of", reads.lang, reason=reason, cause=reads.name(scheme.indicators[node.cause].name))

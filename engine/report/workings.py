@@ -24,6 +24,7 @@ from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, changed_by_veto, value_text
 from engine.report.numbers import known, marked, percent, plain, shown
 from engine.report.rule_lines import rules_text
+from engine.report.standings import standing_lines
 from engine.report.words import METHODS, ROUNDINGS
 
 _MOST_UNITS = 12  # more of them are not written out: the table of results lists them
@@ -41,6 +42,7 @@ def workings(case: Case) -> Iterator[str]:
             yield from rules_text(case.node.lines, case.node.full, case.reads)
     yield from _final_rounding(case)
     yield from _standing(case)
+    yield from standing_lines(case)
 
 
 def _whole(case: Case) -> Iterator[str]:
