@@ -1,15 +1,16 @@
-"""Plain frozen data: the decorator and base of the house's many small classes.
+"""Plain frozen data: the decorators and base of the house's many small classes.
 
-`@dataclass(frozen=True)` writes and compiles six methods anew for each class; with the hundred
-kinds of node of the language that was a third of what `rubric check` may take. Here equality,
-hash, text and frozenness are written once, and only `__init__` is left to the decorator. Every
-room on the path of `check` uses it; data and evaluation, which load far more, keep the plain decorator.
+`@dataclass(frozen=True)` writes and compiles seven methods anew for each class; with the hundred
+kinds of node of the language that was a third of what `rubric check` may take. Here they are written
+once, and the decorator of the standard library only collects the fields. Every room on the path of
+`check` uses it; data and evaluation, which load far more, keep the plain decorator.
 """
 
-from dataclasses import FrozenInstanceError, dataclass, field, fields
-from typing import Any, TypeVar, cast, dataclass_transform
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-T = TypeVar("T")
+_put = object.__setattr__
 
 
 class Frozen:
@@ -17,37 +18,67 @@ class Frozen:
 
     __slots__ = ()
 
+    _fields: ClassVar[tuple[str, ...]]
+    _compared: ClassVar[tuple[str, ...]]
+    _defaults: ClassVar[Mapping[str, object]]
+    _made_afresh: ClassVar[Mapping[str, Callable[[], object]]]
+    __match_args__: ClassVar[tuple[str, ...]]  # the fields that may be given by position
+
+    def __init__(self, *given: object, **named: object) -> None:
+        said = {**self._defaults, **named}
+        if given:
+            said.update(zip(self.__match_args__[: len(given)], given, strict=True))
+        for name, make in self._made_afresh.items():
+            if name not in said:
+                said[name] = make()
+        if len(said) != len(self._fields):
+            missing = ", ".join(name for name in self._fields if name not in said)
+            raise TypeError(f"{type(self).__name__} is not given {missing}")
+        for name, value in said.items():
+            _put(self, name, value)
+
     def __setattr__(self, name: str, value: object) -> None:
         if hasattr(self, name):
             raise FrozenInstanceError(name)
-        object.__setattr__(self, name, value)
+        _put(self, name, value)
 
     def __delattr__(self, name: str) -> None:
         raise FrozenInstanceError(name)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and _said(self) == _said(other)
+        return type(self) is type(other) and all(getattr(self, n) == getattr(other, n) for n in self._compared)
 
     def __hash__(self) -> int:
-        return hash((type(self), *_said(self)))
+        return hash((type(self), *(getattr(self, name) for name in self._compared)))
 
     def __repr__(self) -> str:
         said = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(cast("Any", self)) if f.repr)
         return f"{type(self).__name__}({said})"
 
+    @classmethod
+    def describe(cls) -> None:
+        """Note on the class what its instances must know of its fields."""
+        every = fields(cast("Any", cls))
+        cls._fields = tuple(f.name for f in every)
+        cls._compared = tuple(f.name for f in every if f.compare)
+        cls._defaults = {f.name: f.default for f in every if f.default is not MISSING}
+        cls._made_afresh = {f.name: f.default_factory for f in every if f.default_factory is not MISSING}
 
-def _said(value: object) -> tuple[object, ...]:
-    """What two equal values have in common: all fields but those that do not compare."""
-    return tuple(getattr(value, f.name) for f in fields(cast("Any", value)) if f.compare)
+
+T = TypeVar("T", bound=Frozen)
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def positional(kind: type[T]) -> type[T]:
     """A frozen, slotted value whose fields may be given by position."""
-    return dataclass(slots=True, eq=False, repr=False)(kind)
+    made = dataclass(init=False, slots=True, eq=False, repr=False)(kind)
+    made.describe()
+    return made
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def named(kind: type[T]) -> type[T]:
     """A frozen, slotted value whose fields are given by name."""
-    return dataclass(slots=True, eq=False, repr=False, kw_only=True)(kind)
+    made = dataclass(init=False, slots=True, eq=False, repr=False, kw_only=True)(kind)
+    made.describe()
+    return made
