@@ -1,7 +1,6 @@
 """Usage errors in words: what was typed, what is wrong with it, what is expected, in both languages."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import click
 
@@ -29,6 +28,8 @@ def unknown(
     chinese: str, english: str, typed: str, known: Sequence[str], context: click.Context | None = None
 ) -> Misused:
     """`没有命令“chekc”，是不是“check”？` for a word that is none of `known`."""
+    from difflib import get_close_matches  # only a mistyped word needs it
+
     near = get_close_matches(typed, known, n=1)
     return Misused(
         f"没有{chinese}“{typed}”" + "".join(f"，是不是“{name}”？" for name in near),

@@ -71,8 +71,9 @@ class Text(Frozen):
 
     def stripped(self) -> "Text":
         """Without blanks at either end."""
-        start = len(self.folded) - len(self.folded.lstrip())
-        return self.part(start, max(start, len(self.folded.rstrip())))
+        size = len(self.folded)
+        start, end = size - len(self.folded.lstrip()), len(self.folded.rstrip())
+        return self if end - start == size else self.part(start, max(start, end))
 
     def blanked(self, position: int) -> "Text":
         """With the character at `position` read as a blank."""

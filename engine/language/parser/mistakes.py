@@ -7,7 +7,6 @@ it reads and keeps every number and the direction of what was written: a hint ne
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
@@ -247,6 +246,8 @@ def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
     numbers = re.findall(r"\d+(?:\.\d+)?", text.folded)
     if _NEGATIVE.search(text.folded):  # the canonical sentences have no negative numbers
         return None
+    from difflib import SequenceMatcher  # only what cannot be read needs it
+
     best, likeness = "", _LIKENESS
     for sentence in _table()["sentences"]:
         if len(re.findall(r"\d+(?:\.\d+)?", sentence)) != len(numbers):

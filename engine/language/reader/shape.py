@@ -216,6 +216,9 @@ def _missing(source: Source, schema: Schema, present: set[str], name: str, owner
     A key that a misspelt one stands for is not missed: it has been named already.
     """
     properties: Schema = schema["properties"]
+    choices = [alternative["required"][0] for alternative in schema.get("oneOf", ())]
+    if present.issuperset(schema.get("required", ())) and (not choices or len(present.intersection(choices)) == 1):
+        return
     meant = present | {near for key in present - set(properties) if (near := _nearest(key, properties))}
     place = place_of(source, owner)
     for key in schema.get("required", ()):
@@ -223,7 +226,6 @@ def _missing(source: Source, schema: Schema, present: set[str], name: str, owner
             hint = _line(schema["properties"][key], key)
             args = {"key": key, "owner": name}
             yield Diagnostic(code="E008", case="" if name else schema["file"], place=place, args=args, hint=hint)
-    choices = [alternative["required"][0] for alternative in schema.get("oneOf", ())]
     if choices and (len(present.intersection(choices)) > 1 or not meant.intersection(choices)):
         case = "both" if present.intersection(choices) else "scheme"
         args = {"key": choices[0], "other": choices[1]}
