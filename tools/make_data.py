@@ -13,11 +13,11 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from collected import complaints, manufacturer, metal_products, telecom
+from collected import complaints, manufacturer, metal_products, survey_management, telecom
 from collected.sheets import Sheet, save
 
 DATA = Path(__file__).resolve().parent.parent / "policies" / "data"
-SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1, "complaints": 4}
+SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1, "complaints": 4, "survey_management": 1}
 
 
 def workbooks() -> Iterable[tuple[str, Sheet]]:
@@ -38,6 +38,10 @@ def workbooks() -> Iterable[tuple[str, Sheet]]:
     yield "complaints/投诉台账.xlsx", complaints.complaints(SEEDS["complaints"])
     yield "complaints/投诉回访问卷.xlsx", complaints.followup(SEEDS["complaints"])
     yield "complaints/投诉管理指标统计表.xlsx", complaints.indicators()
+    yield "survey_management/年度调查问卷.xlsx", survey_management.survey(SEEDS["survey_management"])
+    yield "survey_management/季度专项问卷.xlsx", survey_management.special(SEEDS["survey_management"])
+    yield "survey_management/客户名单.xlsx", survey_management.customer_list()
+    yield "survey_management/抽样名单.xlsx", survey_management.sample_list()
 
 
 def main(folder: Path) -> None:

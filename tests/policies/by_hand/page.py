@@ -1,12 +1,14 @@
 """The page docs/hand-calculations.md, written from the calculations by hand."""
 
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand import complaints, manufacturer, metal_products, telecom
+from tests.policies.by_hand import complaints, manufacturer, metal_products, survey_management, telecom
 from tests.policies.by_hand.complaints_page import write_complaints
 from tests.policies.by_hand.figures import questionnaires, shown, table
 from tests.policies.by_hand.paper import Paper
+from tests.policies.by_hand.survey_management_page import write_survey_management
 
 HEAD = """# 手工计算 · Calculated by hand
 
@@ -28,6 +30,10 @@ def write_page(data: Path) -> str:
             write_manufacturer(manufacturer.calculate(data / "manufacturer")),
             write_telecom(telecom.calculate(data / "telecom")),
             write_complaints(complaints.calculate(data / "complaints")),
+            write_survey_management(
+                survey_management.calculate(data / "survey_management"),
+                survey_management.special(data / "survey_management", datetime(2025, 7, 1), datetime(2025, 10, 1)),
+            ),
         ]
     )
 
