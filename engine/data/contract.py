@@ -77,7 +77,7 @@ class Reading:
     `units`: columns that every source must have; a row without a unit counts for the company as a whole only (W929).
     `segments`: columns read where a source has them; a blank belongs to no segment.
     `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
-    `policy`: the policy's text, from which the accounts quote the validity sentences.
+    `whole`: what stands in a unit column for the whole. `policy`: the policy's text, from which the accounts quote the validity sentences.
     """
 
     folder: Path
@@ -85,6 +85,7 @@ class Reading:
     segments: tuple[str, ...] = ()
     period: Period | None = None
     encoding: str | None = None
+    whole: str = ""
     policy: Source | None = None
 
 
@@ -156,6 +157,27 @@ class ValueRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """One printed figure of a `control` source, to be held against the result.
+
+    `name`: of the indicator, as the sheet writes it; `name_place`: where. `role`: one of `controls.ROLES`. `amount`:
+    as printed, 60 for `60%`; `text`: the cell. `unit`, `segment`, `period`: of its row, as for a `ValueRow`.
+    """
+
+    source: str
+    name: str
+    role: str
+    amount: Fraction
+    text: str
+    place: Place
+    name_place: Place
+    unit: Mapping[str, str] = field(default_factory=dict[str, str])
+    segment: Mapping[str, str] = field(default_factory=dict[str, str])
+    period: Period | None = None
+    scheme: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """Where the rows of one file went: `rows` = `valid` + all of `invalid` + `out_of_period`.
 
@@ -174,9 +196,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """All that was asked for: tables by source name, values in file and row order, and where every row went."""
+    """All that was asked for: tables by source name, values in file and row order, printed figures, and where every
+    row went.
+    """
 
     tables: Mapping[str, Table]
     values: tuple[ValueRow, ...]
     accounts: tuple[Account, ...]
     period: Period | None = None
+    printed: tuple[Printed, ...] = ()

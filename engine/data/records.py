@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from engine.data.contract import Account, Need, Reading, Records, Table, ValueRow, Wanted
+from engine.data.contract import Account, Need, Printed, Reading, Records, Table, ValueRow, Wanted
+from engine.data.controls import read_controls
 from engine.data.headers import plain
 from engine.data.opening import Findings, Request
 from engine.data.tables import read_table
@@ -20,12 +21,13 @@ def read_records(
 
     `needs`: one for each `responses` or `events` source read. `wanted`: the values looked up in `values` sources.
     With any error (E9xx) there are no records; the warnings (W9xx) that come with records leave them usable.
-    Sources nobody needs are not opened.
+    Sources nobody needs are not opened, but for those with printed figures.
     """
     findings: list[Diagnostic] = []
     tables: dict[str, Table] = {}
     accounts: dict[str, Account] = {}
     collected: list[Values] = []
+    printed: list[Printed] = []
     asked = {need.source: need for need in needs}
     for source in header.data:
         if source.name in asked:
@@ -41,6 +43,11 @@ def read_records(
             if values:
                 collected.append(values)
                 accounts[source.name] = values.account
+        elif source.kind == "control":
+            figures, found = read_controls(source, reading)
+            if figures:
+                printed += figures.printed
+                accounts[source.name] = figures.account
         else:
             continue
         findings += found
@@ -48,7 +55,13 @@ def read_records(
     findings += [*_twice(rows), *_misspelt(wanted, rows, collected)]
     if any(f.severity == "error" for f in findings):
         return None, tuple(findings)
-    records = Records(tables=tables, values=rows, accounts=_in_order(header.data, accounts), period=reading.period)
+    records = Records(
+        tables=tables,
+        values=rows,
+        accounts=_in_order(header.data, accounts),
+        period=reading.period,
+        printed=tuple(printed),
+    )
     return records, tuple(findings)
 
 

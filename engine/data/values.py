@@ -111,9 +111,9 @@ def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) 
     page = Page(
         source=source,
         loaded=loaded,
-        timing=_timing(loaded, at.get("period"), reading.period),
-        units=_texts(reading.units, loaded),
-        segments=_texts(reading.segments, loaded),
+        timing=timing_of(loaded, at.get("period"), reading.period),
+        units=unit_texts(reading, loaded),
+        segments=texts_of(reading.segments, loaded),
     )
     return _values(page, list(_cells(page, at)), names)
 
@@ -249,7 +249,14 @@ def _wants(text: str, unit: str, names: Names) -> tuple[Sequence[Wanted], str]:
     return (), ""
 
 
-def _texts(headers: Sequence[str], loaded: Loaded) -> dict[str, list[str]]:
+def unit_texts(reading: Reading, loaded: Loaded) -> dict[str, list[str]]:
+    """The texts of the unit columns; the name of the whole is no unit."""
+    found = texts_of(reading.units, loaded)
+    whole = plain(reading.whole)
+    return {h: ["" if whole and plain(t) == whole else t for t in texts] for h, texts in found.items()}
+
+
+def texts_of(headers: Sequence[str], loaded: Loaded) -> dict[str, list[str]]:
     """The columns that results are split by, as far as the sheet has them."""
     found = {h: loaded.positions.get(Asked(header=h)) for h in headers}
     return {h: [t or "" for t in text_column(loaded.sheet, p).values] for h, p in found.items() if p is not None}
@@ -272,7 +279,7 @@ def _merged(loaded: Loaded, cells: Sequence[Cell]) -> Faults:
 # ---------------------------------------------------------------- periods
 
 
-def _timing(loaded: Loaded, position: int | None, asked: Period | None) -> Timing:
+def timing_of(loaded: Loaded, position: int | None, asked: Period | None) -> Timing:
     """The period of each record, the records outside the one asked for, and what cannot be read (E923, E925)."""
     if position is None:
         return Timing()

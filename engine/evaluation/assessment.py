@@ -17,6 +17,7 @@ from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.benchmarks import Again, read_benchmarks
 from engine.evaluation.cells import WHOLE, unit_of
 from engine.evaluation.comparison import compared
+from engine.evaluation.controls import control_findings
 from engine.evaluation.given import Given, given_measures
 from engine.evaluation.labels import strange_labels
 from engine.evaluation.measures import Measuring, measured
@@ -64,29 +65,38 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
         segments=tuple(column for column in columns if column not in policy.header.units),
         period=asked,
         encoding=encoding,
+        whole=policy.header.units_whole,
         policy=policy.source,
     )
     own = replace(policy, header=replace(policy.header, data=own_sources(policy.header)))
-    result = _read_and_evaluated(own, reading, day)
-    if not policy.header.report.compare:
-        return result
+    result, records = _read_and_evaluated(own, reading, day)
 
     def again(other: Path) -> Result:
-        alone = replace(own, header=replace(own.header, report=replace(own.header.report, compare=())))
-        return assess(alone, other, as_of=day, period=period, by=by, encoding=encoding)
+        return assess(_alone(own), other, as_of=day, period=period, by=by, encoding=encoding)
 
-    return _beside_others(policy, result, reading, day, again)
+    if policy.header.report.compare:
+        result = _beside_others(policy, result, reading, day, again)
+    controls = control_findings(policy, records, result.assessments)
+    return replace(result, warnings=(*result.warnings, *controls))
 
 
-def _read_and_evaluated(policy: Policy, reading: Reading, day: date | None) -> Result:
-    """The result of the policy's own data; raises `Refused` where they are faulty."""
+def _alone(policy: Policy) -> Policy:
+    """The policy for another company's data: what is printed of ours, and with whom we are compared, is not for it."""
+    header = policy.header
+    data = tuple(source for source in header.data if source.kind != "control")
+    report = replace(header.report, compare=())
+    return replace(policy, header=replace(header, data=data, controls=(), report=report))
+
+
+def _read_and_evaluated(policy: Policy, reading: Reading, day: date | None) -> tuple[Result, Records]:
+    """The result of the policy's own data, and these; raises `Refused` where they are faulty."""
     needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
     records, findings = read_records(policy.header, needs, wanted, reading)
     if records is None:
         raise Refused(findings)
     result = evaluate(policy, records, as_of=day, by=reading.segments)
     warnings = (*findings, *strange_labels(policy, records), *unlike_the_policy(policy, records, result))
-    return replace(result, warnings=warnings)
+    return replace(result, warnings=warnings), records
 
 
 def _beside_others(policy: Policy, result: Result, reading: Reading, day: date | None, again: Again) -> Result:

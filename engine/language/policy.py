@@ -10,6 +10,7 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
+from engine.language.controls import Control
 from engine.language.reporting import Report
 from engine.language.syntax import (
     Accept,
@@ -41,7 +42,7 @@ from engine.values import Frozen, named
 class DataSource(Frozen):
     """One entry of `data:`: a file that is collected, and its contract.
 
-    `kind` is responses, values or events. `questions` maps a question id to its column
+    `kind` is responses, values, events or control. `questions` maps a question id to its column
     header. `answers` maps the text of an answer to its number (`{很满意: 5, …}`) or is empty;
     `scale` is the interval of valid numeric answers (`answers: 1-5`), per question where
     `question_scales` says so. `columns` maps the standard columns of a values file
@@ -88,6 +89,7 @@ class Header(Frozen):
     `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5), a unit of several columns
     called `a/b`; `units_subtotals`: units that share their first columns are also assessed together; `units_spans`:
     where the keys of `units` and its weights stand. `trend`: how many earlier periods.
+    `units_whole`: what the data write in a unit column for the whole.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Header(Frozen):
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     name_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
     units: tuple[str, ...] = ()
+    units_whole: str = ""
     units_total: str = ""
     units_weights: Mapping[str, Fraction] = field(default_factory=dict[str, Fraction])
     units_subtotals: bool = False
@@ -110,6 +113,7 @@ class Header(Frozen):
     data: tuple[DataSource, ...] = ()
     measures: Mapping[str, MeasureSentence] = field(default_factory=dict[str, MeasureSentence])
     measure_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
+    controls: tuple[Control, ...] = ()
     report: Report = Report()
     trend: int = 0
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.policy import Calendar, Header
+from engine.language.reader.controls import controls_of
 from engine.language.reader.figures import day, days, folded, number, percentage
 from engine.language.reader.reporting import dates_of_goals, report_of
 from engine.language.reader.sources import Classed, Parse, data_sources
@@ -45,6 +46,7 @@ def header_of(tree: Tree, measure: Measure, validity: Parse, belonging: Classed)
         names=pairs(child(tree, "names")),
         name_spans={key.text: key.span for key, _ in entries(child(tree, "names"))},
         units=words(child(units, "by") if isinstance(units, Section) else units),
+        units_whole=written(child(units, "whole")) or "",
         units_total="weights" if weights else written(child(units, "total")) or "",
         units_weights=_shares(pairs(weights)),
         units_subtotals=written(child(units, "subtotals")) == "true",
@@ -55,6 +57,7 @@ def header_of(tree: Tree, measure: Measure, validity: Parse, belonging: Classed)
         data=data_sources(child(tree, "data"), validity, belonging),
         measures=measures,
         measure_spans={key.text: key.span for key, _ in _sentences(tree)},
+        controls=controls_of(child(tree, "control")),
         report=report_of(report),
         trend=int(number(pairs(child(report, "trend")).get("previous", "")) or 0),
     )

@@ -1,0 +1,130 @@
+"""Printed figures held against the result: a deviation is a warning at the printed figure, and never changes a score.
+
+A figure is compared as it was printed: with the reported (rounded) score, with full marks less that score, with the
+place among the others. Where it can be told why the two differ, the warning says so.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from fractions import Fraction
+
+from engine.data.contract import Printed, Records
+from engine.data.headers import plain
+from engine.diagnostics import Diagnostic
+from engine.evaluation.deviations import Held, deviation, unprinted_ranks
+from engine.evaluation.result import Assessment
+from engine.language.policy import CheckedScheme, Policy
+from engine.source import place_of
+
+Key = tuple[str, str, str, tuple[tuple[str, str], ...], str]
+
+
+def control_findings(policy: Policy, records: Records, assessments: Sequence[Assessment]) -> tuple[Diagnostic, ...]:
+    """W951-W954 for printed figures that are not what the data give, W955 for those that speak of nothing assessed,
+    W956 for two printed figures of the same thing that differ.
+    """
+    printed = (*_of_policy(policy), *records.printed)
+    if not printed:
+        return ()
+    found: list[Diagnostic] = []
+    held: list[Held] = []
+    for figure in printed:
+        matches = [match for scheme in policy.schemes for match in _matches(policy, scheme, figure, assessments)]
+        held += [Held(printed=figure, scheme=s, assessment=a, path=path) for s, a, path in matches]
+        if not matches:
+            found.append(_astray(policy, figure, assessments))
+    for one in held:
+        found += deviation(one, held, assessments, records.values)
+    return (*_once(found), *unprinted_ranks(held, assessments), *_contradictions(held))
+
+
+def _of_policy(policy: Policy) -> Iterator[Printed]:
+    """The figures of the policy's `control:`; `check` has seen to its weights."""
+    for control in policy.header.controls:
+        if control.role not in ("weight", "weights"):
+            yield Printed(
+                source="",
+                name=control.name,
+                role=control.role,
+                amount=control.amount,
+                text=control.text,
+                place=place_of(policy.source, control.span),
+                name_place=place_of(policy.source, control.name_span),
+                unit=control.unit,
+                scheme=control.scheme,
+            )
+
+
+# ---------------------------------------------------------------- of what a figure speaks
+
+
+def _matches(
+    policy: Policy, scheme: CheckedScheme, figure: Printed, assessments: Sequence[Assessment]
+) -> Iterator[tuple[CheckedScheme, Assessment, str]]:
+    """The assessments of a scheme, each with the indicator, that the figure speaks of."""
+    path = _path(scheme, figure.name) if figure.scheme in (None, scheme.name) else None
+    if path is None:
+        return
+    own = [a for a in assessments if a.scheme == scheme.name]
+    for assessment in own:
+        alone = len(own) == 1 or not policy.header.units
+        same_unit = dict(assessment.unit) == dict(figure.unit) or (alone and not figure.unit)
+        same_segment = dict(assessment.segment) == dict(figure.segment)
+        same_period = figure.period is None or assessment.period in (None, figure.period.text)
+        if same_unit and same_segment and same_period:
+            yield scheme, assessment, path
+
+
+def _path(scheme: CheckedScheme, name: str) -> str | None:
+    """The one indicator called so: by its path, the end of it, its key or its name."""
+    wanted = plain(name)
+    found = [path for path, spellings in _spellings(scheme).items() if wanted in spellings]
+    return found[0] if len(found) == 1 else None
+
+
+def _spellings(scheme: CheckedScheme) -> Mapping[str, tuple[str, ...]]:
+    named: dict[str, tuple[str, ...]] = {}
+    for path, indicator in scheme.indicators.items():
+        parts = path.split("/")
+        ends = ["/".join(parts[n:]) for n in range(len(parts))]
+        named[path] = tuple(plain(name) for name in (*ends, indicator.name, indicator.key) if name)
+    return named
+
+
+def _astray(policy: Policy, figure: Printed, assessments: Sequence[Assessment]) -> Diagnostic:
+    """W955: nothing assessed is called so, or there is no result for its unit."""
+    schemes = [s for s in policy.schemes if figure.scheme in (None, s.name)]
+    if any(_path(scheme, figure.name) is not None for scheme in schemes):
+        unit = "/".join((*figure.unit.values(), *figure.segment.values()))
+        args = {"name": figure.name, "unit": unit}
+        case = "unit" if unit else "whole"
+        return Diagnostic(code="W955", case=case, place=figure.name_place, args=args)
+    names = {plain(i.name): i.name for scheme in schemes for i in scheme.indicators.values()}
+    close = get_close_matches(plain(figure.name), list(names), n=1, cutoff=0.6)
+    hint = names[close[0]] if close else None
+    return Diagnostic(code="W955", place=figure.name_place, args={"name": figure.name}, hint=hint)
+
+
+def _once(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each finding once: a name that stands nowhere has several figures."""
+    return tuple({(str(d.place), d.code, d.case): d for d in found}.values())
+
+
+# ---------------------------------------------------------------- printed twice
+
+
+def _contradictions(held: Sequence[Held]) -> Iterator[Diagnostic]:
+    """W956: the same thing printed twice, and not alike."""
+    first: dict[Key, Held] = {}
+    for one in held:
+        unit = (*one.assessment.unit.items(), *one.assessment.segment.items())
+        key = (one.scheme.name, one.path, one.printed.role, unit, one.assessment.period or "")
+        before = first.setdefault(key, one)
+        if _size(before) != _size(one):
+            args = {"name": one.name, "printed": one.printed.text, "first": before.printed.text}
+            yield Diagnostic(code="W956", place=one.printed.place, related=(before.printed.place,), args=args)
+
+
+def _size(held: Held) -> Fraction:
+    """A loss is printed with a minus or without."""
+    return abs(held.printed.amount) if held.printed.role == "loss" else held.printed.amount
