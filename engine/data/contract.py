@@ -77,7 +77,8 @@ class Reading:
     `units`: columns that every source must have; a row without a unit counts for the company as a whole only (W929).
     `segments`: columns read where a source has them; a blank belongs to no segment.
     `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
-    `whole`: what stands in a unit column for the whole. `policy`: the policy's text, from which the accounts quote the validity sentences.
+    `whole`: what stands in a unit column for the whole.
+    `policy`: the policy's text, from which the accounts quote the validity sentences.
     """
 
     folder: Path

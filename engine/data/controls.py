@@ -1,7 +1,7 @@
 """A `control` source: figures as printed, one indicator to a row (long) or the scores of one to a column (wide)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from engine.data.cells import ERRORS, Problem, folded, read_number
@@ -11,11 +11,12 @@ from engine.data.faults import Faults, gathered
 from engine.data.grids import Asked
 from engine.data.headers import find_column
 from engine.data.opening import Findings, Loaded, Opened, load_columns, open_source
-from engine.data.sheets import record_place
+from engine.data.sheets import Sheet, record_place
 from engine.data.values import HEADERS as VALUE_HEADERS, Timing, texts_of, timing_of, unit_texts
 from engine.diagnostics import Diagnostic
 from engine.language.controls import ROLES
 from engine.language.policy import DataSource
+from engine.source import Place, file_place
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "indicator": VALUE_HEADERS["indicator"],
@@ -112,50 +113,56 @@ def _wide(loaded: Loaded, at: Mapping[str, int], splits: list[Asked]) -> Iterato
 def _figures(
     source: DataSource, reading: Reading, loaded: Loaded, timing: Timing, cells: list[_Cell]
 ) -> tuple[Figures | None, Findings]:
-    sheet = loaded.sheet
     units, segments = unit_texts(reading, loaded), texts_of(reading.segments, loaded)
     printed: list[Printed] = []
     problems: dict[str, Diagnostic] = {}
     for cell in (cell for cell in cells if cell.record not in timing.outside):
-        place = record_place(sheet, cell.record, cell.position)
-        text = sheet.columns[cell.position][cell.record]
-        read = timing.faults.get(cell.record) or _amount(sheet.headers[cell.position].strip(), text, place)
+        read = timing.faults.get(cell.record) or _amount(loaded.sheet, cell)
         if isinstance(read, Diagnostic):
             problems[str(read.place)] = read
         elif read is not None:
-            printed.append(
-                Printed(
-                    source=source.name,
-                    name=cell.name,
-                    role=cell.role,
-                    amount=read,
-                    text=folded(text),
-                    place=place,
-                    name_place=cell.name_place,
-                    unit={name: texts[cell.record] for name, texts in units.items() if texts[cell.record]},
-                    segment={name: texts[cell.record] for name, texts in segments.items() if texts[cell.record]},
-                    period=timing.periods.get(cell.record),
-                )
-            )
+            figure = _printed(source.name, loaded.sheet, cell, read)
+            unit = {name: texts[cell.record] for name, texts in units.items() if texts[cell.record]}
+            segment = {name: texts[cell.record] for name, texts in segments.items() if texts[cell.record]}
+            period = timing.periods.get(cell.record)
+            printed.append(replace(figure, unit=unit, segment=segment, period=period))
     if found := gathered([Faults(named=tuple(problems.values()))], file_place(loaded.file.name)):
         return None, found
-    out = len(timing.outside)
-    account = Account(
+    return Figures(printed=tuple(printed), account=_account(source, loaded, len(timing.outside))), ()
+
+
+def _printed(source: str, sheet: Sheet, cell: _Cell, amount: Fraction) -> Printed:
+    return Printed(
+        source=source,
+        name=cell.name,
+        role=cell.role,
+        amount=amount,
+        text=folded(sheet.columns[cell.position][cell.record]),
+        place=record_place(sheet, cell.record, cell.position),
+        name_place=cell.name_place,
+    )
+
+
+def _account(source: DataSource, loaded: Loaded, outside: int) -> Account:
+    rows = len(loaded.sheet.rows)
+    return Account(
         source=source.name,
         file=loaded.file.name,
         sha256=loaded.file.sha256,
-        rows=len(sheet.rows),
-        valid=len(sheet.rows) - out,
-        out_of_period=out,
+        rows=rows,
+        valid=rows - outside,
+        out_of_period=outside,
     )
-    return Figures(printed=tuple(printed), account=account), ()
 
 
-def _amount(column: str, text: str, place: Place) -> Fraction | Diagnostic | None:
-    plain = folded(text)
+def _amount(sheet: Sheet, cell: _Cell) -> Fraction | Diagnostic | None:
+    plain = folded(sheet.columns[cell.position][cell.record])
     if plain in _BLANK:
         return None
     read = Problem(code="E912", args={"text": plain}) if plain in ERRORS else read_number(plain)
     if isinstance(read, Problem):
-        return Diagnostic(code=read.code, case=read.case, place=place, args={"column": column, **read.args})
+        args = {"column": sheet.headers[cell.position].strip(), **read.args}
+        return Diagnostic(
+            code=read.code, case=read.case, place=record_place(sheet, cell.record, cell.position), args=args
+        )
     return Fraction(read[0])

@@ -27,7 +27,6 @@ def read_records(
     tables: dict[str, Table] = {}
     accounts: dict[str, Account] = {}
     collected: list[Values] = []
-    printed: list[Printed] = []
     asked = {need.source: need for need in needs}
     for source in header.data:
         if source.name in asked:
@@ -43,14 +42,11 @@ def read_records(
             if values:
                 collected.append(values)
                 accounts[source.name] = values.account
-        elif source.kind == "control":
-            figures, found = read_controls(source, reading)
-            if figures:
-                printed += figures.printed
-                accounts[source.name] = figures.account
         else:
             continue
         findings += found
+    printed, found = _printed(header, reading, accounts)
+    findings += found
     rows = tuple(row for values in collected for row in values.rows)
     findings += [*_twice(rows), *_misspelt(wanted, rows, collected)]
     if any(f.severity == "error" for f in findings):
@@ -60,9 +56,22 @@ def read_records(
         values=rows,
         accounts=_in_order(header.data, accounts),
         period=reading.period,
-        printed=tuple(printed),
+        printed=printed,
     )
     return records, tuple(findings)
+
+
+def _printed(header: Header, reading: Reading, accounts: dict[str, Account]) -> tuple[tuple[Printed, ...], Findings]:
+    """The printed figures of all `control` sources; their accounts are entered."""
+    printed: list[Printed] = []
+    findings: list[Diagnostic] = []
+    for source in (source for source in header.data if source.kind == "control"):
+        figures, found = read_controls(source, reading)
+        findings += found
+        if figures:
+            printed += figures.printed
+            accounts[source.name] = figures.account
+    return tuple(printed), tuple(findings)
 
 
 def _of(source: DataSource, wanted: Sequence[Wanted]) -> list[Wanted]:

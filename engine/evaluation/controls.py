@@ -5,24 +5,18 @@ place among the others. Where it can be told why the two differ, the warning say
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
-from fractions import Fraction
 
 from engine.data.contract import Printed, Records
-from engine.data.headers import plain
+from engine.data.headers import closest, plain
 from engine.diagnostics import Diagnostic
 from engine.evaluation.deviations import Held, deviation, unprinted_ranks
 from engine.evaluation.result import Assessment
 from engine.language.policy import CheckedScheme, Policy
 from engine.source import place_of
 
-Key = tuple[str, str, str, tuple[tuple[str, str], ...], str]
-
 
 def control_findings(policy: Policy, records: Records, assessments: Sequence[Assessment]) -> tuple[Diagnostic, ...]:
-    """W951-W954 for printed figures that are not what the data give, W955 for those that speak of nothing assessed,
-    W956 for two printed figures of the same thing that differ.
-    """
+    """W951-W954 for printed figures that are not what the data give, W955 for those that speak of nothing assessed."""
     printed = (*_of_policy(policy), *records.printed)
     if not printed:
         return ()
@@ -32,10 +26,10 @@ def control_findings(policy: Policy, records: Records, assessments: Sequence[Ass
         matches = [match for scheme in policy.schemes for match in _matches(policy, scheme, figure, assessments)]
         held += [Held(printed=figure, scheme=s, assessment=a, path=path) for s, a, path in matches]
         if not matches:
-            found.append(_astray(policy, figure, assessments))
+            found.append(_astray(policy, figure))
     for one in held:
         found += deviation(one, held, assessments, records.values)
-    return (*_once(found), *unprinted_ranks(held, assessments), *_contradictions(held))
+    return (*_once(found), *unprinted_ranks(held, assessments))
 
 
 def _of_policy(policy: Policy) -> Iterator[Printed]:
@@ -91,7 +85,7 @@ def _spellings(scheme: CheckedScheme) -> Mapping[str, tuple[str, ...]]:
     return named
 
 
-def _astray(policy: Policy, figure: Printed, assessments: Sequence[Assessment]) -> Diagnostic:
+def _astray(policy: Policy, figure: Printed) -> Diagnostic:
     """W955: nothing assessed is called so, or there is no result for its unit."""
     schemes = [s for s in policy.schemes if figure.scheme in (None, s.name)]
     if any(_path(scheme, figure.name) is not None for scheme in schemes):
@@ -100,31 +94,11 @@ def _astray(policy: Policy, figure: Printed, assessments: Sequence[Assessment]) 
         case = "unit" if unit else "whole"
         return Diagnostic(code="W955", case=case, place=figure.name_place, args=args)
     names = {plain(i.name): i.name for scheme in schemes for i in scheme.indicators.values()}
-    close = get_close_matches(plain(figure.name), list(names), n=1, cutoff=0.6)
-    hint = names[close[0]] if close else None
+    close = closest(plain(figure.name), list(names))
+    hint = names[close] if close else None
     return Diagnostic(code="W955", place=figure.name_place, args={"name": figure.name}, hint=hint)
 
 
 def _once(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Each finding once: a name that stands nowhere has several figures."""
     return tuple({(str(d.place), d.code, d.case): d for d in found}.values())
-
-
-# ---------------------------------------------------------------- printed twice
-
-
-def _contradictions(held: Sequence[Held]) -> Iterator[Diagnostic]:
-    """W956: the same thing printed twice, and not alike."""
-    first: dict[Key, Held] = {}
-    for one in held:
-        unit = (*one.assessment.unit.items(), *one.assessment.segment.items())
-        key = (one.scheme.name, one.path, one.printed.role, unit, one.assessment.period or "")
-        before = first.setdefault(key, one)
-        if _size(before) != _size(one):
-            args = {"name": one.name, "printed": one.printed.text, "first": before.printed.text}
-            yield Diagnostic(code="W956", place=one.printed.place, related=(before.printed.place,), args=args)
-
-
-def _size(held: Held) -> Fraction:
-    """A loss is printed with a minus or without."""
-    return abs(held.printed.amount) if held.printed.role == "loss" else held.printed.amount

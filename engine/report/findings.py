@@ -110,7 +110,8 @@ def _also(place: Place, lang: Lang) -> str:
 # ---------------------------------------------------------------- data
 
 
-def _where(place: Place) -> dict[str, Any]:
+def where(place: Place) -> dict[str, Any]:
+    """A place as programs read it."""
     data: dict[str, Any] = {
         "file": place.file,
         "line": place.line,
@@ -127,13 +128,13 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
-        **_where(diagnostic.place),
+        **where(diagnostic.place),
         "message": message(diagnostic, lang),
         "why": why(diagnostic, lang),
         "repair": repair(diagnostic, lang),
         "hint": diagnostic.hint,
         "clause": diagnostic.clause,
-        "related": [_where(place) for place in diagnostic.related],
+        "related": [where(place) for place in diagnostic.related],
     }
 
 

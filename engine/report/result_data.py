@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from engine.diagnostics import Lang
+from engine.diagnostics import Diagnostic, Lang, in_order, message
 from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import (
     Account,
@@ -27,6 +27,7 @@ from engine.evaluation.result import (
     UnitPart,
 )
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
+from engine.report.findings import where
 from engine.report.names import Reader, reader, scheme_of, score_text
 from engine.report.numbers import plain
 from engine.report.standings import benchmarks, is_ranked
@@ -49,7 +50,19 @@ def _result(policy: Policy, result: Result) -> dict[str, Any]:
         "policy": {**result.policy, "title": dict(policy.header.title)},
         "as_of": result.as_of or None,
         "data": [_account(account) for account in result.data],
+        "warnings": [_warning(warning) for warning in in_order(result.warnings)],
         "results": [_assessment(policy, assessment) for assessment in result.assessments],
+    }
+
+
+def _warning(warning: Diagnostic) -> dict[str, Any]:
+    """What the data gave occasion to remark, in both languages."""
+    return {
+        "code": warning.code,
+        **where(warning.place),
+        "message": {"zh": message(warning, "zh"), "en": message(warning, "en")},
+        "clause": warning.clause,
+        "related": [where(place) for place in warning.related],
     }
 
 

@@ -104,8 +104,9 @@ def test_answers_in_words() -> None:
 
 
 def test_values_and_events() -> None:
-    """The two other kinds of files."""
-    kpi, complaints = header(WHOLE).data[2:]
+    """The three other kinds of files."""
+    kpi, complaints, table = header(WHOLE).data[2:]
+    assert (table.kind, table.columns) == ("control", {"score": "得分数", "loss": "失分数"})
     assert (kpi.kind, kpi.layout, kpi.columns["indicator"], kpi.columns["unit"]) == (
         "values",
         "long",

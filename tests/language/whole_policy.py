@@ -58,10 +58,17 @@ data:
     file: complaints.csv
     key: 编号
     date: 受理日期
+  照印:
+    kind: control
+    file: 照印.csv
+    columns: {score: 得分数, loss: 失分数}
 
 measures:
   投诉次数: complaints中类别=质量的次数
   "合格率": "complaints的次数"
+control:
+  - {unit: {品牌: 全球通, 地区: 华东}, score: {总分: 78.75}, rank: {质量(产品): 1}}
+  - {weights: {总分: 50%}}
 scheme: |
   - 四舍五入保留1位小数，按修约值定级，缺数报错
 

@@ -6,6 +6,7 @@ from engine.diagnostics import Diagnostic, in_order
 from engine.language.checks import (
     bands,
     choices,
+    controls,
     glossary,
     means,
     names,
@@ -110,6 +111,8 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     sources.repetitions_have_dates,
     sources.columns_stand_once,
     sources.weights_of_units_add_up,
+    controls.controls_are_of_lines,
+    controls.printed_weights_are_written,
     reports.settings_have_effect,
     reports.comparisons_say_with_what,
     reports.weights_name_their_units,

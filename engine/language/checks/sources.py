@@ -19,6 +19,7 @@ KINDS: dict[str, Both] = {
     "responses": both("问卷", "responses"),
     "values": both("指标值表", "values"),
     "events": both("台账", "events"),
+    "control": both("照印的表", "control"),
 }
 
 
