@@ -10,6 +10,7 @@ from engine.data.contract import Printed, Records
 from engine.data.headers import closest, plain
 from engine.diagnostics import Diagnostic
 from engine.evaluation.deviations import Held, deviation, unprinted_ranks
+from engine.evaluation.ranking import indicators_ranked, units_ranked
 from engine.evaluation.result import Assessment
 from engine.language.policy import CheckedScheme, Policy
 from engine.source import place_of
@@ -20,16 +21,23 @@ def control_findings(policy: Policy, records: Records, assessments: Sequence[Ass
     printed = (*_of_policy(policy), *records.printed)
     if not printed:
         return ()
+    ranked = [one for scheme in policy.schemes for one in _ranked(policy, scheme, assessments)]
     found: list[Diagnostic] = []
     held: list[Held] = []
     for figure in printed:
-        matches = [match for scheme in policy.schemes for match in _matches(policy, scheme, figure, assessments)]
+        matches = [match for scheme in policy.schemes for match in _matches(policy, scheme, figure, ranked)]
         held += [Held(printed=figure, scheme=s, assessment=a, path=path) for s, a, path in matches]
         if not matches:
             found.append(_astray(policy, figure))
     for one in held:
-        found += deviation(one, held, assessments, records.values)
-    return (*_once(found), *unprinted_ranks(held, assessments))
+        found += deviation(one, held, records.values)
+    return (*_once(found), *unprinted_ranks(held))
+
+
+def _ranked(policy: Policy, scheme: CheckedScheme, assessments: Sequence[Assessment]) -> list[Assessment]:
+    """The assessments of a scheme with all ranks, whether the report shows them or not."""
+    own = tuple(a for a in assessments if a.scheme == scheme.name)
+    return [indicators_ranked(scheme, a) for a in units_ranked(len(policy.header.units), own)]
 
 
 def _of_policy(policy: Policy) -> Iterator[Printed]:

@@ -9,7 +9,7 @@ from engine.data.contract import Printed, ValueRow
 from engine.diagnostics import Diagnostic
 from engine.evaluation.arithmetic import ZERO, rounded
 from engine.evaluation.ladder import is_looked_up, parts_of
-from engine.evaluation.result import Assessment, NodeResult, State
+from engine.evaluation.result import Assessment, NodeResult, Rank, State
 from engine.language.policy import Added, CheckedScheme, Combined, Indicator, Observed
 from engine.language.syntax import Half, Method, Rounding, WeightUnit
 from engine.source import Place
@@ -61,23 +61,30 @@ Others = Sequence[Held]
 Rows = Sequence[ValueRow]
 
 
-def deviation(held: Held, others: Others, assessments: Sequence[Assessment], rows: Rows) -> tuple[Diagnostic, ...]:
-    """What is wrong with one printed figure; nothing where it is right, or where nothing can be computed.
+def deviation(held: Held, others: Others, rows: Rows) -> tuple[Diagnostic, ...]:
+    """What is wrong with one printed figure; nothing where it is right, or where there is no result to compare.
 
-    `others`: all printed figures; `assessments`: among which units are ranked; `rows`: the values that were read.
+    `others`: all printed figures; `rows`: the values that were read.
     """
+    if held.node.state is not State.VALUE:
+        return ()
     match held.printed.role:
         case "score":
             found = _score(held, rows)
         case "loss":
             found = _loss(held, others)
         case "rank":
-            found = _rank(held, assessments)
-        case "full" | "weight" | "weights":
-            found = _stated(held)
+            found = _rank(held)
+        case "gap":
+            found = _gap(held)
         case _:
-            found = None
+            found = _stated(held)
     return () if found is None else (found,)
+
+
+def _nothing(held: Held) -> Diagnostic:
+    """W955: the indicator has no such figure (a rank of a heading, a weight of a line without one)."""
+    return _finding("W955", held, {"what": _WHAT[held.printed.role]}, case="nothing")
 
 
 # ---------------------------------------------------------------- scores
@@ -86,7 +93,9 @@ def deviation(held: Held, others: Others, assessments: Sequence[Assessment], row
 def _score(held: Held, rows: Rows) -> Diagnostic | None:
     """W951: the printed score is not the computed one."""
     computed, printed = held.score, held.printed.amount
-    if computed is None or printed == computed or _ends_there(held, computed):
+    if computed is None:
+        return _nothing(held)
+    if printed == computed or _ends_there(held, computed):
         return None
     args: dict[str, object] = {"computed": text_of(computed), "difference": signed(printed - computed)}
     related: tuple[Place, ...] = ()
@@ -137,7 +146,7 @@ def _loss(held: Held, others: Others) -> Diagnostic | None:
     """W953: the printed loss, with a minus or without, is not full marks less the score."""
     node, score = held.node, held.score
     if score is None:
-        return None
+        return _nothing(held)
     lost = score if node.reported is None or node.full is None else node.full - score
     if node.loss is not None:
         lost = rounded(node.loss, held.rounding)
@@ -166,68 +175,68 @@ def _of_parts(held: Held, others: Others) -> Fraction | None:
     return sum(losses.values(), ZERO) if parts and len(losses) == len(parts) else None
 
 
-# ---------------------------------------------------------------- ranks
+# ---------------------------------------------------------------- ranks and gaps
 
 
-def _rank(held: Held, assessments: Sequence[Assessment]) -> Diagnostic | None:
+def _rank(held: Held) -> Diagnostic | None:
     """W954: the printed rank is not the place of the reported score among the others."""
-    ranks = ranks_among(held, assessments)
-    here = ranks.get(_who(held.assessment, held.path))
-    if here is None or here == held.printed.amount or held.score is None:
+    rank = _rank_of(held)
+    if rank is None or held.score is None:
+        return _nothing(held)
+    if rank.place == held.printed.amount:
         return None
-    return _finding("W954", held, {"computed": here, "score": text_of(held.score), "count": len(ranks)})
+    return _finding("W954", held, {"computed": rank.place, "score": text_of(held.score), "count": rank.of})
 
 
-def ranks_among(held: Held, assessments: Sequence[Assessment]) -> Mapping[tuple[object, ...], int]:
-    """The rank of every one among whom the indicator is ranked: the result among the units, another line among the
-    lines of its assessment that have no lines below. The best is 1, equals share a rank (1224).
-    """
-    if held.path == held.scheme.result and held.assessment.unit:
-        peers = [
-            Held(printed=held.printed, scheme=held.scheme, assessment=a, path=held.path)
-            for a in assessments
-            if a.scheme == held.scheme.name and a.unit and a.segment == held.assessment.segment
-        ]
-    else:
-        own = (i for i in held.scheme.indicators.values() if i.counts and i.path != held.scheme.result)
-        paths = [i.path for i in own if bool(i.children) is bool(held.indicator.children)]
-        peers = [
-            Held(printed=held.printed, scheme=held.scheme, assessment=held.assessment, path=path) for path in paths
-        ]
-    scores = {_who(peer.assessment, peer.path): peer.score for peer in peers}
-    known = {who: score for who, score in scores.items() if score is not None}
-    return {who: 1 + sum(other > score for other in known.values()) for who, score in known.items()}
+def _rank_of(held: Held) -> Rank | None:
+    """Of the result of a unit among the units, of any other indicator among those of its result."""
+    return held.node.rank_among_units if _is_of_units(held) else held.node.rank
 
 
-def _who(assessment: Assessment, path: str) -> tuple[object, ...]:
-    return (tuple(assessment.unit.items()), path)
+def _is_of_units(held: Held) -> bool:
+    return held.path == held.scheme.result and bool(held.assessment.unit)
 
 
-def unprinted_ranks(held: Others, assessments: Sequence[Assessment]) -> Iterator[Diagnostic]:
-    """W954: a printed ranking of one assessment leaves out some of those that are ranked."""
-    groups: dict[tuple[object, ...], list[Held]] = {}
+def unprinted_ranks(held: Others) -> Iterator[Diagnostic]:
+    """W954: a printed ranking of one result leaves out some of the indicators that are ranked."""
+    groups: dict[tuple[str, int], list[Held]] = {}
     for one in held:
-        if one.printed.role == "rank" and not (one.path == one.scheme.result and one.assessment.unit):
-            group = (one.printed.source, one.scheme.name, id(one.assessment), bool(one.indicator.children))
-            groups.setdefault(group, []).append(one)
+        if one.printed.role == "rank" and not _is_of_units(one):
+            groups.setdefault((one.printed.source, id(one.assessment)), []).append(one)
     for group in groups.values():
-        printed = {_who(one.assessment, one.path) for one in group}
-        ranks = ranks_among(group[0], assessments)
-        lacking = sorted((rank, str(who[1])) for who, rank in ranks.items() if who not in printed)
+        printed = {one.path for one in group}
+        nodes = group[0].assessment.nodes
+        lacking = sorted((n.rank.place, n.path) for n in nodes if n.rank is not None and n.path not in printed)
         if lacking and len(group) > 1:
-            names = [(rank, group[0].scheme.indicators[path].name) for rank, path in lacking]
+            names = [(place, group[0].scheme.indicators[path].name) for place, path in lacking]
             told = {
-                "zh": "、".join(f"“{name}”（第{rank}名）" for rank, name in names),
-                "en": ", ".join(f"“{name}” (rank {rank})" for rank, name in names),
+                "zh": "、".join(f"“{name}”（第{place}名）" for place, name in names),
+                "en": ", ".join(f"“{name}” (rank {place})" for place, name in names),
             }
-            yield Diagnostic(
-                code="W954", case="lacking", place=group[0].printed.place, args={"count": len(names), "names": told}
-            )
+            args = {"count": len(names), "names": told}
+            yield Diagnostic(code="W954", case="lacking", place=group[0].printed.place, args=args)
+
+
+def _gap(held: Held) -> Diagnostic | None:
+    """W951: the printed gap is not own score less the other's; of several gaps it need be one."""
+    gaps = [(gap, gap.difference) for gap in held.node.gaps if gap.difference is not None]
+    if not gaps or held.score is None:
+        return _nothing(held)
+    if any(difference == held.printed.amount for _, difference in gaps):
+        return None
+    gap, difference = gaps[0]
+    rival = text_of(gap.other or ZERO)
+    args = {"other": gap.name, "own": text_of(held.score), "rival": rival, "computed": text_of(difference)}
+    return _finding("W951", held, args, case="gap")
 
 
 # ---------------------------------------------------------------- what the policy states
 
-_STATED = {
+_WHAT = {
+    "score": {"zh": "得分", "en": "score"},
+    "loss": {"zh": "失分", "en": "loss"},
+    "rank": {"zh": "名次", "en": "rank"},
+    "gap": {"zh": "差距", "en": "gap"},
     "full": {"zh": "满分", "en": "full marks"},
     "weight": {"zh": "权重", "en": "weight"},
     "weights": {"zh": "下面各项权重的合计", "en": "sum of the weights below"},
@@ -247,9 +256,11 @@ def _stated(held: Held) -> Diagnostic | None:
     parts = [indicator] if held.printed.role == "weight" else below
     if held.printed.role != "full" and not held.printed.text.endswith("%") and _are_fractions(parts):
         printed = printed * 100
-    if computed is None or printed == computed:
+    if computed is None:
+        return _nothing(held)
+    if printed == computed:
         return None
-    return _finding("W952", held, {"what": _STATED[held.printed.role], "computed": text_of(computed)})
+    return _finding("W952", held, {"what": _WHAT[held.printed.role], "computed": text_of(computed)})
 
 
 def _weight(indicator: Indicator) -> Fraction | None:

@@ -28,16 +28,16 @@ def ranked(header: Header, scheme: CheckedScheme, assessments: Sequence[Assessme
     """The assessments of one scheme with the ranks that the policy's report asks for."""
     found = tuple(assessments)
     if UNITS in header.report.rank:
-        found = _units_ranked(len(header.units), found)
+        found = units_ranked(len(header.units), found)
     if INDICATORS in header.report.rank:
-        found = tuple(_indicators_ranked(scheme, assessment) for assessment in found)
+        found = tuple(indicators_ranked(scheme, assessment) for assessment in found)
     return found
 
 
 # ---------------------------------------------------------------- units
 
 
-def _units_ranked(columns: int, assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
+def units_ranked(columns: int, assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
     """Every scored indicator of a unit beside the same one of the other units, within its period and segment."""
     found = list(assessments)
     groups: dict[tuple[object, ...], list[int]] = {}
@@ -66,7 +66,7 @@ def _column(nodes: Sequence[NodeResult]) -> list[NodeResult]:
 # ---------------------------------------------------------------- indicators
 
 
-def _indicators_ranked(scheme: CheckedScheme, assessment: Assessment) -> Assessment:
+def indicators_ranked(scheme: CheckedScheme, assessment: Assessment) -> Assessment:
     """The indicators at the ends of the tree that count, by the part of their full marks they reach."""
     parts = {
         node.path: node.reported / (node.full or 100)

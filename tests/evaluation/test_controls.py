@@ -171,3 +171,25 @@ def test_figures_of_other_periods_are_left_alone(tmp_path: Path) -> None:
     sheet += "总分,,2025-H1,80\n总分,,2025,99\n"
     result = result_of(tmp_path, MEAN, {"表.csv": sheet}, head=DATA, period="2025-H1")
     assert said(result) == []
+
+
+def test_gaps(tmp_path: Path) -> None:
+    """Own 70, 80, 90 less the other's 60.5, 85, 90 is 9.5, -5 and 0; printed 9, -5 and 0."""
+    head = """
+    data:
+      kpi: {kind: values, file: 表.csv, columns: {value: 本公司}}
+      rival: {kind: values, file: 表.csv, columns: {value: 对手}}
+      table: {kind: control, file: 表.csv}
+    report: {compare: [{name: 对手, data: rival}]}
+    """
+    sheet = "指标,本公司,对手,差距\n环境,70,60.5,9\n服务,80,85,-5\n价格,90,90,0\n"
+    assert run(tmp_path, sheet, MEAN, head) == ["W951 gap 表.csv:2:12 “环境”与对手的差距照印9，70减60.5是9.5"]
+
+
+def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
+    """Nobody is compared with, and a heading has no rank among the indicators."""
+    sheet = "指标,值,差距,名次\n总分,,,1\n环境,70,9,3\n服务,80,,2\n价格,90,,1\n"
+    assert run(tmp_path, sheet, MEAN) == [
+        "W955 nothing 表.csv:2:6 “总分”没有名次，照印的1没有核对",
+        "W955 nothing 表.csv:3:7 “环境”没有差距，照印的9没有核对",
+    ]
