@@ -11,11 +11,11 @@ from datetime import date
 from fractions import Fraction
 
 from engine.language.controls import Control
+from engine.language.grading import GradeBand, VetoRule
 from engine.language.reporting import Report
 from engine.language.syntax import (
     Accept,
     Belonging,
-    Comparison,
     Effect,
     Kind,
     MeasureSentence,
@@ -293,39 +293,6 @@ class Item(Frozen):
     period_cap: Fraction | None = None
     period: str | None = None
     exceed: bool = False
-
-
-# ---------------------------------------------------------------- grades and vetoes
-
-
-@named
-class GradeBand(Frozen):
-    """A grade and the values it owns; every bound is decided."""
-
-    label: str
-    low: Fraction | None
-    high: Fraction | None
-    low_closed: bool
-    high_closed: bool
-    code: str | None = None
-    span: Span
-
-
-@named
-class VetoRule(Frozen):
-    """When the measure or score at `path` compares as said, the node's score or grade is replaced.
-
-    Exactly one of `score`, `ceiling`, `grade` is set.
-    """
-
-    path: str
-    comparison: Comparison
-    bound: Fraction
-    sentence: str
-    span: Span
-    score: Fraction | None = None
-    ceiling: Fraction | None = None
-    grade: str | None = None
 
 
 # ---------------------------------------------------------------- indicators
