@@ -13,11 +13,31 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from collected import complaints, manufacturer, metal_products, survey_management, telecom
+from collected import (
+    auto_dealer,
+    bank,
+    complaints,
+    expectation_gap,
+    manufacturer,
+    metal_products,
+    post,
+    survey_management,
+    telecom,
+)
 from collected.sheets import Sheet, save
 
 DATA = Path(__file__).resolve().parent.parent / "policies" / "data"
-SEEDS = {"metal_products": 149, "manufacturer": 1, "telecom": 1, "complaints": 4, "survey_management": 1}
+SEEDS = {
+    "metal_products": 149,
+    "manufacturer": 1,
+    "telecom": 1,
+    "complaints": 4,
+    "expectation_gap": 1,
+    "bank": 1,
+    "post": 1,
+    "auto_dealer": 1,
+    "survey_management": 1,
+}
 
 
 def workbooks() -> Iterable[tuple[str, Sheet]]:
@@ -42,6 +62,15 @@ def workbooks() -> Iterable[tuple[str, Sheet]]:
     yield "survey_management/季度专项问卷.xlsx", survey_management.special(SEEDS["survey_management"])
     yield "survey_management/客户名单.xlsx", survey_management.customer_list()
     yield "survey_management/抽样名单.xlsx", survey_management.sample_list()
+    yield "expectation_gap/期望与感受问卷.xlsx", expectation_gap.survey(SEEDS["expectation_gap"])
+    yield "bank/branch_survey.csv", bank.survey(SEEDS["bank"])
+    yield "bank/complaints.csv", bank.complaints()
+    yield "post/邮政客户满意度问卷.xlsx", post.survey(SEEDS["post"])
+    yield "post/客户抱怨台账.xlsx", post.complaints()
+    yield "auto_dealer/SSI销售回访.xlsx", auto_dealer.sales(SEEDS["auto_dealer"])
+    yield "auto_dealer/CSI售后回访.xlsx", auto_dealer.service(SEEDS["auto_dealer"])
+    yield "auto_dealer/暗访检查表.xlsx", auto_dealer.visits()
+    yield "auto_dealer/顾客意见台账.xlsx", auto_dealer.ledger()
 
 
 def main(folder: Path) -> None:

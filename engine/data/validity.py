@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     Mask = Series[bool]
 
 
+_BLANK = ("", "(空)", "(跳过)")  # as survey platforms write what was not answered
 _SIGNS = {
     Comparison.LESS: (-1,),
     Comparison.AT_MOST: (-1, 0),
@@ -125,11 +126,12 @@ def _one_per(keys: "Series[Any]", dates: "Series[Any] | None", valid: "Mask", *,
 def holds(text: str, condition: Condition) -> bool | Problem:
     """Whether a cell satisfies the condition.
 
-    Numbers compare as numbers, dates as dates, other texts are equal or not; a blank cell satisfies only ≠. A text
-    that has to be a number or a date to be compared, and is none, is a problem (E914, E916).
+    Numbers compare as numbers, dates as dates, other texts are equal or not; a blank cell, or one that a survey
+    platform marks as blank, satisfies only ≠. A text that has to be a number or a date to be compared, and is none, is
+    a problem (E914, E916).
     """
-    value, comparison = condition.value, condition.comparison
-    if not text:
+    value, comparison = "" if condition.value in _BLANK else condition.value, condition.comparison
+    if text in _BLANK:
         return comparison is Comparison.NOT_EQUAL and value != ""
     sign = _sign(text, _comparable(value))
     if isinstance(sign, Problem) and comparison in (Comparison.EQUAL, Comparison.NOT_EQUAL):

@@ -15,8 +15,8 @@ DATA = ROOT / "policies" / "data"
 def test_the_script_makes_the_same_bytes(tmp_path: Path) -> None:
     """Making the data anew changes no byte of any file, and no file is missing or left over."""
     run([sys.executable, str(ROOT / "tools" / "make_data.py"), str(tmp_path)], check=True)
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.xlsx")}
-    kept = {path.relative_to(DATA): path.read_bytes() for path in DATA.rglob("*.xlsx")}
+    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
+    kept = {path.relative_to(DATA): path.read_bytes() for path in DATA.rglob("*.*")}
     assert made.keys() == kept.keys()
     assert [path for path in made if made[path] != kept[path]] == []
 

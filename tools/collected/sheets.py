@@ -1,5 +1,6 @@
 """Workbooks as people keep them, written so that their bytes depend on their contents only."""
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,14 +50,18 @@ def fill(worksheet: Worksheet, sheet: Sheet) -> None:
 
 
 def save(path: Path, sheet: Sheet) -> None:
-    """Writes a workbook whose bytes depend on its contents only: no clock, no compression."""
+    """Writes a workbook, or a CSV file, whose bytes depend on its contents only: no clock, no compression."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as target:
+            csv.writer(target, lineterminator="\n").writerows([sheet.header, *sheet.rows])
+        return
     workbook = Workbook()
     worksheet = workbook.worksheets[0]
     worksheet.title = sheet.name
     fill(worksheet, sheet)
     loose = BytesIO()
     workbook.save(loose)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with ZipFile(loose) as source, ZipFile(path, "w", ZIP_STORED) as target:
         for name in source.namelist():
             content = source.read(name)
