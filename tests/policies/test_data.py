@@ -6,7 +6,7 @@ from subprocess import run
 
 import pytest
 
-from tests.policies.by_hand import manufacturer, metal_products, telecom
+from tests.policies.by_hand import bank, expectation_gap, manufacturer, metal_products, post, telecom
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "policies" / "data"
@@ -27,8 +27,11 @@ def test_the_script_makes_the_same_bytes(tmp_path: Path) -> None:
         metal_products.calculate(DATA / "metal_products")[""].rows["survey"],
         manufacturer.calculate(DATA / "manufacturer").rows["survey"],
         telecom.calculate(DATA / "telecom")[""].rows["survey"],
+        expectation_gap.calculate(DATA / "expectation_gap")[""].rows["survey"],
+        bank.calculate(DATA / "bank")[""].rows["survey"],
+        post.calculate(DATA / "post")[""].rows["survey"],
     ],
-    ids=["metal_products", "manufacturer", "telecom"],
+    ids=["metal_products", "manufacturer", "telecom", "expectation_gap", "bank", "post"],
 )
 def test_every_kind_of_invalid_questionnaire_occurs(count: dict[str, int]) -> None:
     """A few hundred questionnaires, each validity sentence refuses some, and every row is accounted for."""

@@ -9,6 +9,12 @@ from engine.language.policy_file import read_policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
+# What stands in the data and has a name in the other language: the units that are assessed.
+UNITS = {
+    "expectation_gap": {"城东", "城西", "城南"},
+    "bank": {"Main Street", "Riverside", "Station", "University"},
+    "auto_dealer": {"城北店", "城南店", "滨海店"},
+}
 # Sentences of the procedures that decide on scores, as found there.
 SENTENCES = {
     "metal_products": [
@@ -33,6 +39,22 @@ SENTENCES = {
     "survey_management": [
         "与客户核心需求直接相关的指标权重相对较高，如产品质量和服务态度等",
         "每季度进行一次重点客户或特定业务领域的专项调查",
+    ],
+    "expectation_gap": ["顾客满意程度=顾客的实际感受—顾客的期望感受"],
+    "bank": ["资金安全", "变现程度", "个人信息保密性", "配套休息场所", "一对一的个性化服务", "客户回报活动"],
+    "post": [
+        "客户感知质量，客户感知价值，客户抱怨",
+        "处于满意的客户要保持良好的沟通和加强情感作用，提高核心产品价值",
+        "针对处于不满意状态的客户，要正确对待客户不满，建立客户反馈信息平台",
+    ],
+    "auto_dealer": [
+        "SSI满意度在流程评价中分七个环节考核",
+        "顾客接待———试乘试驾———交车收款———销售承诺———售后跟踪———一周回访———意见跟进",
+        "CSI满意度在流程评价中分六个环节进行考核",
+        "保养招揽———礼貌接车———指明标的———维修等待———结算交车———维修质量",
+        "片区督导、巡回检查、暗查暗访、委托调查等方式",
+        "汽贸公司销售满意度普遍高于售后满意度",
+        "在每个月的满意度调查中，我们很容易看到优势和差距在哪里",
     ],
     "complaints": [
         "投诉处理程序的执行程度应按照预定的标准进行衡量",
@@ -75,13 +97,30 @@ def test_every_indicator_names_its_clause(name: str) -> None:
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_every_name_has_an_english_one(name: str) -> None:
-    """Indicators, grades and departments stand in the glossary, and else only the units and their columns."""
+    """Indicators, grades, departments and classes stand in the glossary, and else only the units and their columns."""
     policy = shipped(name)
     indicators = [indicator for scheme in policy.schemes for indicator in scheme.indicators.values()]
     said = {indicator.name for indicator in indicators} | {indicator.owner for indicator in indicators}
     said |= {band.label for indicator in indicators for band in indicator.bands}
-    units = {*policy.header.units, *policy.header.units_weights}
+    said |= {department for indicator in indicators for department in indicator.feedback}
+    classes = [name for source in policy.header.data for name in source.classes.items()]
+    said |= {label for name, labels in classes for label in (name, *labels)}
+    units = {*policy.header.units, *policy.header.units_weights, *UNITS.get(name, ())}
     assert set(policy.header.names) == said - {None} | units
+
+
+def test_the_metal_products_company_tells_three_departments() -> None:
+    """Clause 5.4.1: the purchasing and sales department tells production, engineering and personnel of the result."""
+    result = shipped("metal_products").schemes[0].indicators["顾客满意度"]
+    assert (result.owner, result.feedback) == ("采购业务部", ("生产部", "工程部", "人事部"))
+
+
+def test_the_bank_keeps_the_order_of_importance() -> None:
+    """Part 1 names brand first, then security, then premises, business and staff alike, the others last."""
+    factors = [i for i in shipped("bank").schemes[0].indicators.values() if i.path.count("/") == 1 and i.counts]
+    weights = {i.name: i.weight.amount for i in factors if i.weight is not None}
+    assert sorted(weights, key=lambda name: -weights[name]) == list(weights)
+    assert weights["Range of business"] == weights["Staff"]
 
 
 def test_the_manufacturer_collects_where_the_procedure_says() -> None:

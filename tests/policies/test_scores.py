@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from tests.cases.page import run
-from tests.policies.by_hand import complaints, manufacturer, metal_products, survey_management, telecom
+from tests.policies.by_hand import (
+    auto_dealer,
+    bank,
+    complaints,
+    expectation_gap,
+    manufacturer,
+    metal_products,
+    post,
+    survey_management,
+    telecom,
+)
 from tests.policies.by_hand.paper import Paper
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
@@ -20,11 +30,15 @@ PAPERS: dict[str, dict[str, Paper]] = {
     "telecom": telecom.calculate(POLICIES / "data" / "telecom"),
     "complaints": {"": complaints.calculate(POLICIES / "data" / "complaints")},
     "survey_management": survey_management.calculate(POLICIES / "data" / "survey_management"),
+    "expectation_gap": expectation_gap.calculate(POLICIES / "data" / "expectation_gap"),
+    "bank": bank.calculate(POLICIES / "data" / "bank"),
+    "post": post.calculate(POLICIES / "data" / "post"),
+    "auto_dealer": auto_dealer.calculate(POLICIES / "data" / "auto_dealer"),
 }
-# Assessed by the scheme of the year; the special surveys of the quarters have a scheme of their own.
-SCHEMES = {"survey_management": "--scheme 年度全面调查"}
+# How they are run: by which groups, and the one with a scheme for the year and one for the quarters by the former.
+OPTIONS = {"metal_products": "--by 地区", "post": "--by 客户状态", "survey_management": "--scheme 年度全面调查"}
 # Scores made of survey questions alone, each with an effective weight in the total.
-SURVEYS = [("metal_products", unit) for unit in PAPERS["metal_products"]] + [
+SURVEYS = [(policy, unit) for policy in ("metal_products", "bank") for unit in PAPERS[policy]] + [
     ("telecom", unit) for unit in telecom.BRANDS
 ]
 UNITS = [(policy, unit) for policy, papers in PAPERS.items() for unit in papers]
@@ -33,8 +47,8 @@ UNITS = [(policy, unit) for policy, papers in PAPERS.items() for unit in papers]
 @cache
 def printed(policy: str) -> dict[str, Any]:
     """What the command prints for a shipped policy."""
-    by = "--by 地区" if policy == "metal_products" else SCHEMES.get(policy, "")
-    return json.loads(run(f"rubric run {policy}.yaml --data data/{policy} {by} --format json", POLICIES))
+    options = OPTIONS.get(policy, "")
+    return json.loads(run(f"rubric run {policy}.yaml --data data/{policy} {options} --format json", POLICIES))
 
 
 def result(policy: str, unit: str) -> dict[str, Any]:
@@ -100,6 +114,17 @@ def test_effective_weights_rebuild_the_total(policy: str, unit: str) -> None:
     assert sum(weight * Fraction(node["exact"]) for weight, node in zip(weights, leaves, strict=True)) == Fraction(
         got["exact"]
     )
+
+
+@pytest.mark.parametrize("point", PAPERS["expectation_gap"])
+def test_the_gap_of_the_whole_is_the_mean_gap(point: str) -> None:
+    """With equal weights on both sides, perceived less expected is also the mean of the eleven gaps."""
+    scores = {
+        node["path"]: node["exact"] and Fraction(node["exact"]) for node in result("expectation_gap", point)["nodes"]
+    }
+    gaps = [gap for path, gap in scores.items() if path.endswith("的差距") and gap is not None]
+    assert len(gaps) == 11
+    assert scores["顾客满意程度"] == sum(gaps, Fraction(0)) / 11
 
 
 def test_the_whole_shows_what_each_brand_brings() -> None:

@@ -4,10 +4,24 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand import complaints, manufacturer, metal_products, survey_management, telecom
+from tests.policies.by_hand import (
+    auto_dealer,
+    bank,
+    complaints,
+    expectation_gap,
+    manufacturer,
+    metal_products,
+    post,
+    survey_management,
+    telecom,
+)
+from tests.policies.by_hand.auto_dealer_page import write_auto_dealer
+from tests.policies.by_hand.bank_page import write_bank
 from tests.policies.by_hand.complaints_page import write_complaints
+from tests.policies.by_hand.expectation_gap_page import write_expectation_gap
 from tests.policies.by_hand.figures import questionnaires, shown, table
 from tests.policies.by_hand.paper import Paper
+from tests.policies.by_hand.post_page import write_post
 from tests.policies.by_hand.survey_management_page import write_survey_management
 
 HEAD = """# 手工计算 · Calculated by hand
@@ -34,6 +48,10 @@ def write_page(data: Path) -> str:
                 survey_management.calculate(data / "survey_management"),
                 survey_management.special(data / "survey_management", datetime(2025, 7, 1), datetime(2025, 10, 1)),
             ),
+            write_expectation_gap(expectation_gap.calculate(data / "expectation_gap")),
+            write_bank(bank.calculate(data / "bank")),
+            write_post(post.calculate(data / "post")),
+            write_auto_dealer(auto_dealer.calculate(data / "auto_dealer")),
         ]
     )
 

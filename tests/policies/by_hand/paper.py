@@ -1,5 +1,7 @@
 """What a calculation by hand needs: the cells of a sheet, exact numbers, and a form to write the figures on."""
 
+import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -28,9 +30,19 @@ class Paper:
 
 def lines_of(path: Path, header: int = 1) -> list[Line]:
     """The rows below the header row, each as column name and cell."""
-    rows = list(load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True))
+    rows = _csv_rows(path) if path.suffix == ".csv" else list(_first_sheet(path))
     names = [str(name) for name in rows[header - 1]]
     return [dict(zip(names, row, strict=True)) for row in rows[header:]]
+
+
+def _first_sheet(path: Path) -> Iterable[tuple[object, ...]]:
+    return load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True)
+
+
+def _csv_rows(path: Path) -> list[tuple[object, ...]]:
+    """The rows of a CSV file; an empty field is no cell."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [tuple(field or None for field in row) for row in csv.reader(file)]
 
 
 def number(cell: object) -> Fraction:
