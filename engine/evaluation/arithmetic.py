@@ -1,18 +1,21 @@
 """The numbers behind every formula, exact: `Fraction` in, `Fraction` out.
 
-Three operations have no exact value (logarithm, geometric mean, square root); they are computed
-with 50 significant decimal digits, half even, and are rationals like any other from there on.
+Logarithms, exponentials, roots, broken powers and what is made of them have no exact value; they are
+computed with 50 significant decimal digits, half even, and are rationals like any other from there on.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt, ne
 
 from engine.language.syntax import Comparison, Half, Parts, Rounding, Scale
 
 DIGITS = 50
+FARTHEST = Fraction(10_000)  # the logarithm of the largest number that a power may give
+LARGEST_EXPONENT = 64  # up to it whole powers are exact
 _GUARD = 30
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -82,14 +85,56 @@ def clamped(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
 
 
 def mapped(value: Fraction, scale: Scale, *, reverse: bool = False) -> Fraction:
-    """S = c + (x - a)(d - c)/(b - a) for `a-b as c-d`; reversed (lower is better), a becomes d and b becomes c."""
-    start, end = (scale.to_high, scale.to_low) if reverse else (scale.to_low, scale.to_high)
-    return start + (value - scale.low) * (end - start) / (scale.high - scale.low)
+    """S = c + (x - a)(d - c)/(b - a) for `a-b as c-d`; reversed (lower is better), a becomes d and b becomes c.
+
+    With points in between, the formula holds from each to the next one, and the last part holds beyond its end.
+    """
+    (a, c), (b, d) = stretch_of(value, scale, reverse=reverse)
+    return c + (value - a) * (d - c) / (b - a)
+
+
+Point = tuple[Fraction, Fraction]
+
+
+def stretch_of(value: Fraction, scale: Scale, *, reverse: bool = False) -> tuple[Point, Point]:
+    """The two points of the map between which the value lies; reversed, the scores stand in opposite order."""
+    values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
+    points = list(zip(values, reversed(scores) if reverse else scores, strict=True))
+    above = next((n for n, (v, _) in enumerate(points) if n and value <= v), len(points) - 1)
+    return points[above - 1], points[above]
+
+
+@cache
+def in_logarithms(scale: Scale) -> Scale:
+    """The map with the logarithms of its values; they are above 0."""
+    low, *between, high = ((natural_log(value), score) for value, score in scale.points)
+    return Scale(low[0], high[0], low[1], high[1], tuple(between))
 
 
 def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
     """S = Σ wᵢSᵢ / Σ wᵢ; the weights do not sum to 0."""
     return sum((w * v for w, v in zip(weights, values, strict=True)), ZERO) / sum(weights, ZERO)
+
+
+def harmonic_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:
+    """H = Σ wᵢ / Σ (wᵢ / Sᵢ) for Sᵢ ≥ 0; 0 as soon as a value with a weight is 0, its limit."""
+    pairs = [(v, w) for v, w in zip(values, weights, strict=True) if w]
+    if any(value == 0 for value, _ in pairs):
+        return ZERO
+    return sum(weights, ZERO) / sum((w / v for v, w in pairs), ZERO)
+
+
+def median(values: Sequence[Fraction]) -> Fraction:
+    """The value in the middle; of an even number the mean of the two in the middle."""
+    ranked = sorted(values)
+    half = len(ranked) // 2
+    return ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
+
+
+def variance(values: Sequence[Fraction], *, sample: bool = False) -> Fraction:
+    """σ² = Σ(x - mean)²/n; of a sample /(n - 1), for n ≥ 2."""
+    mean = sum(values, ZERO) / len(values)
+    return sum(((x - mean) ** 2 for x in values), ZERO) / (len(values) - int(sample))
 
 
 # ---------------------------------------------------------------- operations without an exact value
@@ -98,6 +143,27 @@ def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fr
 def natural_log(value: Fraction) -> Fraction:
     """Ln x for x > 0, to 50 significant digits."""
     return _shortened(_ln(value, _context(value)))
+
+
+def common_log(value: Fraction) -> Fraction:
+    """Log₁₀ x for x > 0, to 50 significant digits."""
+    context = _context(value)
+    above, below = Decimal(value.numerator), Decimal(value.denominator)
+    return _shortened(context.subtract(context.log10(above), context.log10(below)))
+
+
+def exponential(value: Fraction) -> Fraction:
+    """Eˣ for |x| ≤ `FARTHEST`, to 50 significant digits."""
+    context = _context(value, value)
+    return _shortened(context.exp(_divided(value, context)))
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """Base to the exponent, for a base above 0; exact where the exponent is a whole number of moderate size."""
+    if exponent.denominator == 1 and abs(exponent) <= LARGEST_EXPONENT:
+        return base ** int(exponent)
+    context = _context(base, exponent)
+    return _shortened(context.exp(context.multiply(_ln(base, context), _divided(exponent, context))))
 
 
 def square_root(value: Fraction) -> Fraction:

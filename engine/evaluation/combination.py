@@ -11,8 +11,9 @@ from fractions import Fraction
 from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean
 from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
-from engine.evaluation.terms import computed, linear_terms
-from engine.language.policy import Added, Combined, Computed, Deducted, Formula, Indicator
+from engine.evaluation.terms import computed, is_exact, linear_terms
+from engine.language.formulas import Formula
+from engine.language.policy import Added, Combined, Computed, Deducted, Indicator
 from engine.language.syntax import Kind, Method, Outcome
 
 Parts = Sequence[tuple[Indicator, Figure]]
@@ -168,7 +169,7 @@ def _formula(indicator: Indicator, formula: Formula, parts: Parts) -> Figure:
     terms = linear_terms(formula)
     if not all(uses) and (terms is None or sum(terms.values(), ZERO) != 1):
         return passed_on(next(figure for use, (_, figure) in zip(uses, parts, strict=True) if not use))
-    inexact = any(figure.inexact for _, figure in parts)
+    inexact = any(figure.inexact for _, figure in parts) or not is_exact(formula)
     if terms is not None:
         return _within_marks(indicator, replace(_weighted(indicator, terms, parts, uses), inexact=inexact))
     value = computed(formula, {part.path: figure.number for part, figure in parts})
@@ -179,7 +180,8 @@ def _formula(indicator: Indicator, formula: Formula, parts: Parts) -> Figure:
 
 def _within_marks(indicator: Indicator, figure: Figure) -> Figure:
     """A score stays between 0 and its full marks; a difference, or a number that is no score, stays as it is."""
-    if figure.value is None or indicator.kind is not Kind.SCORE:
+    converted = indicator.scale is not None or indicator.over_units is not None or indicator.logarithm
+    if figure.value is None or indicator.kind is not Kind.SCORE or converted:
         return figure
     value = clamped(figure.value, ZERO, indicator.full)
     return figure if value == figure.value else replace(figure, value=value, weights=None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.evaluation.result import QuestionMean, Reason, RuleLine, State
+from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class Figure:
     `reason`, `cause`: why there is no value, and the path that is to blame. `weights`: by what a combination
     multiplied each of its parts (None where it is not linear), `shares`: their weights among each other.
     `lines`: the rules of an item, `final`: a rule that ends the item (不得分). `forced`: the grade a rule or
-    veto demands, `veto`: its sentence. `inexact`: 50 digits were kept somewhere below.
+    veto demands, `veto`: its sentence. `inexact`: 50 digits were kept somewhere below. `spread`: the units among
+    which a value was placed.
     """
 
     state: State = State.VALUE
@@ -55,6 +56,7 @@ class Figure:
     shares: tuple[Fraction, ...] | None = None
     lines: tuple[RuleLine, ...] = ()
     measured: Measured | None = None
+    spread: Spread | None = None
 
     @property
     def is_value(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ZERO, clamped, compares, mapped, natural_log, rounded
+from engine.evaluation.arithmetic import ZERO, clamped, compares, in_logarithms, mapped, natural_log, rounded
 from engine.evaluation.bands import grade_of, worst_of
 from engine.evaluation.combination import combined, passed_on, summed_losses
 from engine.evaluation.figures import Figure, valued, without
@@ -65,8 +65,12 @@ def _scale(task: Task, inputs: Inputs) -> Figure:
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
     if not low <= x.number <= high and not task.indicator.clamped:
         return without(State.ERROR, Reason.OUT_OF_SCALE, task.indicator.path)
-    value = clamped(x.number, low, high)
-    return valued(mapped(value, scale, reverse=task.indicator.lower_is_better), x)
+    value, reverse = clamped(x.number, low, high), task.indicator.lower_is_better
+    if not task.indicator.log_scale:
+        return valued(mapped(value, scale, reverse=reverse), x)
+    if low <= 0:
+        return without(State.ERROR, Reason.NO_LOGARITHM, task.indicator.path)
+    return Figure(value=mapped(natural_log(value), in_logarithms(scale), reverse=reverse), inexact=True)
 
 
 def _marks(task: Task, inputs: Inputs) -> Figure:

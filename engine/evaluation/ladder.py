@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.language.formulas import Formula, Operation, Ref
 from engine.language.policy import (
     Added,
     Answers,
@@ -14,14 +15,11 @@ from engine.language.policy import (
     Combined,
     Computed,
     Deducted,
-    Formula,
     FuzzyEvaluation,
     Grouped,
     Indicator,
     ItemRule,
     Observed,
-    Operation,
-    Ref,
 )
 from engine.language.syntax import (
     Ceiling,
@@ -211,13 +209,13 @@ def _loses(place: Place) -> bool:
 
 LADDER: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("measure", lambda place: is_measured(place.indicator)),
+    ("combination", lambda place: isinstance(place.indicator.value, Combined | Added | Deducted | Computed)),
     ("logarithm", lambda place: place.indicator.logarithm),
-    ("over units", lambda place: bool(place.indicator.over_units)),
-    ("scale", lambda place: place.indicator.scale is not None and not place.indicator.over_units),
+    ("over units", lambda place: place.indicator.over_units is not None),
+    ("scale", lambda place: place.indicator.scale is not None),
     ("marks", _is_marked),
     ("membership", lambda place: is_distribution(place.indicator)),
     ("defuzzification", lambda place: _defuzzifies(place.indicator)),
-    ("combination", lambda place: isinstance(place.indicator.value, Combined | Added | Deducted | Computed)),
     ("rule", _has_rules),
     ("base", _has_marks),
     ("deduction", _has_rules),

@@ -120,6 +120,7 @@ def _node(sheet: Sheet, path: str, standing: _Standing) -> NodeResult:
         cause=end.cause,
         substituted=end.substituted,
         inexact=end.inexact,
+        spread=(sheet.at(path, "over units") or _NONE).spread,
     )
 
 

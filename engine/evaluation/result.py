@@ -24,6 +24,7 @@ __all__ = [
     "Reason",
     "Result",
     "RuleLine",
+    "Spread",
     "State",
     "StepValue",
     "UnitPart",
@@ -66,6 +67,9 @@ class Reason(Enum):
     OUT_OF_RANGE = "outside its possible values"
     NO_LOGARITHM = "a logarithm needs a value above 0"
     NO_GEOMETRIC_MEAN = "a geometric mean needs scores of at least 0"
+    NO_POWER = "there is no such root or power"
+    TOO_LARGE = "too large a number"
+    TOO_FEW = "too few values"
     DIVISION_BY_ZERO = "division by zero"
     AMBIGUOUS = "more than one value"
     BACKWARDS = "the end lies before the beginning"
@@ -175,6 +179,25 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """The units among which a value was placed: how many with a value, `below` and `equal` to it (itself among them).
+
+    `lowest` / `highest`: the units that have `low` and `high`, of several the first by name. `deviation`: of z-scores,
+    the standard deviation they were divided by.
+    """
+
+    count: int
+    low: Fraction
+    high: Fraction
+    lowest: str
+    highest: str
+    mean: Fraction
+    deviation: Fraction | None
+    below: int
+    equal: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPart:
     """What one unit brings to the whole: its score (inside a deduction its loss), and its weight as written."""
 
@@ -199,7 +222,7 @@ class NodeResult:
     `inexact`: an irrational operation (50 significant digits) takes part in the score. `units`: what the whole is
     made of, where the policy says how units make it; () for a unit and for the pooled whole. `rank_among_units`: of
     this indicator among the units of the same segment; `rank`: among the indicators of the same result.
-    `gaps`: to each benchmark that speaks of this indicator.
+    `gaps`: to each benchmark that speaks of this indicator. `spread`: the units among which the value was placed.
     """
 
     path: str
@@ -232,6 +255,7 @@ class NodeResult:
     rank_among_units: Rank | None = None
     rank: Rank | None = None
     gaps: tuple[Gap, ...] = ()
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.arithmetic import ONE, ZERO, compares
+from engine.evaluation.functions import applied, is_exact as function_is_exact
 from engine.evaluation.result import Reason
-from engine.language.policy import Constant, Formula, Operation, Ref
+from engine.language.formulas import Constant, Formula, Operation, Ref
+from engine.language.syntax import Comparison
 
 
 def linear_terms(formula: Formula) -> Mapping[str, Fraction] | None:
@@ -65,12 +67,34 @@ def computed(formula: Formula, values: Mapping[str, Fraction]) -> Fraction | Rea
             return amount
         case Ref(path=path):
             return values.get(path, Reason.PART_WITHOUT_VALUE)
+        case Operation(operator=operator, operands=operands) if operator.startswith("if "):
+            return _chosen(operator.removeprefix("if "), operands, values)
         case Operation(operator=operator, operands=operands):
             found = [computed(operand, values) for operand in operands]
             numbers = [number for number in found if isinstance(number, Fraction)]
             if len(numbers) < len(found):
                 return next(reason for reason in found if isinstance(reason, Reason))
             return _operated(operator, numbers)
+
+
+def _chosen(comparison: str, operands: Sequence[Formula], values: Mapping[str, Fraction]) -> Fraction | Reason:
+    """What stands for the case that holds; the other one is not looked at."""
+    left, right, then, otherwise = operands
+    one, other = computed(left, values), computed(right, values)
+    if isinstance(one, Reason) or isinstance(other, Reason):
+        return one if isinstance(one, Reason) else other
+    return computed(then if compares(one, Comparison(comparison), other) else otherwise, values)
+
+
+def is_exact(formula: Formula) -> bool:
+    """Whether every step of a formula keeps all digits."""
+    if not isinstance(formula, Operation):
+        return True
+    if formula.operator == "^":
+        exponent = _number(formula.operands[1])
+        if exponent is None or exponent.denominator != 1:
+            return False
+    return function_is_exact(formula.operator) and all(is_exact(operand) for operand in formula.operands)
 
 
 def _operated(operator: str, numbers: Sequence[Fraction]) -> Fraction | Reason:
@@ -85,9 +109,5 @@ def _operated(operator: str, numbers: Sequence[Fraction]) -> Fraction | Reason:
             return left / right if right else Reason.DIVISION_BY_ZERO
         case "neg", (operand,):
             return -operand
-        case "mean", _:
-            return sum(numbers, ZERO) / len(numbers)
-        case "min", _:
-            return min(numbers)
         case _:
-            return max(numbers)
+            return applied(operator, numbers)

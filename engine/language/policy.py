@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from engine.language.controls import Control
+from engine.language.formulas import Formula
 from engine.language.grading import GradeBand, VetoRule
 from engine.language.reporting import Report
 from engine.language.syntax import (
@@ -23,6 +24,7 @@ from engine.language.syntax import (
     Operator,
     Outcome,
     Parts,
+    Placing,
     Rounding,
     Scale,
     Scheme,
@@ -196,31 +198,6 @@ class Grouped(Frozen):
 
 
 @named
-class Constant(Frozen):
-    """A number in a formula; percentages are already divided by 100."""
-
-    amount: Fraction
-
-
-@named
-class Ref(Frozen):
-    """The score (or, for a bare measure, the value) of the indicator at `path`."""
-
-    path: str
-
-
-@named
-class Operation(Frozen):
-    """`operator` is one of + - * / neg mean min max, over its operands in order."""
-
-    operator: str
-    operands: tuple["Formula", ...]
-
-
-Formula = Constant | Ref | Operation
-
-
-@named
 class Computed(Frozen):
     """A formula over other indicators."""
 
@@ -304,9 +281,10 @@ class Indicator(Frozen):
 
     `weight`: as written. `share`: its part of the parent's mean, the shares of siblings sum
     to 1; None where the parent does not weight. `kind` and `unit`: of its value before scale
-    and rules. `full`: the full marks of its score. `scale_by`: "" or the sentence of section 9
-    that maps over units (min-max, z-score). `counts`: it takes part in the result.
-    `over_units_to`: the scores of the worst and the best unit under min-max (None: 0 and `full`).
+    and rules. `full`: the full marks of its score. `logarithm`: the value is replaced by its
+    logarithm, `log_scale`: the scale map is straight in it. `over_units`: how the value is placed among the units.
+    `counts`: it takes part in the result.
+    `over_units_to`: the scores of the worst and the best unit under min-max and ranks (None: 0 and `full`).
     `asked`: not a line of the scheme but something a rule of the line above asks about (`Checklist`).
     """
 
@@ -324,7 +302,8 @@ class Indicator(Frozen):
     scale: Scale | None = None
     clamped: bool = False
     logarithm: bool = False
-    over_units: str = ""
+    log_scale: bool = False
+    over_units: Placing | None = None
     over_units_to: tuple[Fraction, Fraction] | None = None
     lower_is_better: bool = False
     rate_as_score: bool = False

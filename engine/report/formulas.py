@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.diagnostics import Lang
-from engine.language.policy import Computed, Constant, Formula, Operation, Ref
+from engine.language.formulas import Constant, Formula, Operation, Ref
+from engine.language.policy import Computed
 from engine.report.numbers import marked
 from engine.report.words import FUNCTIONS, word
 
-_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3}
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "^": 4}
 
 # All of them are in GBK, the character set of many Chinese consoles.
 MINUS, TIMES, OVER = "-", "×", "÷"
-_SIGNS = {"+": "+", "-": MINUS, "*": TIMES, "/": OVER}
+_SIGNS = {"+": "+", "-": MINUS, "*": TIMES, "/": OVER, "^": "^"}
+_COMPARISONS = {">=": "≥", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,16 @@ def _operation(operator: str, operands: Sequence[Formula], spelling: Spelling, a
     if operator in FUNCTIONS:
         inside = ", ".join(_written(operand, spelling, 0) for operand in operands)
         return f"{word(FUNCTIONS[operator], spelling.lang)}({inside})"
+    if operator.startswith("if "):
+        left, right, *cases = (_written(operand, spelling, 0) for operand in operands)
+        sign = operator.removeprefix("if ")
+        inside = ", ".join((f"{left} {_COMPARISONS.get(sign, sign)} {right}", *cases))
+        return f"{word(FUNCTIONS['if'], spelling.lang)}({inside})"
     binds = _BINDS[operator]
-    if operator == "neg":
+    if operator == "^":
+        base, exponent = operands
+        text = f"{_written(base, spelling, binds + 1)}^{_written(exponent, spelling, binds)}"
+    elif operator == "neg":
         text = MINUS + _written(operands[0], spelling, binds)
     else:
         # The right side of - and ÷ keeps its brackets: a - (b + c).
@@ -70,7 +80,9 @@ def weighted(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
 
 
 def powers(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
-    """`80^60% × 50^40%` from scores and shares of one."""
+    """`80^60% × 50^40%` from scores and shares of one, `(80 × 50)^(1 ÷ 2)` where the shares are the same."""
+    if len(terms) > 1 and len({share for _, share in terms}) == 1:
+        return f"({f' {TIMES} '.join(signed(score) for score, _ in terms)})^(1 {OVER} {len(terms)})"
     return f" {TIMES} ".join(f"{signed(score)}^{marked(share * 100)}%" for score, share in terms)
 
 

@@ -1,11 +1,12 @@
-"""What was measured and how it became a score, on paper: answers, ratios, cases, the map to another scale."""
+"""What was measured and how it became a score, on paper: answers, ratios, cases, the map, the place among the units."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from engine.evaluation.result import Measurement, StepValue
+from engine.evaluation.arithmetic import stretch_of
+from engine.evaluation.result import Measurement, Spread, StepValue
 from engine.language.policy import Answers, Observed
-from engine.language.syntax import CountRows, Quotient, TimeBetween
+from engine.language.syntax import CountRows, Placing, Quotient, TimeBetween
 from engine.report.case import Case
 from engine.report.formulas import MINUS, OVER, TIMES, mean, signed
 from engine.report.names import value_text
@@ -69,23 +70,93 @@ def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]
 
 
 def scaled(case: Case, step: StepValue) -> Iterator[str]:
-    """The value on its new scale: c + (x - a) × (d - c) ÷ (b - a)."""
-    scale, value = case.indicator.scale, _before(case, "scale")
+    """The value on its new scale: c + (x - a) × (d - c) ÷ (b - a), between the points next to it."""
+    scale, value, reverse = case.indicator.scale, _before(case, "scale"), case.indicator.lower_is_better
     if scale is None or value is None:
         return
-    ends = {
-        "low": plain(scale.low),
-        "high": plain(scale.high),
-        "to_low": plain(scale.to_low),
-        "to_high": plain(scale.to_high),
-    }
-    low, to_low = signed(scale.low), signed(scale.to_low)
-    stretch = f"({ends['to_high']} {MINUS} {to_low}) {OVER} ({ends['high']} {MINUS} {low})"
     kept = min(max(value, scale.low), scale.high) if case.indicator.clamped else value
     if kept != value:
         yield case.reads.labelled(case.say("clamped"), f"{marked(value)} → {marked(kept)}")
-    working = f"{ends['to_low']} + ({signed(kept)} {MINUS} {low}) {TIMES} {stretch}"
-    yield case.reads.labelled(case.say("scale", **ends), f"{working} = {known(step.value)}")
+    (low, to_low), (high, to_high) = stretch_of(kept, scale, reverse=reverse)
+    working = f"{plain(to_low)} + {_stretched(case, kept, (low, high), (to_low, to_high))}"
+    ends = {"low": plain(low), "high": plain(high), "to_low": plain(to_low), "to_high": plain(to_high)}
+    digits = f"  ({case.say('fifty digits')})" if case.indicator.log_scale else ""
+    yield case.reads.labelled(case.say("scale", **ends), f"{working} = {known(step.value)}{digits}")
+
+
+def _stretched(case: Case, value: Fraction, of: tuple[Fraction, Fraction], to: tuple[Fraction, Fraction]) -> str:
+    """(x - a) × (d - c) ÷ (b - a), or the same with logarithms."""
+    x, a, b = signed(value), signed(of[0]), plain(of[1])
+    if case.indicator.log_scale:
+        x, a, b = (f"ln {plain(number)}" for number in (value, *of))
+    return f"({x} {MINUS} {a}) {TIMES} ({plain(to[1])} {MINUS} {signed(to[0])}) {OVER} ({b} {MINUS} {a})"
+
+
+def placed(case: Case, step: StepValue) -> Iterator[str]:
+    """The value among those of all units: what is to be known of them, and the calculation."""
+    spread, value, indicator = case.node.spread, _before(case, "over units"), case.indicator
+    if spread is None or value is None or indicator.over_units is None:
+        return
+    method = indicator.over_units
+    yield case.reads.labelled(case.say(method.value), _among(case, spread, method))
+    yield f"{_PLACED[method](case, spread, value)} = {known(step.value)}"
+
+
+def _among(case: Case, spread: Spread, method: Placing) -> str:
+    """What the calculation needs to know of the units."""
+    if method in (Placing.PERCENTILE, Placing.RANK):
+        worse = spread.count - spread.below - spread.equal if case.indicator.lower_is_better else spread.below
+        return case.say("among ranked", count=spread.count, worse=worse, equal=max(spread.equal - 1, 0))
+    if method is Placing.MIN_MAX:
+        low = f"{plain(spread.low)} {_of_unit(case, spread.lowest)}".rstrip()
+        high = f"{plain(spread.high)} {_of_unit(case, spread.highest)}".rstrip()
+        return case.say("among ends", count=spread.count, low=low, high=high)
+    deviation = known(spread.deviation)
+    return case.say("among standard", count=spread.count, mean=marked(spread.mean), deviation=deviation)
+
+
+def _of_unit(case: Case, unit: str) -> str:
+    return f"({case.reads.name(unit)})" if unit else ""
+
+
+def _by_ends(case: Case, spread: Spread, value: Fraction) -> str:
+    low, high = (spread.high, spread.low) if case.indicator.lower_is_better else (spread.low, spread.high)
+    kept = min(max(value, spread.low), spread.high)
+    part = f"({signed(kept)} {MINUS} {signed(low)}) {OVER} ({plain(high)} {MINUS} {signed(low)})"
+    return f"{part} {TIMES} {_width(case)}"
+
+
+def _width(case: Case) -> str:
+    """From the worst to the best: `100`, or `(90 - 10) + 10` where the worst has points."""
+    worst, best = case.indicator.over_units_to or (Fraction(0), case.indicator.full)
+    return plain(best) if worst == 0 else f"({plain(best)} {MINUS} {signed(worst)}) + {signed(worst)}"
+
+
+def _by_deviation(case: Case, spread: Spread, value: Fraction) -> str:
+    deviation = known(spread.deviation)
+    if case.indicator.lower_is_better:
+        return f"({marked(spread.mean)} {MINUS} {signed(value)}) {OVER} {deviation}"
+    return f"({signed(value)} {MINUS} {signed(spread.mean)}) {OVER} {deviation}"
+
+
+def _by_percentile(case: Case, spread: Spread, _: Fraction) -> str:
+    worse = spread.count - spread.below - spread.equal if case.indicator.lower_is_better else spread.below
+    return f"100 {TIMES} ({worse} + {spread.equal} {OVER} 2) {OVER} {spread.count}"
+
+
+def _by_rank(case: Case, spread: Spread, _: Fraction) -> str:
+    worse = spread.count - spread.below - spread.equal if case.indicator.lower_is_better else spread.below
+    others = max(spread.equal - 1, 0)
+    return f"({worse} + {others} {OVER} 2) {OVER} ({spread.count} {MINUS} 1) {TIMES} {_width(case)}"
+
+
+_PLACED: Mapping[Placing, Callable[[Case, Spread, Fraction], str]] = {
+    Placing.MIN_MAX: _by_ends,
+    Placing.Z_SCORE: _by_deviation,
+    Placing.SAMPLE_Z_SCORE: _by_deviation,
+    Placing.PERCENTILE: _by_percentile,
+    Placing.RANK: _by_rank,
+}
 
 
 def _before(case: Case, operation: str) -> Fraction | None:

@@ -46,9 +46,12 @@ REASONS: Mapping[str, Pair] = {
     "outside its possible values": ("超出可能的取值", "outside its possible values"),
     "a logarithm needs a value above 0": ("取对数的值必须大于0", "a logarithm needs a value above 0"),
     "a geometric mean needs scores of at least 0": (
-        "几何平均的得分不能小于0",
-        "a geometric mean needs scores of at least 0",
+        "几何平均、调和平均的得分不能小于0",
+        "a geometric or harmonic mean needs scores of at least 0",
     ),
+    "there is no such root or power": ("负数没有这样的方根或乘方", "a negative number has no such root or power"),
+    "too large a number": ("数太大，无法计算", "too large a number"),
+    "too few values": ("值太少", "too few values"),
     "division by zero": ("除数为0", "division by zero"),
     "more than one value": ("有不止一个值", "more than one value"),
     "a unit has no weight": ("有一个评价对象没有权重", "a unit has no weight"),
@@ -127,7 +130,23 @@ OPERATORS: Mapping[str, Pair] = {
     "max-product": ("主因素突出型算子", "max-product"),
 }
 
-FUNCTIONS: Mapping[str, Pair] = {"mean": ("平均", "mean"), "min": ("最小", "min"), "max": ("最大", "max")}
+FUNCTIONS: Mapping[str, Pair] = {
+    "mean": ("平均", "mean"),
+    "min": ("最小", "min"),
+    "max": ("最大", "max"),
+    "median": ("中位数", "median"),
+    "geometric mean": ("几何平均", "geometric mean"),
+    "harmonic mean": ("调和平均", "harmonic mean"),
+    "standard deviation": ("标准差", "standard deviation"),
+    "sample standard deviation": ("样本标准差", "sample standard deviation"),
+    "square root": ("平方根", "square root"),
+    "cube root": ("立方根", "cube root"),
+    "ln": ("自然对数", "ln"),
+    "log10": ("常用对数", "log10"),
+    "exp": ("自然指数", "exp"),
+    "absolute value": ("绝对值", "abs"),
+    "if": ("如果", "if"),
+}
 
 PARTS: Mapping[str, Pair] = {
     "whole steps only": ("不足一步不扣分", "whole steps only"),
@@ -245,6 +264,18 @@ PHRASES: Mapping[str, Pair] = {
     "logarithm": ("取自然对数，算到50位有效数字", "natural log, 50 significant digits"),
     "min-max": ("以各单位最低至最高折合", "from the lowest to the highest unit"),
     "z-score": ("按各单位标准化", "standardised over units"),
+    "z-score, n-1": ("按各单位标准化（样本标准差）", "standardised over units, sample standard deviation"),
+    "percentile": ("按各单位百分位", "percentile over units"),
+    "ranks": ("按各单位名次", "ranked over units"),
+    "among ends": ("{count}个单位，最低{low}，最高{high}", "{count} units, lowest {low}, highest {high}"),
+    "among standard": (
+        "{count}个单位，均值{mean}，标准差{deviation}（算到50位有效数字）",
+        "{count} units, mean {mean}, standard deviation {deviation} (50 significant digits)",
+    ),
+    "among ranked": (
+        "{count}个单位，{worse}个不如它，另有{equal}个与它相同",
+        "{count} units, {worse} worse, {equal} others equal",
+    ),
     "marks": ("按测量值计分", "scored as measured"),
     "membership": ("隶属度", "membership"),
     "by value": ("按等级分值", "by the grades' values"),

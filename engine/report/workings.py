@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.evaluation.result import NodeResult, StepValue
+from engine.evaluation.terms import is_exact
 from engine.insight.trace import Entry
 from engine.language.policy import (
     Added,
@@ -19,7 +20,7 @@ from engine.language.policy import (
 from engine.language.syntax import Method, Rounding
 from engine.report.case import Case
 from engine.report.formulas import MINUS, TIMES, Spelling, mean, powers, signed, total, weighted, written
-from engine.report.measurements import measured, scaled
+from engine.report.measurements import measured, placed, scaled
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, changed_by_veto, value_text
 from engine.report.numbers import known, marked, percent, plain, shown
@@ -82,10 +83,6 @@ def _points(case: Case, step: StepValue) -> Iterator[str]:
     yield f"{case.say('points', full=marked(case.indicator.full))} = {known(step.value)}"
 
 
-def _over_units(case: Case, step: StepValue) -> Iterator[str]:
-    yield f"{case.say(case.indicator.over_units)} = {known(step.value)}"
-
-
 def _rounded(case: Case, step: StepValue) -> Iterator[str]:
     if case.indicator.rounding is not None:
         yield f"{rounding_text(case.indicator.rounding, case.reads)} = {known(step.value)}"
@@ -120,8 +117,9 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
             names = {part.indicator.path: case.reads.name(part.indicator.name) for part in case.entry.parts}
             numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
             lang = case.reads.lang
+            digits = "" if is_exact(computed.formula) else f"  ({case.say('fifty digits')})"
             yield written(computed, Spelling(names.__getitem__, lang))
-            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {known(value)}"
+            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {known(value)}{digits}"
         case _:
             yield known(value)
 
@@ -250,7 +248,7 @@ def band_text(band: GradeBand) -> str:
 # What is written for each operation of the plan; the others only name themselves.
 _WORKINGS: Mapping[str, Callable[[Case, StepValue], Iterator[str]]] = {
     "measure": measured,
-    "over units": _over_units,
+    "over units": placed,
     "scale": scaled,
     "marks": _marks,
     "membership": membership,

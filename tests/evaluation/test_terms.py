@@ -7,7 +7,7 @@ import pytest
 
 from engine.evaluation.result import Reason
 from engine.evaluation.terms import computed, linear_terms
-from engine.language.policy import Constant, Formula, Operation, Ref
+from engine.language.formulas import Constant, Formula, Operation, Ref
 
 F = Fraction
 A, B = Ref(path="甲"), Ref(path="乙")

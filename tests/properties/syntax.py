@@ -140,13 +140,27 @@ MEASURES = st.one_of(
     _spoken(s.TimeLimit, DATED),
     st.builds(s.Survey, st.lists(NAME, max_size=3).map(tuple), st.sampled_from(s.Statistic)),
     st.builds(s.Scale, SIGNED, SIGNED, SIGNED, SIGNED),
+    st.builds(
+        s.Scale, SIGNED, SIGNED, SIGNED, SIGNED, st.lists(st.tuples(SIGNED, SIGNED), min_size=1, max_size=3).map(tuple)
+    ),
     st.builds(s.AnswerScale, SIGNED, SIGNED),
     _spoken(
         s.KindIs,
-        st.sampled_from([s.Kind.RATE, s.Kind.COUNT, s.Kind.SCORE, s.Kind.YES_NO, s.Kind.POINTS, s.Kind.DURATION]),
+        st.sampled_from(
+            [
+                s.Kind.RATE,
+                s.Kind.COUNT,
+                s.Kind.SCORE,
+                s.Kind.YES_NO,
+                s.Kind.POINTS,
+                s.Kind.DURATION,
+                s.Kind.NUMBER,
+            ]
+        ),
     ),
-    st.sampled_from([s.RateAsScore(), s.Clamped(), s.LowerIsBetter(), s.NaturalLog(), s.OverUnits("z-score")]),
-    st.builds(s.OverUnits, st.just("min-max"), SIGNED, SIGNED),
+    st.sampled_from([s.RateAsScore(), s.Clamped(), s.LowerIsBetter(), s.NaturalLog(), s.LogScale()]),
+    _spoken(s.OverUnits, st.sampled_from([s.Placing.Z_SCORE, s.Placing.SAMPLE_Z_SCORE, s.Placing.PERCENTILE])),
+    st.builds(s.OverUnits, st.sampled_from([s.Placing.MIN_MAX, s.Placing.RANK]), SIGNED, SIGNED),
     _spoken(s.MinimumSample, WHOLE),
 )
 COMBINATION = st.one_of(
@@ -253,9 +267,17 @@ NUMBER = st.builds(s.Number, AMOUNT | st.just(Fraction(0)), st.booleans())
 EXPRESSION = st.recursive(
     st.one_of(NUMBER, REFERENCE),
     lambda inner: st.one_of(
-        st.builds(s.Binary, st.sampled_from("+-*/"), inner, inner),
+        st.builds(s.Binary, st.sampled_from("+-*/^"), inner, inner),
         st.builds(s.Negation, inner),
-        st.builds(s.Call, st.sampled_from(["mean", "min", "max"]), st.lists(inner, min_size=1, max_size=3).map(tuple)),
+        st.builds(
+            s.Call,
+            st.sampled_from([f for f in s.Function if f not in s.OF_ONE]),
+            st.lists(inner, min_size=1, max_size=3).map(tuple),
+        ),
+        st.builds(s.Call, st.sampled_from(s.OF_ONE), st.tuples(inner)),
+        st.builds(
+            s.Choice, st.sampled_from([c for c in s.Comparison if c is not s.Comparison.NOT_EQUAL]), *[inner] * 4
+        ),
     ),
     max_leaves=8,
 )

@@ -20,12 +20,12 @@ from engine.evaluation.result import (
     State,
     StepValue,
 )
+from engine.language.formulas import Constant, Operation, Ref
 from engine.language.policy import (
     Answers,
     CheckedScheme,
     Combined,
     Computed,
-    Constant,
     DatedValue,
     Deducted,
     GradeBand,
@@ -35,9 +35,7 @@ from engine.language.policy import (
     Item,
     ItemRule,
     Observed,
-    Operation,
     Policy,
-    Ref,
     VetoRule,
 )
 from engine.language.syntax import (

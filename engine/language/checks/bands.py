@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import Both, both, finding, interval_words, number, sentence_in
-from engine.language.checks.marks import Marks
 from engine.language.checks.outline import Draft, nearest, said, said_all
+from engine.language.checks.ranges import Marks
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.tiling import Convention, Flaw, Tiling, tile
 from engine.language.syntax import (

@@ -7,18 +7,19 @@ from fractions import Fraction
 from engine.language.checks.bands import rounding_of, tiling_of
 from engine.language.checks.dates import limit_of, target_of
 from engine.language.checks.items import item_of, measured_amounts
-from engine.language.checks.marks import Marks, scale_of
+from engine.language.checks.marks import scale_of
 from engine.language.checks.measures import Measure
-from engine.language.checks.outline import Draft, default, nearest, parts, said, said_all
+from engine.language.checks.outline import Draft, default, nearest, of_value, parts, said, said_all
+from engine.language.checks.ranges import Marks
 from engine.language.checks.references import resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import answers_of
+from engine.language.formulas import Constant
 from engine.language.policy import (
     CheckedScheme,
     Checklist,
     Combined,
     Computed,
-    Constant,
     DatedValue,
     FuzzyEvaluation,
     GradeBand,
@@ -40,6 +41,7 @@ from engine.language.syntax import (
     Half,
     Kind,
     KindIs,
+    LogScale,
     LowerIsBetter,
     Method,
     MinimumSample,
@@ -86,7 +88,7 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
     outline, path = resolution.outline, draft.path
     measure = resolution.measures.get(path)
     marks = resolution.marks.get(path)
-    over = default(outline, draft, OverUnits) if not draft.children else None
+    over = of_value(outline, draft, OverUnits)
     own = _own_facts(resolution, draft)
     return replace(
         own,
@@ -97,8 +99,8 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         limit=_in_unit(own.limit, measure),
         weight=draft.head.weight,
         full=marks.full if marks else Fraction(100),
-        scale=scale_of(outline, draft, measure.kind if measure else None) if not draft.children else None,
-        over_units=over.method if over else "",
+        scale=None if _is_heading(draft) else scale_of(outline, draft, measure.kind if measure else None),
+        over_units=over.method if over else None,
         over_units_to=None
         if over is None or over.to_low is None or over.to_high is None
         else (over.to_low, over.to_high),
@@ -107,6 +109,10 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         vetoes=tuple(_vetoes(resolution, draft)),
         counts=path in resolution.references.reached,
     )
+
+
+def _is_heading(draft: Draft) -> bool:
+    return bool(draft.children) and draft.line.formula is None
 
 
 def _own_facts(resolution: Resolution, draft: Draft) -> Indicator:
@@ -123,9 +129,10 @@ def _own_facts(resolution: Resolution, draft: Draft) -> Indicator:
         value=Checklist(),
         kind=Kind.NUMBER,
         key=draft.head.key,
-        clamped=default(outline, draft, Clamped) is not None,
-        logarithm=default(outline, draft, NaturalLog) is not None,
-        lower_is_better=default(outline, draft, LowerIsBetter) is not None,
+        clamped=of_value(outline, draft, Clamped) is not None,
+        logarithm=of_value(outline, draft, NaturalLog) is not None,
+        log_scale=of_value(outline, draft, LogScale) is not None,
+        lower_is_better=of_value(outline, draft, LowerIsBetter) is not None,
         rate_as_score=default(outline, draft, RateAsScore) is not None,
         target=target_of(outline, draft),
         limit=limit_of(outline, draft),

@@ -71,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     scales.scales_rise,
     scales.scales_are_usual,
     scales.answers_are_on_their_scale,
+    scales.log_scales_are_above_zero,
     rules.points_are_points,
     rules.groups_say_each,
     rules.effects_have_marks,

@@ -11,7 +11,7 @@ from engine.language.checks.items import full_of
 from engine.language.checks.marks import points_of
 from engine.language.checks.means import scored_parts
 from engine.language.checks.methods import deduction_above, in_deduction
-from engine.language.checks.outline import Draft, default, nearest, parts, said
+from engine.language.checks.outline import Draft, default, nearest, of_value, parts, said
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import declared_scale, stated_scale
 from engine.language.checks.weights import whole
@@ -223,7 +223,7 @@ def lines_deduct(resolution: Resolution) -> Iterator[Diagnostic]:
 
 def units_are_named(resolution: Resolution) -> Iterator[Diagnostic]:
     """E715: 以各单位最低至最高折合 compares units, and `units:` says which columns tell them apart."""
-    for draft in resolution.leaves:
-        over = default(resolution.outline, draft, OverUnits)
+    for draft in resolution.drafts:
+        over = of_value(resolution.outline, draft, OverUnits)
         if over is not None and not resolution.outline.header.units:
             yield finding(resolution.outline, "E715", over.span, draft=draft, name=draft.name)

@@ -5,9 +5,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from engine.language.checks.cells import Cell, CellRule
-from engine.language.checks.marks import HUNDRED, points_of
+from engine.language.checks.marks import points_of
 from engine.language.checks.methods import deduction_above, in_deduction
 from engine.language.checks.outline import Draft, nearest, said
+from engine.language.checks.ranges import HUNDRED
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Grouped, Indicator, Item, ItemRule, Observed
 from engine.language.syntax import (

@@ -7,10 +7,10 @@ from engine.language.checks.findings import both, finding, number, sentence_in
 from engine.language.checks.kinds import KINDS
 from engine.language.checks.marks import points_of
 from engine.language.checks.methods import in_deduction
-from engine.language.checks.outline import Draft, default, parts, said
+from engine.language.checks.outline import Draft, of_value, parts, said
 from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
-from engine.language.checks.sums import shares_of
+from engine.language.checks.sums import of_numbers, shares_of
 from engine.language.policy import Added, Combined, FuzzyEvaluation, Grouped
 from engine.language.syntax import InformationOnly, Kind, OverUnits, Survey
 from engine.source import Span
@@ -28,7 +28,7 @@ def means_are_of_scores(resolution: Resolution) -> Iterator[Diagnostic]:
 def scored_parts(resolution: Resolution, draft: Draft) -> tuple[Draft, ...]:
     """The lines whose scores a line is made of."""
     if draft.line.formula is not None:
-        if shares_of(draft.line.formula) is None:
+        if shares_of(draft.line.formula) is None or of_numbers(resolution, draft):
             return ()
         found = (resolved(resolution.outline, draft, r) for r in references_in(draft.line.formula))
         return tuple(resolution.outline.drafts[path] for path in found if path is not None)
@@ -143,7 +143,7 @@ def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
 
 def _over_units(resolution: Resolution, draft: Draft) -> bool:
     """Whether a value is placed among the units; without ends (标准化) it has no full marks."""
-    return not draft.children and default(resolution.outline, draft, OverUnits) is not None
+    return of_value(resolution.outline, draft, OverUnits) is not None
 
 
 def _off_points(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:

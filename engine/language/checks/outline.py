@@ -256,6 +256,13 @@ def default(outline: Outline, draft: Draft, kind: type[S]) -> S | None:
     return found if isinstance(found, kind) else None
 
 
+def of_value(outline: Outline, draft: Draft, kind: type[S]) -> S | None:
+    """What is said of the line's own value: a formula's on its line alone, a leaf's by 各项 too; a heading has none."""
+    if draft.line.formula is not None:
+        return said(draft.own, kind)
+    return None if draft.children else default(outline, draft, kind)
+
+
 def own_layers(outline: Outline, draft: Draft) -> Iterator[tuple[Sentence, ...]]:
     """The line and every 各项 above it, the nearest first."""
     yield draft.own

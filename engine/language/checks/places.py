@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from engine.diagnostics import Diagnostic
 from engine.language.checks.choices import needs_target
 from engine.language.checks.findings import finding
+from engine.language.checks.marks import scale_of
 from engine.language.checks.methods import in_deduction
-from engine.language.checks.outline import Draft, Outline, default, said
+from engine.language.checks.outline import Draft, Outline, default, of_value, said
 from engine.language.checks.resolution import Resolution
-from engine.language.policy import Deducted, Grouped
+from engine.language.policy import Added, Combined, Deducted, Grouped
 from engine.language.syntax import (
     AddUp,
     AnswerScale,
@@ -19,6 +20,7 @@ from engine.language.syntax import (
     ItemCount,
     Kind,
     LateTrigger,
+    LogScale,
     LowerIsBetter,
     MayExceed,
     MinimumSample,
@@ -105,8 +107,15 @@ def _is_ruled(resolution: Resolution, draft: Draft) -> bool:
     return draft.path in resolution.cells
 
 
-def _is_measured(resolution: Resolution, draft: Draft) -> bool:
-    return draft.path in resolution.measures
+def _has_value(resolution: Resolution, draft: Draft) -> bool:
+    """A number that is converted: collected, or the outcome of a formula."""
+    return draft.path in resolution.measures or draft.line.formula is not None
+
+
+def _is_counted(resolution: Resolution, draft: Draft) -> bool:
+    """There is something of which there may be too few: answers, rows, or the parts of a mean."""
+    made = isinstance(resolution.methods.get(draft.path), Combined | Added)
+    return draft.path in resolution.measures or made
 
 
 def _is_surveyed(resolution: Resolution, draft: Draft) -> bool:
@@ -121,8 +130,10 @@ def _is_mapped(resolution: Resolution, draft: Draft) -> bool:
     return mapped or direct or _is_ruled(resolution, draft)
 
 
-def _is_scaled(_: Resolution, draft: Draft) -> bool:
-    return draft.line.formula is None
+def _is_converted(resolution: Resolution, draft: Draft) -> bool:
+    measure = resolution.measures.get(draft.path)
+    scale = scale_of(resolution.outline, draft, measure.kind if measure else None)
+    return scale is not None and of_value(resolution.outline, draft, OverUnits) is None
 
 
 def _is_rate(resolution: Resolution, draft: Draft) -> bool:
@@ -149,11 +160,11 @@ WORKS: dict[type, Callable[[Resolution, Draft], bool]] = {
     AnswerScale: _is_surveyed,
     Clamped: _is_mapped,
     LowerIsBetter: _is_mapped,
-    NaturalLog: _is_measured,
-    OverUnits: _is_measured,
+    NaturalLog: _has_value,
+    LogScale: _is_converted,
+    OverUnits: _has_value,
     RateAsScore: _is_rate,
-    MinimumSample: _is_measured,
-    Scale: _is_scaled,
+    MinimumSample: _is_counted,
     Normalise: _combines,
     ItemCount: _combines,
     Combine: _combines,

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from engine.language.checks.outline import Draft, Outline, matches, said_all
-from engine.language.policy import Constant, Formula, Operation, Ref
+from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.language.syntax import (
     Binary,
     Call,
+    Choice,
     Expression,
     InformationOnly,
     Let,
@@ -106,6 +107,9 @@ def references_in(expression: Expression) -> Iterator[Reference]:
         case Call(arguments=arguments):
             for argument in arguments:
                 yield from references_in(argument)
+        case Choice(left=left, right=right, then=then, otherwise=otherwise):
+            for part in (left, right, then, otherwise):
+                yield from references_in(part)
         case Number():
             return
 
@@ -124,7 +128,9 @@ def formula_of(outline: Outline, draft: Draft, expression: Expression) -> Formul
         case Negation(operand=operand):
             return _operation(outline, draft, "neg", (operand,))
         case Call(function=function, arguments=arguments):
-            return _operation(outline, draft, function, arguments)
+            return _operation(outline, draft, function.value, arguments)
+        case Choice(comparison=comparison, left=left, right=right, then=then, otherwise=otherwise):
+            return _operation(outline, draft, f"if {comparison.value}", (left, right, then, otherwise))
 
 
 def _operation(outline: Outline, draft: Draft, operator: str, parts: tuple[Expression, ...]) -> Formula | None:

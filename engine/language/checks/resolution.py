@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from engine.language.checks.cells import Cell, cell_of
 from engine.language.checks.feeds import Feeds, feeds_of
-from engine.language.checks.marks import Marks, marks_of
+from engine.language.checks.marks import marks_of
 from engine.language.checks.measures import Measure, measures_of
 from engine.language.checks.methods import methods_of
 from engine.language.checks.outline import Draft, Outline, outline_of
+from engine.language.checks.ranges import Marks
 from engine.language.checks.references import References, references_of
 from engine.language.policy import Document, Value
 from engine.language.syntax import Scheme

@@ -15,6 +15,7 @@ from engine.language.syntax import (
     Call,
     Cap,
     Ceiling,
+    Choice,
     CountTrigger,
     Deduct,
     Expression,
@@ -197,5 +198,8 @@ def divisors_in(formula: Expression | None) -> Iterator[Expression]:
         case Call(arguments=arguments):
             for argument in arguments:
                 yield from divisors_in(argument)
+        case Choice(left=left, right=right, then=then, otherwise=otherwise):
+            for part in (left, right, then, otherwise):
+                yield from divisors_in(part)
         case _:
             return

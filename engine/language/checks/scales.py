@@ -7,16 +7,18 @@ from itertools import pairwise
 from engine.diagnostics import Diagnostic, listed
 from engine.language.checks.findings import finding, number, sentence_in
 from engine.language.checks.marks import points_of, scale_of
-from engine.language.checks.outline import Draft, default, said_all
+from engine.language.checks.outline import Draft, default, of_value, said_all
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import NPS_ANSWERS, Ends, declared_scale, questions_of, stated_scale
-from engine.language.syntax import AnswerScale, Fuzzy, NaturalLog, Scale, Statistic, Survey
+from engine.language.syntax import AnswerScale, Fuzzy, Kind, LogScale, NaturalLog, OverUnits, Scale, Statistic, Survey
 
 
 def scales_rise(resolution: Resolution) -> Iterator[Diagnostic]:
     """E606: the lowest answer stands first and gives the fewest points."""
     for draft, scale in _scales(resolution):
-        if scale.low >= scale.high or scale.to_low >= scale.to_high:
+        values = [value for value, _ in scale.points]
+        down = not scale.between and scale.to_low >= scale.to_high  # with points in between it may fall, rise and fall
+        if down or any(later <= earlier for earlier, later in pairwise(values)):
             yield _falling(resolution, draft, scale)
     for draft in resolution.drafts:
         for fuzzy in said_all(draft.own, Fuzzy):
@@ -29,19 +31,22 @@ FULL = Fraction(100)
 
 
 def _falling(resolution: Resolution, draft: Draft | None, scale: Scale) -> Diagnostic:
-    same = scale.low > scale.high and scale.to_low > scale.to_high  # 5-1 as 100-20 is 1-5 as 20-100
-    ends = [scale.low, scale.high, scale.to_low, scale.to_high]
+    straight = not scale.between
+    same = straight and scale.low > scale.high and scale.to_low > scale.to_high  # 5-1 as 100-20 is 1-5 as 20-100
     turned = (number(scale.high), number(scale.low), number(scale.to_high), number(scale.to_low))
     hint = None
     if same:
         a, b, c, d = turned
         hint = sentence_in(resolution.outline, f"{a}-{b}分折合{c}-{d}分", f"{a}-{b} as {c}-{d}")
-    elif scale.low < scale.high and FULL >= scale.to_low > scale.to_high:  # 1-5 as 200-100 is a slip, not a direction
+    elif (
+        straight and scale.low < scale.high and FULL >= scale.to_low > scale.to_high
+    ):  # 1-5 as 200-100 is a slip, not a direction
         a, b, c, d = number(scale.low), number(scale.high), number(scale.to_high), number(scale.to_low)
         hint = sentence_in(
             resolution.outline, f"{a}-{b}分折合{c}-{d}分，越低越好", f"{a}-{b} as {c}-{d}, lower is better"
         )
-    shown = "{}-{} → {}-{}".format(*map(number, ends))
+    values, scores = zip(*scale.points, strict=True)
+    shown = f"{'-'.join(map(number, values))} → {'-'.join(map(number, scores))}"
     return finding(resolution.outline, "E606", scale.span, draft=draft, hint=hint, scale=shown)
 
 
@@ -50,6 +55,8 @@ def scales_are_usual(resolution: Resolution) -> Iterator[Diagnostic]:
     used = {id(scale): draft for draft in resolution.leaves if (scale := _used(resolution, draft)) is not None}
     for draft, scale in _scales(resolution):
         leaf = used.get(id(scale), draft)
+        if scale.between or (leaf is not None and not _is_of_answers(resolution, leaf)):
+            continue
         points = points_of(leaf) if leaf is not None else None
         hundred = Fraction(100)
         top = points if points is not None and scale.to_high != hundred else hundred
@@ -68,6 +75,13 @@ def scales_are_usual(resolution: Resolution) -> Iterator[Diagnostic]:
                 top=number(top),
                 share=number(share),
             )
+
+
+def _is_of_answers(resolution: Resolution, draft: Draft) -> bool:
+    """Goalposts of a number, a place among the units or a formula are the procedure's own; answers have usual ones."""
+    measure = resolution.measures.get(draft.path)
+    placed = of_value(resolution.outline, draft, OverUnits) is not None
+    return draft.line.formula is None and not placed and not (measure and measure.kind is Kind.NUMBER)
 
 
 def _used(resolution: Resolution, draft: Draft) -> Scale | None:
@@ -112,3 +126,12 @@ def _other_answers(resolution: Resolution, draft: Draft, survey: Survey, wanted:
         wanted=f"{number(wanted[0])}-{number(wanted[1])}",
         declared=f"{number(declared[0])}-{number(declared[1])}",
     )
+
+
+def log_scales_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E618: 按对数折合 takes the logarithm of the ends of its scale, which only numbers above 0 have."""
+    for draft in resolution.drafts:
+        scale = _used(resolution, draft)
+        if scale is not None and scale.low <= 0 and of_value(resolution.outline, draft, LogScale) is not None:
+            low = number(scale.low)
+            yield finding(resolution.outline, "E618", scale.span, draft=draft, name=draft.name, low=low)

@@ -11,7 +11,7 @@ from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.weights import lines_with_weights, weights_below, whole
 from engine.language.policy import Added, Deducted, Grouped
-from engine.language.syntax import AddUp, Binary, DeductFrom, Expression, ItemCount, Number, Reference
+from engine.language.syntax import AddUp, Binary, DeductFrom, Expression, ItemCount, Kind, Number, Reference
 
 ONE = Fraction(1)
 
@@ -22,7 +22,7 @@ def shares_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
     """E404: in a sum of name × share the shares are 1 together."""
     for draft in resolution.drafts:
         formula = draft.line.formula
-        shares = shares_of(formula) if formula is not None else None
+        shares = shares_of(formula) if formula is not None and not of_numbers(resolution, draft) else None
         if formula is not None and shares is not None and sum(shares, Fraction(0)) != ONE:
             total = sum(shares, Fraction(0))
             yield finding(
@@ -34,6 +34,15 @@ def shares_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
                 sum=f"{number(total * 100)}%",
                 shares=" + ".join(f"{number(share * 100)}%" for share in shares),
             )
+
+
+def of_numbers(resolution: Resolution, draft: Draft) -> bool:
+    """Whether a formula reads plain numbers alone (数值): their factors are no shares of a score."""
+    outline, formula = resolution.outline, draft.line.formula
+    paths = [resolved(outline, draft, r) for r in references_in(formula)] if formula is not None else []
+    kinds = [measure.kind for path in paths if path and (measure := resolution.measures.get(path)) is not None]
+    unscored = all(path is not None and resolution.marks.get(path) is None for path in paths)
+    return bool(paths) and unscored and len(kinds) == len(paths) and set(kinds) == {Kind.NUMBER}
 
 
 def shares_of(formula: Expression) -> list[Fraction] | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from engine.language.checks.marks import Marks
+from engine.language.checks.ranges import Marks
 from engine.language.policy import GradeBand
 from engine.language.syntax import Band, Bands, Interval
 from engine.values import Frozen, named, positional

@@ -14,8 +14,23 @@ from engine.source import Span, source_of
 # ---------------------------------------------------------------- formulas
 
 _SIGNS = {"+": "+", "-": "-", "*": "×", "/": "/"}
-_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2}
-_FUNCTIONS = {"mean": ("平均", "mean"), "min": ("最小", "min"), "max": ("最大", "max")}
+_BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
+_FUNCTIONS = {
+    s.Function.MEAN: ("平均", "mean"),
+    s.Function.MIN: ("最小", "min"),
+    s.Function.MAX: ("最大", "max"),
+    s.Function.MEDIAN: ("中位数", "median"),
+    s.Function.GEOMETRIC: ("几何平均", "geometric mean"),
+    s.Function.HARMONIC: ("调和平均", "harmonic mean"),
+    s.Function.DEVIATION: ("标准差", "standard deviation"),
+    s.Function.SAMPLE_DEVIATION: ("样本标准差", "sample standard deviation"),
+    s.Function.SQUARE_ROOT: ("平方根", "square root"),
+    s.Function.CUBE_ROOT: ("立方根", "cube root"),
+    s.Function.LN: ("自然对数", "ln"),
+    s.Function.LOG10: ("常用对数", "log10"),
+    s.Function.EXP: ("自然指数", "exp"),
+    s.Function.ABSOLUTE: ("绝对值", "abs"),
+}
 
 
 def format_expression(expression: s.Expression, lang: Lang) -> str:
@@ -24,7 +39,7 @@ def format_expression(expression: s.Expression, lang: Lang) -> str:
 
 
 def _expression(expression: s.Expression, lang: Lang, around: int) -> str:
-    """`around`: how strongly what stands around the formula binds (1: sums, 2: products, 3: a sign)."""
+    """`around`: how strongly what stands around the formula binds (1: sums, 2: products, 3: a sign, 4: powers)."""
     return _EXPRESSIONS[type(expression)](expression, lang, around)
 
 
@@ -42,14 +57,17 @@ def _named(reference: s.Reference, speech: Speech) -> str:
 
 def _binary(binary: s.Binary, lang: Lang, around: int) -> str:
     binding = _BINDING[binary.operator]
-    left, right = _expression(binary.left, lang, binding), _expression(binary.right, lang, binding + 1)
-    text = f"{left} {_SIGNS[binary.operator]} {right}"
+    power = binary.operator == "^"  # 2^3^2 is 2^(3^2), all others go from left to right
+    left = _expression(binary.left, lang, binding + 1 if power else binding)
+    right = _expression(binary.right, lang, binding if power else binding + 1)
+    text = f"{left}^{right}" if power else f"{left} {_SIGNS[binary.operator]} {right}"
     return f"({text})" if binding < around else text
 
 
-def _negation(negation: s.Negation, lang: Lang, _: int) -> str:
+def _negation(negation: s.Negation, lang: Lang, around: int) -> str:
     operand = _expression(negation.operand, lang, 3)
-    return f"-({operand})" if isinstance(negation.operand, s.Negation) else f"-{operand}"
+    text = f"-({operand})" if isinstance(negation.operand, s.Negation) else f"-{operand}"
+    return f"({text})" if around > 3 else text
 
 
 def _call(call: s.Call, lang: Lang, _: int) -> str:
@@ -58,12 +76,23 @@ def _call(call: s.Call, lang: Lang, _: int) -> str:
     return f"{speech.say(*_FUNCTIONS[call.function])}({arguments})"
 
 
+def _choice(choice: s.Choice, lang: Lang, _: int) -> str:
+    speech = Speech(lang)
+    left, right, then, otherwise = (
+        _expression(part, lang, 0) for part in (choice.left, choice.right, choice.then, choice.otherwise)
+    )
+    sign = choice.comparison.value.replace(">=", "≥").replace("<=", "≤")
+    arguments = speech.say("、", ", ").join((f"{left} {sign} {right}", then, otherwise))
+    return f"{speech.say('如果', 'if')}({arguments})"
+
+
 _EXPRESSIONS: Mapping[type[s.Node], Callable[[Any, Lang, int], str]] = {
     s.Number: _number,
     s.Reference: _reference,
     s.Binary: _binary,
     s.Negation: _negation,
     s.Call: _call,
+    s.Choice: _choice,
 }
 
 

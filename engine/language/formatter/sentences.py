@@ -41,7 +41,8 @@ _STATISTICS: Mapping[s.Statistic, Words] = {
 
 
 def _scale(scale: s.Scale, speech: Speech) -> str:
-    answers, scores = ends(scale.low, scale.high, speech), ends(scale.to_low, scale.to_high, speech)
+    answers = ends(tuple(value for value, _ in scale.points), speech)
+    scores = ends(tuple(score for _, score in scale.points), speech)
     return speech.say(f"{answers}分折合{scores}分", f"{answers} as {scores}")
 
 
@@ -52,14 +53,25 @@ _KINDS: Mapping[s.Kind, Words] = {
     s.Kind.YES_NO: ("是否", "yes/no"),
     s.Kind.POINTS: ("实得分", "observed points"),
     s.Kind.DURATION: ("时长", "duration"),
+    s.Kind.NUMBER: ("数值", "number"),
 }
 
 
 def _over_units(mapped: s.OverUnits, speech: Speech) -> str:
+    chinese, english = _PLACINGS[mapped.method]
     if mapped.to_low is None or mapped.to_high is None:
-        return speech.say("按各单位标准化", "z-score over units")
-    scores = ends(mapped.to_low, mapped.to_high, speech)
-    return speech.say(f"以各单位最低至最高折合{scores}分", f"min-max over units as {scores}")
+        return speech.say(chinese, english)
+    scores = ends((mapped.to_low, mapped.to_high), speech)
+    return speech.say(f"{chinese}折合{scores}分", f"{english} as {scores}")
+
+
+_PLACINGS: Mapping[s.Placing, Words] = {
+    s.Placing.MIN_MAX: ("以各单位最低至最高", "min-max over units"),
+    s.Placing.Z_SCORE: ("按各单位标准化", "z-score over units"),
+    s.Placing.SAMPLE_Z_SCORE: ("按各单位标准化(样本标准差)", "z-score over units with sample standard deviation"),
+    s.Placing.PERCENTILE: ("按各单位百分位", "percentile over units"),
+    s.Placing.RANK: ("按各单位名次", "ranks over units"),
+}
 
 
 # ---------------------------------------------------------------- how parts combine, conventions
@@ -188,11 +200,12 @@ _SENTENCES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.TimeLimit: lambda x, speech: speech.say("规定时限", "time limit ") + dated(x.values, speech),
     s.Survey: _survey,
     s.Scale: _scale,
-    s.AnswerScale: lambda x, speech: ends(x.low, x.high, speech) + speech.say("分制", " scale"),
+    s.AnswerScale: lambda x, speech: ends((x.low, x.high), speech) + speech.say("分制", " scale"),
     s.KindIs: lambda x, speech: speech.say(*_KINDS[x.kind]),
     s.RateAsScore: lambda _, speech: speech.say("按百分制计分", "rate as score"),
     s.Clamped: lambda _, speech: speech.say("限幅", "clamped"),
     s.LowerIsBetter: lambda _, speech: speech.say("越低越好", "lower is better"),
+    s.LogScale: lambda _, speech: speech.say("按对数折合", "on a log scale"),
     s.NaturalLog: lambda _, speech: speech.say("取自然对数", "natural log"),
     s.OverUnits: _over_units,
     s.MinimumSample: lambda x, speech: speech.say(

@@ -107,10 +107,10 @@ def _in_force(dated_value: s.Dated, speech: Speech) -> str:
 # ---------------------------------------------------------------- intervals
 
 
-def ends(low: Fraction, high: Fraction, speech: Speech) -> str:
-    """The ends of a scale as they were written: 1-5; -100至100, -100 to 100."""
-    between = "-" if min(low, high) >= 0 else speech.say("至", " to ")
-    return f"{figure(low)}{between}{figure(high)}"
+def ends(points: tuple[Fraction, ...], speech: Speech) -> str:
+    """The ends of a scale, or all its points, as they were written: 1-5; -100至100, -100 to 100; 0-50-100."""
+    between = "-" if min(points) >= 0 else speech.say("至", " to ")
+    return between.join(figure(point) for point in points)
 
 
 def interval(between: s.Interval, speech: Speech) -> str:

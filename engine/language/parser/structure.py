@@ -11,7 +11,8 @@ _ONCE: tuple[tuple[type[s.Node], ...], ...] = (
     (s.Target,),
     (s.TimeLimit,),
     (s.Survey, s.KindIs),
-    (s.Scale, s.OverUnits),
+    (s.Scale,),
+    (s.OverUnits,),
     (s.Combine, s.DeductFrom, s.AddUp, s.Fuzzy),
     (s.Normalise,),
     (s.ItemCount,),
@@ -49,16 +50,25 @@ def said_twice(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagno
     found: list[Diagnostic] = []
     for group in _ONCE:
         said = [x for x in sentences if isinstance(x, group)]
-        for again in said[1:]:
-            place, first = place_of(source, again.span), place_of(source, said[0].span)
-            found.append(Diagnostic(code="E109", place=place, related=(first,), args={"first": str(first.line)}))
+        found += [_again(said[0], again, source) for again in said[1:]]
+    found += _twice_on_a_scale(sentences, source)
     for kind in _NEVER_AGAIN:
         seen: list[s.Sentence] = []
         for again in (x for x in sentences if isinstance(x, kind)):
             if again in seen:
-                place, first = place_of(source, again.span), place_of(source, seen[seen.index(again)].span)
-                found.append(Diagnostic(code="E109", place=place, related=(first,), args={"first": str(first.line)}))
+                found.append(_again(seen[seen.index(again)], again, source))
             seen.append(again)
     for each in (x for x in sentences if isinstance(x, s.Each)):
         found += said_twice(each.sentences, source)
     return found
+
+
+def _again(first: s.Node, again: s.Node, source: Source) -> Diagnostic:
+    place, before = place_of(source, again.span), place_of(source, first.span)
+    return Diagnostic(code="E109", place=place, related=(before,), args={"first": str(before.line)})
+
+
+def _twice_on_a_scale(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagnostic]:
+    """A place among the units that says its points (以各单位最低至最高折合0-100分) leaves a scale nothing to say."""
+    maps = [x for x in sentences if isinstance(x, s.Scale) or (isinstance(x, s.OverUnits) and x.to_low is not None)]
+    return [_again(maps[0], again, source) for again in maps[1:] if type(again) is not type(maps[0])]

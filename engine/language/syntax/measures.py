@@ -48,12 +48,21 @@ class Survey(Node):
 
 @positional
 class Scale(Node):
-    """1-5分折合20-100分: value `low` becomes `to_low`, `high` becomes `to_high`."""
+    """1-5分折合20-100分: value `low` becomes `to_low`, `high` becomes `to_high`; `between`: the points in between.
+
+    0-50-100折合0-60-100分 has the point (50, 60); from point to point the map is straight.
+    """
 
     low: Fraction
     high: Fraction
     to_low: Fraction
     to_high: Fraction
+    between: tuple[tuple[Fraction, Fraction], ...] = ()
+
+    @property
+    def points(self) -> tuple[tuple[Fraction, Fraction], ...]:
+        """All points of the map, as written."""
+        return ((self.low, self.to_low), *self.between, (self.high, self.to_high))
 
 
 @positional
@@ -108,10 +117,25 @@ class NaturalLog(Node):
 
 
 @positional
-class OverUnits(Node):
-    """以各单位最低至最高折合c-d分 (`min-max`) / 按各单位标准化 (`z-score`, no bounds)."""
+class LogScale(Node):
+    """按对数折合: the scale map is straight in the logarithm of the value."""
 
-    method: str
+
+class Placing(Enum):
+    """How a value is placed among those of all units."""
+
+    MIN_MAX = "min-max"
+    Z_SCORE = "z-score"
+    SAMPLE_Z_SCORE = "z-score, n-1"
+    PERCENTILE = "percentile"
+    RANK = "ranks"
+
+
+@positional
+class OverUnits(Node):
+    """按各单位标准化, 按各单位百分位; with bounds 以各单位最低至最高折合c-d分, 按各单位名次折合c-d分."""
+
+    method: Placing
     to_low: Fraction | None = None
     to_high: Fraction | None = None
 

@@ -3,12 +3,13 @@
 from enum import Enum
 from fractions import Fraction
 
-from engine.language.syntax.grading import Bands, Fuzzy, Reference, Veto
+from engine.language.syntax.grading import Bands, Comparison, Fuzzy, Reference, Veto
 from engine.language.syntax.measures import (
     AnswerScale,
     Clamped,
     KindIs,
     Let,
+    LogScale,
     LowerIsBetter,
     MinimumSample,
     NaturalLog,
@@ -67,6 +68,7 @@ Sentence = (
     | Clamped
     | LowerIsBetter
     | NaturalLog
+    | LogScale
     | OverUnits
     | MinimumSample
     | DeductFrom
@@ -102,7 +104,7 @@ class Number(Node):
 
 @positional
 class Binary(Node):
-    """`left operator right`, operator one of + - * /."""
+    """`left operator right`, operator one of + - * / ^."""
 
     operator: str
     left: "Expression"
@@ -116,15 +118,56 @@ class Negation(Node):
     operand: "Expression"
 
 
+class Function(Enum):
+    """What may be made of numbers in a formula; the second group takes exactly one."""
+
+    MEAN = "mean"
+    MIN = "min"
+    MAX = "max"
+    MEDIAN = "median"
+    GEOMETRIC = "geometric mean"
+    HARMONIC = "harmonic mean"
+    DEVIATION = "standard deviation"
+    SAMPLE_DEVIATION = "sample standard deviation"
+
+    SQUARE_ROOT = "square root"
+    CUBE_ROOT = "cube root"
+    LN = "ln"
+    LOG10 = "log10"
+    EXP = "exp"
+    ABSOLUTE = "absolute value"
+
+
+OF_ONE = (
+    Function.SQUARE_ROOT,
+    Function.CUBE_ROOT,
+    Function.LN,
+    Function.LOG10,
+    Function.EXP,
+    Function.ABSOLUTE,
+)
+
+
 @positional
 class Call(Node):
-    """平均(…), 最小(…), 最大(…): `function` is mean, min or max."""
+    """平均(…), 最小(…), 自然对数(…)."""
 
-    function: str
+    function: Function
     arguments: tuple["Expression", ...]
 
 
-Expression = Number | Reference | Binary | Negation | Call
+@positional
+class Choice(Node):
+    """如果(甲≥1/3、甲、0): `then` where `left comparison right` holds, else `otherwise`."""
+
+    comparison: Comparison
+    left: "Expression"
+    right: "Expression"
+    then: "Expression"
+    otherwise: "Expression"
+
+
+Expression = Number | Reference | Binary | Negation | Call | Choice
 
 
 class WeightUnit(Enum):

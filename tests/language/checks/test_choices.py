@@ -8,7 +8,7 @@ from engine.diagnostics import message
 from engine.language.checks import check, without_accepted
 from engine.language.parser import parse_scheme
 from engine.language.policy import Document
-from engine.language.syntax import Outcome, Parts
+from engine.language.syntax import Outcome, Parts, Placing
 from engine.source import Span, source_of
 from tests.language.checks.written import HEADER, assert_clean, assert_found, checked_broken, in_english, scheme_of
 
@@ -224,7 +224,7 @@ def test_units_are_compared_where_they_are_named() -> None:
     assert_found(text.format("⟦以各单位最低至最高折合0-100分⟧"), "E715")
     scheme = assert_clean(text.format("以各单位最低至最高折合0-100分"), replace(HEADER, units=("分公司",)))
 
-    assert scheme.indicators["总分/产值"].over_units == "min-max"
+    assert scheme.indicators["总分/产值"].over_units is Placing.MIN_MAX
     assert scheme.indicators["总分/产值"].over_units_to == (0, 100)
 
 

@@ -30,7 +30,7 @@ PART = s.Number(F(40), percent=True)
         (s.Binary("/", A, s.Binary("*", B, C)), "甲 / (乙 × 丙)", "甲 / (乙 × 丙)"),
         (s.Negation(s.Binary("+", A, B)), "-(甲 + 乙)", "-(甲 + 乙)"),
         (s.Negation(s.Negation(A)), "-(-甲)", "-(-甲)"),
-        (s.Call("mean", (A, s.Binary("+", B, C))), "平均(甲、乙 + 丙)", "mean(甲, 乙 + 丙)"),
+        (s.Call(s.Function.MEAN, (A, s.Binary("+", B, C))), "平均(甲、乙 + 丙)", "mean(甲, 乙 + 丙)"),
         (s.Binary("*", ref("On-time delivery"), s.Number(F("0.5"))), "On-time delivery × 0.5", "On-time delivery × 0.5"),
         (ref("客观指标", "10086热线"), "客观指标.“10086热线”", '客观指标."10086热线"'),
         (ref("平均(本月)"), "“平均(本月)”", '"平均(本月)"'),

@@ -3,8 +3,10 @@
 import re
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from engine.language import syntax as s
+from engine.language.parser.building.intervals import COMPARISONS
 from engine.language.parser.building.parts import (
     Builders,
     Misplaced,
@@ -53,8 +55,16 @@ def _words_of(interval: s.Interval, where: Where) -> str:
 
 
 def _scale(parts: Parts, where: Where) -> s.Scale:
-    one, two = (p for p in parts if isinstance(p, s.Interval))
-    return s.Scale(*_ends(_words_of(one, where), one), *_ends(_words_of(two, where), two), span=where.span)
+    """1-5分折合20-100分, or more points on both sides: 0-50-100折合0-60-100分."""
+    one, two = (_points(part, where) for part in parts if isinstance(part, s.Interval | tuple))
+    if len(one) != len(two):
+        raise Misplaced(where.span, "E616", values=str(len(one)), scores=str(len(two)))
+    between = tuple(zip(one[1:-1], two[1:-1], strict=True))
+    return s.Scale(one[0], one[-1], two[0], two[-1], between, span=where.span)
+
+
+def _points(part: Any, where: Where) -> tuple[Fraction, ...]:
+    return _ends(_words_of(part, where), part) if isinstance(part, s.Interval) else part
 
 
 def _answer_scale(parts: Parts, where: Where) -> s.AnswerScale:
@@ -62,9 +72,10 @@ def _answer_scale(parts: Parts, where: Where) -> s.AnswerScale:
     return s.AnswerScale(*_ends(_words_of(interval, where), interval), span=where.span)
 
 
-def _min_max(parts: Parts, where: Where) -> s.OverUnits:
+def _placed(parts: Parts, where: Where) -> s.OverUnits:
     interval = first(parts, s.Interval)
-    return s.OverUnits("min-max", *_ends(_words_of(interval, where), interval), span=where.span)
+    placing = s.Placing.RANK if tokens(parts, "RANKS") else s.Placing.MIN_MAX
+    return s.OverUnits(placing, *_ends(_words_of(interval, where), interval), span=where.span)
 
 
 def _dated(parts: Parts, _: Where) -> tuple[s.Dated, ...]:
@@ -103,6 +114,7 @@ _KINDS = {
     "YES_NO": s.Kind.YES_NO,
     "OBSERVED": s.Kind.POINTS,
     "DURATION": s.Kind.DURATION,
+    "NUMBER_KIND": s.Kind.NUMBER,
 }
 
 
@@ -193,15 +205,23 @@ def _named(parts: Parts, where: Where) -> s.Head:
 
 
 def _binary(parts: Parts, where: Where) -> s.Binary:
-    operator = tokens(parts, "PLUS", "MINUS", "SLASH")
-    sign = {"PLUS": "+", "MINUS": "-", "SLASH": "/"}[operator[0].type] if operator else "*"
+    operator = tokens(parts, "PLUS", "MINUS", "SLASH", "POWER")
+    sign = {"PLUS": "+", "MINUS": "-", "SLASH": "/", "POWER": "^"}[operator[0].type] if operator else "*"
     left, right = (p for p in parts if isinstance(p, s.Expression))
     return s.Binary(sign, left, right, span=where.span)
 
 
 def _call(parts: Parts, where: Where) -> s.Call:
-    function = {"F_MEAN": "mean", "F_MIN": "min", "F_MAX": "max"}[tokens(parts, "F_MEAN", "F_MIN", "F_MAX")[0].type]
-    return s.Call(function, tuple(p for p in parts if isinstance(p, s.Expression)), span=where.span)
+    function: s.Function = first(parts, s.Function)
+    arguments = tuple(p for p in parts if isinstance(p, s.Expression))
+    if function in s.OF_ONE and len(arguments) > 1:
+        raise Misplaced(where.span, "E617", function=where.words.partition("(")[0].strip(), count=str(len(arguments)))
+    return s.Call(function, arguments, span=where.span)
+
+
+def _choice(parts: Parts, where: Where) -> s.Choice:
+    left, right, then, otherwise = (p for p in parts if isinstance(p, s.Expression))
+    return s.Choice(first(parts, s.Comparison), left, right, then, otherwise, span=where.span)
 
 
 # Sentences that are one word: the terminal is the sentence.
@@ -212,7 +232,10 @@ WORDS: Words = {
     "CLAMPED": s.Clamped(),
     "LOWER_BETTER": s.LowerIsBetter(),
     "LOGARITHM": s.NaturalLog(),
-    "Z_SCORE": s.OverUnits("z-score"),
+    "LOG_SCALE": s.LogScale(),
+    "Z_SCORE": s.OverUnits(s.Placing.Z_SCORE),
+    "SAMPLE_Z_SCORE": s.OverUnits(s.Placing.SAMPLE_Z_SCORE),
+    "PERCENTILE": s.OverUnits(s.Placing.PERCENTILE),
     "RATE_AS_SCORE": s.RateAsScore(),
     "WEIGHTED": s.Combine(s.Method.WEIGHTED),
     "EQUAL": s.Combine(s.Method.EQUAL),
@@ -240,6 +263,9 @@ BUILDERS: Builders = {
     **dict.fromkeys(_WEIGHTS, _weight),
     "binary": _binary,
     "call": _call,
+    "choice": _choice,
+    "test": lambda p, w: COMPARISONS[p[0].type],
+    "function": lambda p, w: s.Function[p[0].type.removeprefix("F_")],
     "negation": lambda p, w: s.Negation(first(p, s.Expression), span=w.span),
     "number": lambda p, w: s.Number(number(p[0]), len(p) > 1, span=w.span),
     "reference": lambda p, w: s.Reference(tuple(name_of(t, w.text) for t in tokens(p, "NAME")), span=w.span),
@@ -247,7 +273,8 @@ BUILDERS: Builders = {
     "questions": _questions,
     "scale": _scale,
     "answer_scale": _answer_scale,
-    "min_max": _min_max,
+    "chain": lambda p, w: tuple(q.amount for q in p if isinstance(q, s.Quantity)),
+    "placed": _placed,
     "minimum_sample": lambda p, w: s.MinimumSample(int(number(tokens(p, "NUM")[0])), span=w.span),
     "target": lambda p, w: s.Target(_values(p), span=w.span),
     "time_limit": lambda p, w: s.TimeLimit(_values(p), span=w.span),
