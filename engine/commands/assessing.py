@@ -1,25 +1,32 @@
 """What `run`, `explain` and `demo` share: their options, and the way from a policy and a folder to a result."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from engine.commands.console import FINE, REFUSED, complain, exit_code, patience
+from engine.commands.files import policies_below
 from engine.commands.group import lang_option
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused, unknown
 from engine.diagnostics import Diagnostic, Lang, Refused, in_order
 from engine.evaluation.result import Result
+from engine.language.checks.versions import versions_fit
 from engine.language.policy import Policy
 from engine.language.policy_file import read_policy
+from engine.language.version import version_of
 from engine.report.findings import Finding, render_text
 from engine.report.sheet import unassessed
 from engine.report.text import visible
 from engine.report.words import say
+
+if TYPE_CHECKING:
+    from engine.evaluation.histories import History, PeriodResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +44,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessed:
-    """The answer: the policy, its result, the language to speak, and the exit code so far."""
+    """The answer: what each period came to, the language to speak, and the exit code so far.
+
+    `policy`, `result`: of the period asked for, of several the last.
+    """
 
     policy: Policy
     result: Result
+    history: "History"
     lang: Lang
     code: int
 
@@ -100,14 +111,17 @@ _OPTIONS = (
     click.option(
         "--period",
         metavar="P",
-        help="评价哪一期：2025、2025-03、2025-Q1、2025H1。 | The period to assess: 2025, 2025-03, 2025-Q1, 2025H1.",
+        help="评价哪一期：2025、2025-03、2025-Q1、2025H1；几期写成 2024-Q1..2025-Q4，"
+        "数据里的每一期写 each（或者 monthly、quarterly、yearly）。 | "
+        "The period to assess: 2025, 2025-03, 2025-Q1, 2025H1; several as 2024-Q1..2025-Q4; each period the data have "
+        "as “each” (or monthly, quarterly, yearly).",
     ),
     click.option(
         "--as-of",
         metavar="DATE",
         callback=_date,
-        help="按哪一天有效的目标值和方案评价，如2025-12-31。 | "
-        "The date whose targets and policy hold, like 2025-12-31.",
+        help="按哪一天有效的目标值和方案版本评价，如2025-12-31；不写就按每一期的最后一天。 | "
+        "The date whose targets and version of the policy hold, like 2025-12-31; else each period's last day.",
     ),
     click.option(
         "--scheme",
@@ -130,45 +144,83 @@ def assessed(context: click.Context, order: Order) -> Assessed:
         raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
     if not order.folder.is_dir():
         raise Misused(f"没有这个文件夹：{order.folder}", f"no such folder: {order.folder}")
-    file = read_policy(order.policy)
-    lang = spoken(context, file.lang)
-    report(file.diagnostics, lang)
-    if file.policy is None:
-        raise click.exceptions.Exit(exit_code(file.diagnostics))
-    policy = file.policy
-    if order.scheme is not None and order.scheme not in (names := [scheme.name for scheme in policy.schemes]):
-        raise unknown("评分办法", "scheme", order.scheme, names, context)
+    versions, lang = _versions(context, order)
     try:
         with patience(say("assessing", lang)):
-            result = _assess(policy, order)
+            history = _assess(versions, order)
     except Refused as refusal:
         report(refusal.diagnostics, lang)
         raise click.exceptions.Exit(exit_code(refusal.diagnostics, refused=True)) from None
-    _require_columns(result, order.by)
-    report(result.warnings, lang)
-    lacking = unassessed(policy, result, lang)
+    _require_columns([one.result for one in history.asked], order.by)
+    report(history.warnings, lang)
+    lacking = [sentence for one in history.asked for sentence in _lacking(one, len(history.asked) > 1, lang)]
     for sentence in lacking:
         complain(visible(sentence))
-    return Assessed(policy=policy, result=result, lang=lang, code=REFUSED if lacking else FINE)
+    last, code = history.asked[-1], REFUSED if lacking else FINE
+    return Assessed(policy=last.policy, result=last.result, history=history, lang=lang, code=code)
 
 
-def _assess(policy: Policy, order: Order) -> Result:
-    from engine.evaluation.assessment import assess  # the engines of the evaluation are heavy
+def _versions(context: click.Context, order: Order) -> tuple[list[Policy], Lang]:
+    """The policy, or of a folder all versions of the one policy in it; with the language to speak."""
+    files = [read_policy(path) for path in _files(order.policy)]
+    lang = spoken(context, files[-1].lang)
+    found = [diagnostic for file in files for diagnostic in file.diagnostics]
+    versions = [file.policy for file in files if file.policy is not None]
+    if len(files) == len(versions) > 1:
+        found += versions_fit([version_of(one) for one in versions])
+    report(found, lang)
+    if code := exit_code(found):
+        raise click.exceptions.Exit(code)
+    if order.scheme is not None and order.scheme not in (names := [s.name for one in versions for s in one.schemes]):
+        raise unknown("评分办法", "scheme", order.scheme, names, context)
+    return versions, lang
 
-    return assess(
-        policy,
-        order.folder,
+
+def _files(path: Path) -> list[Path]:
+    """The file, or the policy files that stand in the folder itself."""
+    if not path.is_dir():
+        return [path]
+    found = [file for file in policies_below(path) if file.parent == path]
+    if not found:
+        raise Misused(f"文件夹里没有评价方案（*.yaml）：{path}", f"no policy (*.yaml) in {path}")
+    return found
+
+
+def _assess(versions: Sequence[Policy], order: Order) -> "History":
+    from engine.evaluation.histories import Inquiry, assess_history  # the engines of the evaluation are heavy
+
+    _require_one_policy(versions, order.policy)
+    inquiry = Inquiry(
+        versions=versions,
+        folder=order.folder,
         as_of=order.as_of,
         period=order.period,
         by=order.by,
         encoding=order.encoding,
         scheme=order.scheme,
     )
+    return assess_history(inquiry)
 
 
-def _require_columns(result: Result, by: Iterable[str]) -> None:
+def _require_one_policy(versions: Sequence[Policy], path: Path) -> None:
+    """Only versions of one and the same policy can stand for each other."""
+    ids = list(dict.fromkeys(one.header.id for one in versions))
+    if len(ids) > 1:
+        raise Misused(
+            f"文件夹里有几个不同的方案（{'、'.join(ids)}），请写明是哪个文件：{path}",
+            f"the folder holds different policies ({', '.join(ids)}); name the file: {path}",
+        )
+
+
+def _lacking(one: "PeriodResult", several: bool, lang: Lang) -> list[str]:
+    """A sentence for each unit without a score, with its period where there are several."""
+    told = unassessed(one.policy, one.result, lang)
+    return [f"{one.period.text}  {sentence}" for sentence in told] if several and one.period else told
+
+
+def _require_columns(results: Sequence[Result], by: Iterable[str]) -> None:
     """A column asked for that no source has would change nothing, and nobody would notice."""
-    known = {column for a in result.assessments for column in (*a.unit, *a.segment)}
+    known = {column for result in results for a in result.assessments for column in (*a.unit, *a.segment)}
     for column in by:
         if column not in known:
             raise Misused(f"数据里没有“{column}”这一列", f"the data have no column “{column}”")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from engine.commands.speech import spoken
 from engine.commands.usage import Misused
 from engine.diagnostics import Diagnostic, Lang, in_order
 from engine.language.policy_file import read_policy
+from engine.language.version import Version, version_of
 from engine.report.words import say
 
 if TYPE_CHECKING:
@@ -36,15 +37,24 @@ def _chosen(paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _read(file: Path) -> tuple[Lang, tuple[Diagnostic, ...]]:
-    """What is found in a policy, or in the tests of one, and its language; the policy itself is not kept."""
+class _Read(NamedTuple):
+    """What is found in a file, its language, and of a policy without errors which version it is; not more is kept."""
+
+    lang: Lang
+    found: tuple[Diagnostic, ...]
+    version: Version | None = None
+
+
+def _read(file: Path) -> _Read:
+    """What is found in a policy, or in the tests of one."""
     if is_tests(file):
         from engine.insight.cases import prepare  # the evaluation's plan is behind it
 
         tests = prepare(file)
-        return tests.lang, in_order(tests.diagnostics)
+        return _Read(tests.lang, tuple(in_order(tests.diagnostics)))
     read = read_policy(file)
-    return read.lang, in_order(read.diagnostics)
+    version = None if read.policy is None else version_of(read.policy)
+    return _Read(read.lang, tuple(in_order(read.diagnostics)), version)
 
 
 def _findings(files: Sequence[Path], jobs: int, context: click.Context) -> "tuple[list[Finding], Lang]":
@@ -53,9 +63,21 @@ def _findings(files: Sequence[Path], jobs: int, context: click.Context) -> "tupl
 
     with spread(_read, files, jobs) as reading, patience(say("checking", spoken(context))):
         read = list(reading)
-    own = {lang for lang, _ in read}
-    findings = [Finding(diagnostic, spoken(context, lang)) for lang, found in read for diagnostic in found]
+    own = {one.lang for one in read}
+    findings = [Finding(found, spoken(context, one.lang)) for one in read for found in one.found]
+    findings += [Finding(found, spoken(context, lang)) for lang, found in _of_versions(read)]
     return findings, spoken(context, own.pop() if len(own) == 1 else None)
+
+
+def _of_versions(read: Sequence[_Read]) -> list[tuple[Lang, Diagnostic]]:
+    """What is wrong with the versions of a policy beside each other; nearly always there is but one of each."""
+    versions = [one.version for one in read if one.version is not None]
+    if len({one.id for one in versions}) == len(versions):
+        return []
+    from engine.language.checks.versions import versions_fit
+
+    langs: dict[str, Lang] = {one.version.effective.file: one.lang for one in read if one.version is not None}
+    return [(langs[found.place.file], found) for found in in_order(list(versions_fit(versions)))]
 
 
 def _show(findings: "list[Finding]", form: str) -> None:

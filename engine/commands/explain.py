@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import click
 
-from engine.commands.assessing import Assessed, Order, assessed, ordered
+from engine.commands.assessing import Order, assessed, ordered
 from engine.commands.console import deliver
 from engine.commands.help import Verb
 from engine.commands.usage import Misused, unknown
 from engine.evaluation.result import Assessment, Result
 from engine.insight.trace import find, known_names
+from engine.language.policy import Policy
 from engine.report.explanation import render_explanation
+from engine.report.histories import in_course
 
 
 @click.command(
@@ -36,10 +38,12 @@ def command(context: click.Context, order: Order, node: str | None, units: tuple
     """Print the calculation; 0, or 3 where a unit has no result for want of data."""
     wanted = dict(_pair(unit) for unit in units)
     answer = assessed(context, order)
-    result = _chosen(answer.result, wanted)
-    for scheme, paths in _places(answer, node, context).items():
-        told = replace(result, assessments=tuple(a for a in result.assessments if a.scheme == scheme))
-        deliver(render_explanation(answer.policy, told, paths, answer.lang))
+    for number, one in enumerate(in_course(answer.history)):
+        deliver("\n\n" * bool(number))
+        result = _chosen(one.result, wanted)
+        for scheme, paths in _places(one.policy, one.result, node, context).items():
+            told = replace(result, assessments=tuple(a for a in result.assessments if a.scheme == scheme))
+            deliver(render_explanation(one.policy, told, paths, answer.lang))
     return answer.code
 
 
@@ -65,10 +69,10 @@ def _is(assessment: Assessment, wanted: dict[str, str]) -> bool:
     return all(told.get(column) == value for column, value in wanted.items())
 
 
-def _places(answer: Assessed, node: str | None, context: click.Context) -> dict[str, tuple[str, ...]]:
+def _places(policy: Policy, result: Result, node: str | None, context: click.Context) -> dict[str, tuple[str, ...]]:
     """By scheme, the paths meant by what was typed; none stands for the result."""
-    assessed_schemes = {assessment.scheme for assessment in answer.result.assessments}
-    schemes = [scheme for scheme in answer.policy.schemes if scheme.name in assessed_schemes]
+    assessed_schemes = {assessment.scheme for assessment in result.assessments}
+    schemes = [scheme for scheme in policy.schemes if scheme.name in assessed_schemes]
     if node is None:
         return {scheme.name: () for scheme in schemes}
     found = {scheme.name: tuple(i.path for i in find(scheme, node)) for scheme in schemes}

@@ -48,11 +48,15 @@ def command(context: click.Context, order: Order, form: str, output: Path | None
 
 
 def _rendered(answer: Assessed, form: str) -> str:
+    from engine.report.histories import RENDERERS as OF_HISTORIES, in_course
     from engine.report.result_data import render_csv, render_json
     from engine.report.sheet import RENDERERS
 
+    periods = [(one.policy, one.result) for one in in_course(answer.history)]
     if form == "json":
-        return render_json(answer.policy, answer.result)
+        return render_json(*periods[0], *periods[1:])
     if form == "csv":
-        return render_csv(answer.policy, answer.result, answer.lang)
-    return RENDERERS[form](answer.policy, answer.result, answer.lang)
+        return render_csv(*periods[0], answer.lang, *periods[1:])
+    if len(periods) > 1:
+        return OF_HISTORIES[form](answer.history, answer.lang)
+    return RENDERERS[form](*periods[0], answer.lang)

@@ -72,11 +72,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How to read: the data folder, what results are split by, and for which period.
+    """How to read: the data folder, what results are split by, and for which periods.
 
     `units`: columns that every source must have; a row without a unit counts for the company as a whole only (W929).
     `segments`: columns read where a source has them; a blank belongs to no segment.
-    `period`: None takes all rows. `encoding`: for every CSV file, over the policy's own.
+    `periods`: () takes all rows; they do not overlap. `apart`: they stand beside others, so every source has to say of
+    which period its rows are (E938). `encoding`: for every CSV file, over the policy's own.
     `whole`: what stands in a unit column for the whole.
     `policy`: the policy's text, from which the accounts quote the validity sentences.
     """
@@ -84,7 +85,8 @@ class Reading:
     folder: Path
     units: tuple[str, ...] = ()
     segments: tuple[str, ...] = ()
-    period: Period | None = None
+    periods: tuple[Period, ...] = ()
+    apart: bool = False
     encoding: str | None = None
     whole: str = ""
     policy: Source | None = None

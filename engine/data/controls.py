@@ -34,10 +34,10 @@ _BLANK = ("", "-", "--", "—", "——", "/")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The printed figures of one source, in reading order, and where its rows went."""
+    """The printed figures of one source, in reading order, and where its rows went for each period asked for."""
 
     printed: tuple[Printed, ...]
-    account: Account
+    accounts: tuple[Account, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,10 @@ def read_controls(source: DataSource, reading: Reading) -> tuple[Figures | None,
     if loaded is None:
         return None, findings
     at = {role: loaded.positions[column] for role, column in columns.items() if column in loaded.positions}
-    timing = timing_of(loaded, at.get("period"), reading.period)
+    if at.get("period") is None and reading.apart:
+        place = opened.grid.address(opened.row, 0)
+        return None, (Diagnostic(code="E938", place=place, args={"source": source.name}),)
+    timing = timing_of(loaded, at.get("period"), reading.periods)
     cells = list(_long(loaded, at) if source.layout == "long" else _wide(loaded, at, splits))
     if not cells and loaded.sheet.rows:
         place = file_place(loaded.file.name)
@@ -116,7 +119,7 @@ def _figures(
     units, segments = unit_texts(reading, loaded), texts_of(reading.segments, loaded)
     printed: list[Printed] = []
     problems: dict[str, Diagnostic] = {}
-    for cell in (cell for cell in cells if cell.record not in timing.outside):
+    for cell in (cell for cell in cells if cell.record not in timing.skipped):
         read = timing.faults.get(cell.record) or _amount(loaded.sheet, cell)
         if isinstance(read, Diagnostic):
             problems[str(read.place)] = read
@@ -128,7 +131,8 @@ def _figures(
             printed.append(replace(figure, unit=unit, segment=segment, period=period))
     if found := gathered([Faults(named=tuple(problems.values()))], file_place(loaded.file.name)):
         return None, found
-    return Figures(printed=tuple(printed), account=_account(source, loaded, len(timing.outside))), ()
+    accounts = tuple(_account(source, loaded, outside) for outside in timing.outside)
+    return Figures(printed=tuple(printed), accounts=accounts), ()
 
 
 def _printed(source: str, sheet: Sheet, cell: _Cell, amount: Fraction) -> Printed:

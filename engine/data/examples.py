@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.data.contract import Need, Reading, Wanted
-from engine.data.periods import Period, parse_period
+from engine.data.periods import parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Lang
 from engine.language.policy import DataSource, Header
@@ -94,8 +94,8 @@ def _wanted(example: str, columns: _Columns) -> list[Wanted]:
 
 
 def _reading(settings: dict[str, str], source: DataSource, folder: Path) -> Reading:
-    period: Period | None = parse_period("2025") if source.date or source.kind == "values" else None
-    return Reading(folder=folder, period=period, units=tuple(settings.get("units", "").split()))
+    period = parse_period("2025") if source.date or source.kind == "values" else None
+    return Reading(folder=folder, periods=(period,) if period else (), units=tuple(settings.get("units", "").split()))
 
 
 def _contract(settings: dict[str, str], text: str, columns: _Columns) -> tuple[DataSource, Need]:

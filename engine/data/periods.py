@@ -1,4 +1,8 @@
-"""Periods of assessment: how they are written, which days they hold, and the name of the period a day falls in."""
+"""Periods of assessment: how they are written, which days they hold, and the name of the period a day falls in.
+
+A history is periods of one length, one after the other: `2024-Q1..2025-Q4`. The length of its two ends is that of its
+periods, so the quarters of a year and its months are asked for in the same words.
+"""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +20,14 @@ _FORMS = (
     ("day", re.compile(r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?$")),
     ("month", re.compile(r"(?P<year>\d{4})(-|/|\.|年)(?P<month>\d{1,2})月?(份)?$")),
 )
+_TO = re.compile(r"\.{2,}|[至到~]")
+# What asks for every period that the data have: "" is the length of the policy's own periods.
+_EACH = {
+    "each": "", "各期": "", "daily": "day", "每日": "day", "weekly": "week", "每周": "week", "monthly": "month",
+    "每月": "month", "quarterly": "quarter", "每季度": "quarter", "half-yearly": "half", "每半年": "half",
+    "yearly": "year", "每年": "year",
+}  # fmt: skip
+MOST = 400  # periods of one history: the days of a year, the months of a generation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +57,55 @@ def parse_period(text: str) -> Period | None:
             except ValueError:
                 return None
     return None
+
+
+def parse_periods(text: str) -> tuple[Period, ...] | str:
+    """The periods a text asks for: the one it names, or all from the first to the last of `2024-Q1..2025-Q4`.
+
+    Else the case of E931 that says what is wrong: "" no period, `lengths` (the ends are not of the same length),
+    `order` (the last lies before the first), `many` (more than `MOST`).
+    """
+    ends = [parse_period(end) for end in _TO.split(normalize("NFKC", text))]
+    known = [end for end in ends if end is not None]
+    if len(known) < len(ends) or len(known) > 2:
+        return ""
+    first, last = known[0], known[-1]
+    if first.length != last.length:
+        return "lengths"
+    if last.begin < first.begin:
+        return "order"
+    periods = [first]
+    while periods[-1].end < last.end:
+        if len(periods) == MOST:
+            return "many"
+        periods.append(period_of(periods[-1].end + timedelta(days=1), first.length))
+    return tuple(periods)
+
+
+def each_length(text: str) -> str | None:
+    """The length of the periods when all that the data have are asked for (`each`, 每月 …); "" is the policy's own
+    length, None where the text does not ask for that.
+    """
+    return _EACH.get(normalize("NFKC", text).strip().lower())
+
+
+def periods_before(period: Period, count: int) -> tuple[Period, ...]:
+    """The `count` periods of the same length before this one, the earliest first."""
+    found: list[Period] = []
+    while len(found) < count and period.begin > date.min:
+        period = period_of(period.begin - timedelta(days=1), period.length)
+        found.append(period)
+    return tuple(reversed(found))
+
+
+def periods_within(period: Period, length: str) -> tuple[Period, ...]:
+    """The periods of a shorter length that make up this one; () where it is not longer."""
+    if LENGTHS.index(length) >= LENGTHS.index(period.length):
+        return ()
+    found = [period_of(period.begin, length)]
+    while found[-1].end < period.end:
+        found.append(period_of(found[-1].end + timedelta(days=1), length))
+    return tuple(found)
 
 
 def _period(length: str, parts: dict[str, str]) -> Period:

@@ -1,13 +1,15 @@
 """The way into the data room: all that the plan needs, read, checked and accounted for, or every fault found."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
-from engine.data.contract import Account, Need, Printed, Reading, Records, Table, ValueRow, Wanted
-from engine.data.controls import read_controls
+from engine.data.contract import Account, Need, Reading, Records, ValueRow, Wanted
+from engine.data.controls import Figures, read_controls
 from engine.data.headers import plain
 from engine.data.opening import Findings, Request
-from engine.data.tables import read_table
+from engine.data.periods import Period
+from engine.data.tables import Split, read_table
 from engine.data.values import Stray, Values, read_values
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, Header
@@ -17,61 +19,96 @@ from engine.source import Place
 def read_records(
     header: Header, needs: Sequence[Need], wanted: Sequence[Wanted], reading: Reading
 ) -> tuple[Records | None, tuple[Diagnostic, ...]]:
-    """Reads what the plan needs from the files below `reading.folder`.
+    """Reads what the plan needs from the files below `reading.folder`, for one period at most.
 
     `needs`: one for each `responses` or `events` source read. `wanted`: the values looked up in `values` sources.
     With any error (E9xx) there are no records; the warnings (W9xx) that come with records leave them usable.
     Sources nobody needs are not opened, but for those with printed figures.
     """
+    history, findings = read_history(header, needs, wanted, reading)
+    if history is None:
+        return None, findings
+    (records,) = history
+    return records, findings
+
+
+def read_history(
+    header: Header, needs: Sequence[Need], wanted: Sequence[Wanted], reading: Reading
+) -> tuple[tuple[Records, ...] | None, tuple[Diagnostic, ...]]:
+    """Like `read_records`, with the records of each of `reading.periods`; every file is read once."""
     findings: list[Diagnostic] = []
-    tables: dict[str, Table] = {}
-    accounts: dict[str, Account] = {}
-    collected: list[Values] = []
+    tables: dict[str, Split] = {}
+    collected: dict[str, Values] = {}
     asked = {need.source: need for need in needs}
     for source in header.data:
         if source.name in asked:
             request = Request(header=header, source=source, need=asked[source.name], reading=reading)
-            table, used, found = read_table(request)
-            if table:
-                tables[source.name] = table
-            for account in used:
-                if account.source == source.name or account.source not in accounts:
-                    accounts[account.source] = account
+            split, found = read_table(request)
+            if split:
+                tables[source.name] = split
         elif source.kind == "values" and (wants := _of(source, wanted)):
             values, found = read_values(source, wants, reading)
             if values:
-                collected.append(values)
-                accounts[source.name] = values.account
+                collected[source.name] = values
         else:
             continue
         findings += found
-    printed, found = _printed(header, reading, accounts)
+    printed, found = _printed(header, reading)
     findings += found
-    rows = tuple(row for values in collected for row in values.rows)
-    findings += [*_twice(rows), *_misspelt(wanted, rows, collected)]
+    rows = tuple(row for values in collected.values() for row in values.rows)
+    findings += [*_twice(rows), *_misspelt(wanted, rows, tuple(collected.values()))]
     if any(f.severity == "error" for f in findings):
         return None, tuple(findings)
-    records = Records(
-        tables=tables,
-        values=rows,
+    spans, read = reading.periods or (None,), _Sources(tables=tables, values=collected, printed=printed)
+    return tuple(_records(header, read, n, span) for n, span in enumerate(spans)), tuple(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sources:
+    """What was read of each source by name, for all periods."""
+
+    tables: Mapping[str, Split]
+    values: Mapping[str, Values]
+    printed: Mapping[str, Figures]
+
+
+def _records(header: Header, read: _Sources, number: int, period: Period | None) -> Records:
+    """What belongs to the period of that number; a source without dates or periods speaks of the only one."""
+    accounts: dict[str, Account] = {}
+    for name, split in read.tables.items():
+        accounts |= {other.source: other for other in split.others if other.source not in accounts}
+        accounts[name] = split.accounts[min(number, len(split.accounts) - 1)]
+    accounts |= {name: values.accounts[number] for name, values in read.values.items()}
+    accounts |= {name: figures.accounts[number] for name, figures in read.printed.items()}
+    return Records(
+        tables={name: split.tables[min(number, len(split.tables) - 1)] for name, split in read.tables.items()},
+        values=tuple(
+            row
+            for values in read.values.values()
+            for row in values.rows
+            if row.period is None or period is None or period.holds(row.period)
+        ),
         accounts=_in_order(header.data, accounts),
-        period=reading.period,
-        printed=printed,
+        period=period,
+        printed=tuple(
+            figure
+            for figures in read.printed.values()
+            for figure in figures.printed
+            if figure.period is None or period is None or period.holds(figure.period)
+        ),
     )
-    return records, tuple(findings)
 
 
-def _printed(header: Header, reading: Reading, accounts: dict[str, Account]) -> tuple[tuple[Printed, ...], Findings]:
-    """The printed figures of all `control` sources; their accounts are entered."""
-    printed: list[Printed] = []
+def _printed(header: Header, reading: Reading) -> tuple[dict[str, Figures], Findings]:
+    """The printed figures of all `control` sources."""
+    printed: dict[str, Figures] = {}
     findings: list[Diagnostic] = []
     for source in (source for source in header.data if source.kind == "control"):
         figures, found = read_controls(source, reading)
         findings += found
         if figures:
-            printed += figures.printed
-            accounts[source.name] = figures.account
-    return tuple(printed), tuple(findings)
+            printed[source.name] = figures
+    return printed, tuple(findings)
 
 
 def _of(source: DataSource, wanted: Sequence[Wanted]) -> list[Wanted]:

@@ -32,18 +32,33 @@ class Part:
     converted: Converted
 
 
-def read_table(request: Request) -> tuple[Table | None, tuple[Account, ...], Findings]:
-    """The source's valid rows in the period, and where all rows of the files read for it went; or all that is wrong."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """The valid rows of a source and where all its rows went: for each period asked for, or once for all rows.
+
+    `others`: where the rows of the sources went that validity sentences looked at.
+    """
+
+    tables: tuple[Table, ...]
+    accounts: tuple[Account, ...]
+    others: tuple[Account, ...]
+
+
+def read_table(request: Request) -> tuple[Split | None, Findings]:
+    """The source's valid rows by period; or all that is wrong."""
     source, reading = request.source, request.reading
     asked = _asked(request)
     opened, findings = open_source(source, reading, asked)
     if opened is None:
-        return None, (), findings
+        return None, findings
+    if source.date is None and reading.apart:
+        place = opened.grid.address(opened.row, 0)
+        return None, (Diagnostic(code="E938", case="table", place=place, args={"source": source.name}),)
     durations, findings = duration_columns(source, opened)
     loaded, missing = load_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
     if loaded is None or findings:
-        return None, (), (*missing, *findings)
-    return _table(request, loaded)
+        return None, (*missing, *findings)
+    return _split(request, loaded)
 
 
 def _asked(request: Request) -> list[Asked]:
@@ -61,26 +76,47 @@ def _questions(request: Request) -> tuple[str, ...]:
     return tuple(request.source.questions) if uses_answers(request.source) else request.need.questions
 
 
-def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Account, ...], Findings]:
+def _split(request: Request, loaded: Loaded) -> tuple[Split | None, Findings]:
     source = request.source
     dates = _dates(request, loaded)
     parts = [*_parts(request, loaded), *_periods(request.need, dates)]
     collected = collect(request, loaded, _answers(source, parts), dates)
-    faults = [
-        *collected.faults,
-        loaded.sheet.faults,
-        *(part.converted.faults for part in parts),
-        *([dates.faults] if dates else []),
-    ]
-    in_period = _in_period(dates, request.reading.period, len(loaded.sheet.rows))
-    faults += [_notes(loaded), _keys(source, loaded), _weights(source, parts, loaded)]
-    faults += [_backwards(span, parts, loaded, in_period) for span in request.need.spans]
+    masks = _masks(dates, request.reading.periods, len(loaded.sheet.rows))
+    faults = [*collected.faults, *_faults(request, loaded, parts, dates, masks)]
     findings = (*collected.findings, *gathered(faults, file_place(loaded.file.name)))
     if findings:
-        return None, (), findings
-    valid, failed = apply_rules(source.valid, collected.evidence, in_period)
-    account = Account(
-        source=source.name,
+        return None, findings
+    kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
+    tables: list[Table] = []
+    accounts: list[Account] = []
+    counted = masks[0] & False
+    for in_period in masks:
+        valid, failed = apply_rules(source.valid, collected.evidence, in_period)
+        repeats = _repeats(request, parts, dates, collected, in_period)
+        tables.append(_framed(source, [*kept, *repeats], valid))
+        accounts.append(_account(request, loaded, in_period, valid, failed))
+        counted |= valid
+    split = Split(tables=tuple(tables), accounts=tuple(accounts), others=collected.others)
+    return split, (*_without_unit(request, parts, counted, loaded), *_without_class(source, parts, counted, loaded))
+
+
+def _faults(
+    request: Request, loaded: Loaded, parts: Sequence[Part], dates: Converted | None, masks: Sequence["Series[bool]"]
+) -> list[Faults]:
+    """What is wrong with the cells and rows of the source, but for what its validity sentences look at."""
+    faults = [loaded.sheet.faults, *(part.converted.faults for part in parts), *([dates.faults] if dates else [])]
+    faults += [_notes(loaded), _keys(request.source, loaded), _weights(request.source, parts, loaded)]
+    in_any = masks[0]
+    for in_period in masks[1:]:
+        in_any = in_any | in_period
+    return [*faults, *(_backwards(span, parts, loaded, in_any) for span in request.need.spans)]
+
+
+def _account(
+    request: Request, loaded: Loaded, in_period: "Series[bool]", valid: "Series[bool]", failed: Sequence[int]
+) -> Account:
+    return Account(
+        source=request.source.name,
         file=loaded.file.name,
         sha256=loaded.file.sha256,
         rows=len(in_period),
@@ -88,10 +124,6 @@ def _table(request: Request, loaded: Loaded) -> tuple[Table | None, tuple[Accoun
         out_of_period=int((~in_period).sum()),
         invalid=_by_rule(request, failed),
     )
-    parts += _repeats(request, parts, dates, collected, in_period)
-    kept = [p for p in parts if p.column.kind != "answer" or p.column.name in request.need.questions]
-    incomplete = (*_without_unit(request, parts, valid, loaded), *_without_class(source, parts, valid, loaded))
-    return _framed(source, kept, valid), (account, *collected.others), incomplete
 
 
 def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
@@ -190,7 +222,7 @@ def _dates(request: Request, loaded: Loaded) -> Converted | None:
     """The source's own date; it must be filled in where a row's period matters."""
     if request.source.date is None:
         return None
-    required = request.reading.period is not None or bool(request.need.periods)
+    required = bool(request.reading.periods) or bool(request.need.periods)
     return time_column(loaded.sheet, loaded.positions[Asked(header=request.source.date)], required=required)
 
 
@@ -232,14 +264,15 @@ def _labels(moments: "Series[Any]", length: str) -> "Series[Any]":
     return labels.where(labels.notna(), None)
 
 
-def _in_period(dates: Converted | None, period: Period | None, count: int) -> "Series[bool]":
+def _masks(dates: Converted | None, periods: Sequence[Period], count: int) -> list["Series[bool]"]:
+    """For each period which rows fall in it; without a date, or without periods, all of them do."""
     from numpy import datetime64
     from pandas import Series
 
-    if dates is None or period is None:
-        return Series([True] * count, dtype=bool)
+    if dates is None or not periods:
+        return [Series([True] * count, dtype=bool)]
     days = dates.values.to_numpy().astype("datetime64[D]")
-    return Series((days >= datetime64(period.begin)) & (days <= datetime64(period.end)))
+    return [Series((days >= datetime64(p.begin)) & (days <= datetime64(p.end))) for p in periods]
 
 
 # ---------------------------------------------------------------- what no single cell shows

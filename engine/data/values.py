@@ -48,10 +48,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """By record: its period, whether it lies outside the asked one, or why its period cannot be read."""
+    """By record: its period, whether it lies outside all that are asked for, or why its period cannot be read.
+
+    `outside`: how many records lie outside each of the periods asked for (or outside none, where all rows are taken).
+    """
 
     periods: Mapping[int, Period] = field(default_factory=dict[int, Period])
-    outside: frozenset[int] = frozenset()
+    skipped: frozenset[int] = frozenset()
+    outside: tuple[int, ...] = (0,)
     faults: Mapping[int, Diagnostic] = field(default_factory=dict[int, Diagnostic])
 
 
@@ -81,10 +85,13 @@ class Stray:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Values:
-    """The values of one source; `unused`: names nobody asked for, once for each unit, segment and period."""
+    """The values of one source; `unused`: names nobody asked for, once for each unit, segment and period.
+
+    `accounts`: where its rows went, for each period asked for (or once for all rows).
+    """
 
     rows: tuple[ValueRow, ...]
-    account: Account
+    accounts: tuple[Account, ...]
     unused: tuple[Stray, ...]
 
 
@@ -108,10 +115,13 @@ def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) 
     if loaded is None:
         return None, findings
     at = {role: loaded.positions.get(Asked(header=roles[role])) for role in ours}
+    if at.get("period") is None and reading.apart:
+        place = opened.grid.address(opened.row, 0)
+        return None, (Diagnostic(code="E938", place=place, args={"source": source.name}),)
     page = Page(
         source=source,
         loaded=loaded,
-        timing=timing_of(loaded, at.get("period"), reading.period),
+        timing=timing_of(loaded, at.get("period"), reading.periods),
         units=unit_texts(reading, loaded),
         segments=texts_of(reading.segments, loaded),
     )
@@ -143,7 +153,7 @@ def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | N
     for cell in cells:
         place = record_place(loaded.sheet, cell.record, cell.position)
         wants, unit = _wants(cell.name, cell.unit, names)
-        if cell.record in timing.outside:
+        if cell.record in timing.skipped:
             continue
         if not wants:
             stray = _stray(page, cell)
@@ -159,15 +169,22 @@ def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | N
     faults = [_of_cells(loaded.sheet.faults, counted), Faults(named=tuple(problems.values())), _merged(loaded, cells)]
     if found := gathered(faults, file_place(loaded.file.name)):
         return None, found
-    account = Account(
-        source=page.source.name,
-        file=loaded.file.name,
-        sha256=loaded.file.sha256,
-        rows=len(loaded.sheet.rows),
-        valid=len(loaded.sheet.rows) - len(timing.outside),
-        out_of_period=len(timing.outside),
+    return Values(rows=tuple(rows), accounts=_accounts(page), unused=tuple(unused.values())), ()
+
+
+def _accounts(page: Page) -> tuple[Account, ...]:
+    count, file = len(page.loaded.sheet.rows), page.loaded.file
+    return tuple(
+        Account(
+            source=page.source.name,
+            file=file.name,
+            sha256=file.sha256,
+            rows=count,
+            valid=count - outside,
+            out_of_period=outside,
+        )
+        for outside in page.timing.outside
     )
-    return Values(rows=tuple(rows), account=account, unused=tuple(unused.values())), ()
 
 
 def _stray(page: Page, cell: Cell) -> Stray:
@@ -279,8 +296,8 @@ def _merged(loaded: Loaded, cells: Sequence[Cell]) -> Faults:
 # ---------------------------------------------------------------- periods
 
 
-def timing_of(loaded: Loaded, position: int | None, asked: Period | None) -> Timing:
-    """The period of each record, the records outside the one asked for, and what cannot be read (E923, E925)."""
+def timing_of(loaded: Loaded, position: int | None, asked: Sequence[Period]) -> Timing:
+    """The period of each record, the records outside those asked for, and what cannot be read (E923, E925)."""
     if position is None:
         return Timing()
     texts = [(t or "").removesuffix(" 00:00:00") for t in text_column(loaded.sheet, position).values]
@@ -299,5 +316,10 @@ def timing_of(loaded: Loaded, position: int | None, asked: Period | None) -> Tim
         place = record_place(loaded.sheet, record, position)
         hint = text[:7] if period else None
         faults[record] = Diagnostic(code=code, case=case, place=place, args=args, hint=hint)
-    outside = frozenset(r for r, p in periods.items() if asked is not None and not asked.holds(p))
-    return Timing(periods=periods, outside=outside, faults=faults)
+    held = [frozenset(r for r, p in periods.items() if one.holds(p)) for one in asked]
+    return Timing(
+        periods=periods,
+        skipped=frozenset(periods).difference(*held) if asked else frozenset(),
+        outside=tuple(len(periods) - len(inside) for inside in held) or (0,),
+        faults=faults,
+    )

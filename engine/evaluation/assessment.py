@@ -5,16 +5,16 @@ asked for, else the last day of the assessed period, else the day the policy tak
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from engine import __version__
 from engine.data.contract import Reading, Records
 from engine.data.periods import Period, parse_period
-from engine.data.records import read_records
+from engine.data.records import read_history
 from engine.diagnostics import Diagnostic, Refused
-from engine.evaluation.benchmarks import Again, read_benchmarks
+from engine.evaluation.benchmarks import read_benchmarks
 from engine.evaluation.cells import WHOLE, unit_of
 from engine.evaluation.comparison import compared
 from engine.evaluation.controls import control_findings
@@ -34,6 +34,20 @@ from engine.evaluation.whole import in_order_of_units, whole_of
 from engine.language.policy import CheckedScheme, DatedValue, Policy
 from engine.language.reporting import own_sources
 from engine.source import NOWHERE, Span, file_place, place_of
+
+# A period (None: all rows) and the date whose targets hold for it.
+Day = tuple[Period | None, date | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What is asked of a policy: one result for each of `days`. `apart`: they stand beside other periods."""
+
+    folder: Path
+    days: Sequence[Day]
+    apart: bool = False
+    by: Sequence[str] = ()
+    encoding: str | None = None
 
 
 def assess(  # noqa: PLR0913 - what a run can be asked, one name each
@@ -55,59 +69,94 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     policy = replace(policy, schemes=tuple(one for one in policy.schemes if scheme in (None, one.name)))
     asked = _period(policy, period)
     day = assessment_date(policy, asked, as_of)
-    _refuse(_not_in_force(policy, day))
-    if not policy.header.data:
-        _refuse([_finding(policy, "E930", NOWHERE, name=policy.header.id)])
-    columns = dict.fromkeys((*policy.header.report.segments, *by))
+    refuse(not_in_force(policy, day))
+    (result,) = assess_each(policy, Asking(folder=folder, days=((asked, day),), by=by, encoding=encoding))
+    return result
+
+
+def assess_each(policy: Policy, asking: Asking) -> tuple[Result, ...]:
+    """One result for each period asked for; the policy's own files are read once, whatever their number.
+
+    Each period's rows are then measured by themselves, since an open case runs until that period's own date.
+    Raises `Refused`.
+    """
+    header = policy.header
+    if not header.data:
+        refuse([policy_finding(policy, "E930", NOWHERE, name=header.id)])
+    columns = dict.fromkeys((*header.report.segments, *asking.by))
     reading = Reading(
-        folder=folder,
-        units=policy.header.units,
-        segments=tuple(column for column in columns if column not in policy.header.units),
-        period=asked,
-        encoding=encoding,
-        whole=policy.header.units_whole,
+        folder=asking.folder,
+        units=header.units,
+        segments=tuple(column for column in columns if column not in header.units),
+        periods=tuple(period for period, _ in asking.days if period is not None),
+        apart=asking.apart,
+        encoding=asking.encoding,
+        whole=header.units_whole,
         policy=policy.source,
     )
-    own = replace(policy, header=replace(policy.header, data=own_sources(policy.header)))
-    result, records = _read_and_evaluated(own, reading, day)
-
-    def again(other: Path) -> Result:
-        return assess(_alone(own), other, as_of=day, period=period, by=by, encoding=encoding)
-
-    if policy.header.report.compare:
-        result = _beside_others(policy, result, reading, day, again)
-    controls = control_findings(policy, records, result.assessments)
-    return replace(result, warnings=(*result.warnings, *controls))
+    own = replace(policy, header=replace(header, data=own_sources(header)))
+    history = _read_and_evaluated(own, reading, asking.days)
+    return tuple(
+        _beside_others(policy, result, records, replace(reading, periods=(day[0],) if day[0] else ()), asking, day)
+        for day, (result, records) in zip(asking.days, history, strict=True)
+    )
 
 
-def _alone(policy: Policy) -> Policy:
-    """The policy for another company's data: what is printed of ours, and with whom we are compared, is not for it."""
+def alone(policy: Policy) -> Policy:
+    """The policy for other data than ours of the period: what is printed of ours, and with whom we are compared, is
+    not for them.
+    """
     header = policy.header
-    data = tuple(source for source in header.data if source.kind != "control")
+    data = tuple(source for source in own_sources(header) if source.kind != "control")
     report = replace(header.report, compare=())
     return replace(policy, header=replace(header, data=data, controls=(), report=report))
 
 
-def _read_and_evaluated(policy: Policy, reading: Reading, day: date | None) -> tuple[Result, Records]:
-    """The result of the policy's own data, and these; raises `Refused` where they are faulty."""
+def _read_and_evaluated(policy: Policy, reading: Reading, days: Sequence[Day]) -> tuple[tuple[Result, Records], ...]:
+    """The results of the policy's own data, and these, by period; raises `Refused` where they are faulty."""
     needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
-    records, findings = read_records(policy.header, needs, wanted, reading)
-    if records is None:
+    history, findings = read_history(policy.header, needs, wanted, reading)
+    if history is None:
         raise Refused(findings)
-    result = evaluate(policy, records, as_of=day, by=reading.segments)
-    warnings = (*findings, *strange_labels(policy, records), *unlike_the_policy(policy, records, result))
-    return replace(result, warnings=warnings), records
+    strange = tuple(strange_labels(policy, _together(history)))
+    found: list[tuple[Result, Records]] = []
+    for (_, day), records in zip(days, history, strict=True):
+        result = evaluate(policy, records, as_of=day, by=reading.segments)
+        warnings = (*findings, *strange, *unlike_the_policy(policy, records, result))
+        found.append((replace(result, warnings=warnings), records))
+    return tuple(found)
 
 
-def _beside_others(policy: Policy, result: Result, reading: Reading, day: date | None, again: Again) -> Result:
-    """The result beside its benchmarks, with their files among its data and what there was to remark on them."""
-    read = read_benchmarks(policy, reading, result.assessments, day, again)
-    found = compared(policy, result, {name: one.others for name, one in read.items()})
-    return replace(
-        found,
-        data=(*found.data, *(account for one in read.values() for account in one.accounts)),
-        warnings=(*found.warnings, *(warning for one in read.values() for warning in one.warnings)),
-    )
+def _together(history: Sequence[Records]) -> Records:
+    """The rows of all periods as if they were one."""
+    if len(history) == 1:
+        return history[0]
+    from pandas import concat
+
+    frames = {name: concat([one.tables[name].frame for one in history]) for name in history[0].tables}
+    return replace(history[0], tables={n: replace(t, frame=frames[n]) for n, t in history[0].tables.items()})
+
+
+def _beside_others(  # noqa: PLR0913, PLR0917 - a result and all that its benchmarks are read by
+    policy: Policy, result: Result, records: Records, reading: Reading, asking: Asking, day: Day
+) -> Result:
+    """The result beside its benchmarks, with their files among its data and what there was to remark on them; printed
+    figures are held against it last.
+    """
+
+    def again(folder: Path) -> Result:
+        return assess_each(alone(policy), replace(asking, folder=folder, days=(day,)))[0]
+
+    if policy.header.report.compare:
+        read = read_benchmarks(policy, reading, result.assessments, day[1], again)
+        found = compared(policy, result, {name: one.others for name, one in read.items()})
+        result = replace(
+            found,
+            data=(*found.data, *(account for one in read.values() for account in one.accounts)),
+            warnings=(*found.warnings, *(warning for one in read.values() for warning in one.warnings)),
+        )
+    controls = control_findings(policy, records, result.assessments)
+    return replace(result, warnings=(*result.warnings, *controls))
 
 
 def evaluate(
@@ -164,29 +213,30 @@ def _period(policy: Policy, text: str | None) -> Period | None:
         return None
     found = parse_period(wanted)
     if found is None:
-        _refuse([_finding(policy, "E931", NOWHERE, period=wanted)])
+        refuse([policy_finding(policy, "E931", NOWHERE, period=wanted)])
     return found
 
 
 def assessment_date(policy: Policy, period: Period | None, as_of: date | None) -> date | None:
-    """The date asked for, else the period's last day (or the policy's, if that is earlier), else the policy's first
-    day; None where there is none of them.
+    """The date asked for, else the period's last day (or the policy's, if that lies within the period), else the
+    policy's first day; None where there is none of them.
     """
-    header = policy.header
+    last = policy.header.effective_to
     if as_of is not None or period is None:
-        return as_of or header.effective_from
-    return min(period.end, header.effective_to) if header.effective_to is not None else period.end
+        return as_of or policy.header.effective_from
+    return last if last is not None and period.begin <= last < period.end else period.end
 
 
 # ---------------------------------------------------------------- refusals
 
 
-def _refuse(diagnostics: Sequence[Diagnostic]) -> None:
+def refuse(diagnostics: Sequence[Diagnostic]) -> None:
+    """Raise `Refused` where there is anything to refuse for."""
     if diagnostics:
         raise Refused(tuple(diagnostics))
 
 
-def _not_in_force(policy: Policy, day: date | None) -> list[Diagnostic]:
+def not_in_force(policy: Policy, day: date | None) -> list[Diagnostic]:
     """E932 where the policy does not hold on the date; E933 where a date is needed and there is none; E934 for
     every target or limit that is not yet in force.
     """
@@ -199,12 +249,14 @@ def _not_in_force(policy: Policy, day: date | None) -> list[Diagnostic]:
         if any(value.since is not None for value in values)
     ]
     if day is None:
-        return [_finding(policy, "E933", span, name=name) for span, name, _ in dated[:1]]
+        return [policy_finding(policy, "E933", span, name=name) for span, name, _ in dated[:1]]
     begin, end = header.effective_from, header.effective_to
     if (begin is not None and day < begin) or (end is not None and day > end):
-        return [_finding(policy, "E932", NOWHERE, day=day.isoformat(), begin=str(begin or "…"), end=str(end or "…"))]
+        return [
+            policy_finding(policy, "E932", NOWHERE, day=day.isoformat(), begin=str(begin or "…"), end=str(end or "…"))
+        ]
     return [
-        _finding(policy, "E934", span, name=name, day=day.isoformat(), since=_first(values).isoformat())
+        policy_finding(policy, "E934", span, name=name, day=day.isoformat(), since=_first(values).isoformat())
         for span, name, values in dated
         if in_force(values, day, values[0].unit) is None
     ]
@@ -214,9 +266,10 @@ def _first(values: Sequence[DatedValue]) -> date:
     return min(value.since for value in values if value.since is not None)
 
 
-def _finding(policy: Policy, code: str, span: Span, **args: object) -> Diagnostic:
+def policy_finding(policy: Policy, code: str, span: Span, *, case: str = "", **args: object) -> Diagnostic:
+    """A finding about the policy, at the span, or about the file as a whole."""
     place = place_of(policy.source, span) if span != NOWHERE else file_place(policy.source.name)
-    return Diagnostic(code=code, place=place, args=args)
+    return Diagnostic(code=code, case=case, place=place, args=args)
 
 
 def _named(policy: Policy) -> Mapping[str, str]:

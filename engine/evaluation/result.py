@@ -15,6 +15,7 @@ from engine.language.syntax import Unit
 __all__ = [
     "Account",
     "Assessment",
+    "Beside",
     "Gap",
     "Measurement",
     "NodeResult",
@@ -207,6 +208,17 @@ class UnitPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The same indicator of the same unit in another period, by the given version of the policy; `node` is None where
+    that period has no such indicator or unit.
+    """
+
+    period: str
+    version: str
+    node: "NodeResult | None"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeResult:
     """One indicator of one unit.
 
@@ -223,6 +235,8 @@ class NodeResult:
     made of, where the policy says how units make it; () for a unit and for the pooled whole. `rank_among_units`: of
     this indicator among the units of the same segment; `rank`: among the indicators of the same result.
     `gaps`: to each benchmark that speaks of this indicator. `spread`: the units among which the value was placed.
+    `earlier`: in the periods before, the latest first; `within`: in the shorter periods this one is made of
+    (`insight.course`).
     """
 
     path: str
@@ -256,6 +270,8 @@ class NodeResult:
     rank: Rank | None = None
     gaps: tuple[Gap, ...] = ()
     spread: Spread | None = None
+    earlier: tuple[Beside, ...] = ()
+    within: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The examples of the catalogue, and what rubric finds in them: the finding shown beside an example is the real one.
 
-An example is lines of a scheme, a whole policy file (it says `rubric:`), a data file (it begins with `file:`, see
-`engine.data.examples`), a file of tests (`file: example.test.yaml`) with its policy behind it, or a run (`run:` and its
-options, perhaps a data file, then the policy). Lines that begin
-with a bullet state their own conventions; before any other the usual ones are put, so that an example shows one
-fault and no open choice beside it.
+An example is lines of a scheme, a whole policy file (it says `rubric:`) or several versions of it, a data file (it
+begins with `file:`, see `engine.data.examples`), a file of tests (`file: example.test.yaml`) with its policy behind it,
+or a run (`run:` and its options, perhaps a data file, then the policy or its versions). Lines that begin with a bullet
+state their own conventions; before any other the usual ones are put, so that an example shows one fault and no open
+choice beside it.
 """
 
 import os
@@ -19,7 +19,9 @@ from textwrap import indent
 from typing import Literal
 
 from engine.diagnostics import Diagnostic, Lang, Refused, catalogue, in_order
-from engine.language.policy_file import read_policy
+from engine.language.checks.versions import versions_fit
+from engine.language.policy_file import PolicyFile, read_policy
+from engine.language.version import version_of
 from engine.source import Place
 
 _NAME = "example.yaml"
@@ -67,6 +69,8 @@ def _findings(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic, ...]:
         return findings_of_data(example, folder, lang)
     if example.startswith("run:"):
         return _findings_of_run(example, folder)
+    if len(versions := _versions(example)) > 1:
+        return _findings_of_versions(versions, folder)
     path = folder / _NAME
     encoding = re.match(r"# written in: (\S+)\n", example)
     path.write_text(_policy_text(example, lang), encoding=encoding[1] if encoding else "utf-8", newline="")
@@ -98,23 +102,41 @@ def _findings_of_run(example: str, folder: Path) -> tuple[Diagnostic, ...]:
     if data:
         header, rows = data.split("\n", 1)
         (folder / header.removeprefix("file: ")).write_text(rows, encoding="utf-8")
-    path = folder / _NAME
-    path.write_text(policy, encoding="utf-8")
-    return _run(path, options)
+    return _run(_versions(policy), folder, options)
 
 
-def _run(path: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
-    read = read_policy(path)
-    if read.policy is None:
-        return read.diagnostics
-    from engine.evaluation.assessment import assess  # the query engine is loaded only where something is run
+def _versions(text: str) -> list[str]:
+    """The policy files in a text; several are versions of one policy."""
+    return re.split(r"(?<=\n)(?=rubric: 1\n)", text) if text.startswith("rubric: 1\n") else [text]
+
+
+def _written(versions: list[str], folder: Path) -> list[PolicyFile]:
+    paths = [folder / (f"{n}-{_NAME}" if len(versions) > 1 else _NAME) for n in range(1, len(versions) + 1)]
+    for path, text in zip(paths, versions, strict=True):
+        path.write_text(text, encoding="utf-8")
+    return [read_policy(path) for path in paths]
+
+
+def _findings_of_versions(versions: list[str], folder: Path) -> tuple[Diagnostic, ...]:
+    files = _written(versions, folder)
+    found = [finding for file in files for finding in file.diagnostics]
+    return (*found, *versions_fit([version_of(file.policy) for file in files if file.policy is not None]))
+
+
+def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    files = _written(versions, folder)
+    found = tuple(finding for file in files for finding in file.diagnostics)
+    policies = [file.policy for file in files if file.policy is not None]
+    if len(policies) < len(files):
+        return found
+    from engine.evaluation.histories import Inquiry, assess_history  # the query engine is loaded only for a run
 
     as_of = date.fromisoformat(options["--as-of"]) if "--as-of" in options else None
     try:
-        result = assess(read.policy, path.parent, as_of=as_of, period=options.get("--period"))
+        asked = Inquiry(versions=policies, folder=folder, as_of=as_of, period=options.get("--period"))
+        return (*found, *assess_history(asked).warnings)
     except Refused as refusal:
         return refusal.diagnostics
-    return (*read.diagnostics, *result.warnings)
 
 
 def _beside(finding: Diagnostic, folder: Path) -> Diagnostic:

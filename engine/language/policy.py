@@ -90,8 +90,7 @@ class Header(Frozen):
 
     `units_total`: "", pooled, mean or weights; `units_weights` as parts of 1 (`60%` is 3/5), a unit of several columns
     called `a/b`; `units_subtotals`: units that share their first columns are also assessed together; `units_spans`:
-    where the keys of `units` and its weights stand. `trend`: how many earlier periods.
-    `units_whole`: what the data write in a unit column for the whole.
+    where the keys of `units` and its weights stand. `units_whole`: what the data write in a unit column for the whole.
     """
 
     id: str
@@ -117,7 +116,6 @@ class Header(Frozen):
     measure_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
     controls: tuple[Control, ...] = ()
     report: Report = Report()
-    trend: int = 0
 
 
 @named

@@ -42,13 +42,17 @@ class Benchmark(Frozen):
 @named
 class Report(Frozen):
     """`segments`: columns by which results are always split. `rank`: `units`, `indicators`, both or nothing.
-    `suppress_below`: groups of fewer respondents are not shown (0: all are). `spans`: where each key stands.
+    `suppress_below`: groups of fewer respondents are not shown (0: all are). `trend`: how many periods before the
+    assessed one are shown beside it. `summary`: the length of the shorter periods it is summed up by. `spans`: where
+    each key stands.
     """
 
     segments: tuple[str, ...] = ()
     rank: tuple[str, ...] = ()
     compare: tuple[Benchmark, ...] = ()
     suppress_below: int = 0
+    trend: int = 0
+    summary: str | None = None
     spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
 

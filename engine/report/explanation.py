@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from engine.diagnostics import Lang, listed
-from engine.evaluation.result import Assessment, Result, State
+from engine.evaluation.result import Assessment, Beside, Result, State
 from engine.insight.trace import besides, trace
 from engine.language.policy import FuzzyEvaluation, Indicator, Policy
 from engine.language.syntax import WeightUnit
 from engine.report.case import Case
+from engine.report.courses import beside_text, change_text
 from engine.report.names import reader, scheme_of, score_text, unit_text, value_text
 from engine.report.numbers import marked, percent
 from engine.report.sheet import accounts_text, because, facts, heading, remark
@@ -25,7 +26,7 @@ _DEEPEST = 10  # deeper levels are not moved further to the right: the text need
 
 def render_explanation(policy: Policy, result: Result, paths: Sequence[str], lang: Lang) -> str:
     """Each assessment of the result explained, from the indicators at `paths` down (none: from the result)."""
-    blocks = ["\n".join([heading(policy, lang), *facts(result, lang)]) + "\n"]
+    blocks = ["\n".join([heading(policy, lang), *facts(policy, result, lang)]) + "\n"]
     explained = (_explained(policy, assessment, paths, lang) for assessment in result.assessments)
     blocks += ["".join(f"{line}\n" for line in lines) for lines in explained]
     if result.data and not paths:
@@ -80,7 +81,7 @@ def _own(case: Case, depth: int) -> Iterator[str]:
     if case.entry.again:
         return
     notes = (case.say("note", text=note) for note in case.indicator.notes)
-    for line in (_weights(case), *workings(case), *notes, _sources(case)):
+    for line in (_weights(case), *workings(case), *notes, *_others(case), _sources(case)):
         blanks = line[: len(line) - len(line.lstrip())]
         if line:
             yield from _hanging(visible(line.lstrip()), f"{margin}{_STEP}  {blanks}")
@@ -126,6 +127,20 @@ def _weights(case: Case) -> str:
         own = case.say("normalised", own=own, written=f"{marked(100 * written.amount / _SHARES[written.unit])}%")
     told = percent(node.effective)
     return case.say("weights", own=own, effective=told, contribution=marked(node.contribution))
+
+
+def _others(case: Case) -> Iterator[str]:
+    """What the indicator came to in the periods before, the latest first, and in the shorter ones within this one."""
+    node = case.node
+    if node.earlier:
+        yield case.say("earlier", periods=_told(node.earlier, case), change=change_text(node))
+    if node.within:
+        yield case.say("by period", periods=_told(node.within, case))
+
+
+def _told(besides: Sequence[Beside], case: Case) -> str:
+    figures = [(one.period, beside_text(one, case.scheme, case.indicator, case.reads)) for one in besides]
+    return case.reads.listed(f"{period} {figure}".rstrip() for period, figure in figures)
 
 
 def _sources(case: Case) -> str:

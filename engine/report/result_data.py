@@ -7,7 +7,7 @@ fraction (`exact`). Nothing depends on the clock, the machine, the locale or the
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +16,7 @@ from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import (
     Account,
     Assessment,
+    Beside,
     Gap,
     Measurement,
     NodeResult,
@@ -26,6 +27,7 @@ from engine.evaluation.result import (
     StepValue,
     UnitPart,
 )
+from engine.insight.course import change, figure, merged_accounts, merged_warnings
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
 from engine.report.findings import where
 from engine.report.names import Reader, reader, scheme_of, score_text
@@ -38,20 +40,22 @@ SCHEMA = "rubric/result/1"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def render_json(policy: Policy, result: Result) -> str:
-    """The result as `grammar/result.schema.json` describes it."""
-    return json.dumps(_result(policy, result), ensure_ascii=False, indent=2) + "\n"
+def render_json(policy: Policy, result: Result, *further: tuple[Policy, Result]) -> str:
+    """The result as `grammar/result.schema.json` describes it; `further`: of later periods, the latest last."""
+    return json.dumps(_result([(policy, result), *further]), ensure_ascii=False, indent=2) + "\n"
 
 
-def _result(policy: Policy, result: Result) -> dict[str, Any]:
+def _result(periods: Sequence[tuple[Policy, Result]]) -> dict[str, Any]:
+    policy, result = periods[-1]
+    dates = {one.as_of for _, one in periods}
     return {
         "schema": SCHEMA,
         "engine": result.engine,
         "policy": {**result.policy, "title": dict(policy.header.title)},
-        "as_of": result.as_of or None,
-        "data": [_account(account) for account in result.data],
-        "warnings": [_warning(warning) for warning in in_order(result.warnings)],
-        "results": [_assessment(policy, assessment) for assessment in result.assessments],
+        "as_of": (dates.pop() or None) if len(dates) == 1 else None,
+        "data": [_account(account) for account in merged_accounts([one for _, one in periods])],
+        "warnings": [_warning(warning) for warning in in_order(merged_warnings([one for _, one in periods]))],
+        "results": [_assessment(policy, one, result) for policy, result in periods for one in result.assessments],
     }
 
 
@@ -78,7 +82,7 @@ def _account(account: Account) -> dict[str, Any]:
     }
 
 
-def _assessment(policy: Policy, assessment: Assessment) -> dict[str, Any]:
+def _assessment(policy: Policy, assessment: Assessment, result: Result) -> dict[str, Any]:
     scheme = scheme_of(policy, assessment)
     top = assessment.nodes[0]
     return {
@@ -86,6 +90,8 @@ def _assessment(policy: Policy, assessment: Assessment) -> dict[str, Any]:
         "unit": dict(assessment.unit),
         "segment": dict(assessment.segment),
         "period": assessment.period,
+        "as_of": result.as_of or None,
+        "policy": dict(result.policy),
         "state": assessment.state.value,
         "score": score_text(scheme, scheme.indicators[top.path], top) or None,
         "exact": _fraction(assessment.exact),
@@ -121,9 +127,26 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "units": [_unit(part) for part in node.units],
         "rank": {"among_units": _rank(node.rank_among_units), "among_indicators": _rank(node.rank)},
         "gaps": [_gap(gap) for gap in node.gaps],
+        "change": _number(change(node)),
+        "earlier": [_beside(one, scheme, indicator) for one in node.earlier],
+        "within": [_beside(one, scheme, indicator) for one in node.within],
         "membership": [_number(share) for share in node.membership],
         "deductions": [_line(line) for line in node.lines],
         "steps": [_step(step) for step in node.steps],
+    }
+
+
+def _beside(beside: Beside, scheme: CheckedScheme, indicator: Indicator) -> dict[str, Any]:
+    """An indicator in another period; its state is null where that period does not have it."""
+    node = beside.node
+    return {
+        "period": beside.period,
+        "version": beside.version,
+        "state": None if node is None else node.state.value,
+        "value": None if node is None else _number(node.value),
+        "score": None if node is None else score_text(scheme, indicator, node) or None,
+        "exact": None if node is None else _fraction(node.score),
+        "loss": None if node is None else _number(node.loss),
     }
 
 
@@ -240,29 +263,36 @@ def _fraction(number: Fraction | None) -> str | None:
 # ---------------------------------------------------------------- CSV
 
 
-def render_csv(policy: Policy, result: Result, lang: Lang) -> str:
-    """One row for each indicator of each result; texts that a spreadsheet would run as formulas are disarmed."""
-    columns = list(dict.fromkeys(c for a in result.assessments for c in (*a.unit, *a.segment)))
-    keys = (
-        "path",
-        "indicator",
-        "state",
-        "measured",
-        "score",
-        "deduction",
-        "full",
-        "grade",
-        "own weight",
-        "effective weight",
-    )
+def render_csv(policy: Policy, result: Result, lang: Lang, *further: tuple[Policy, Result]) -> str:
+    """One row for each indicator of each result; texts that a spreadsheet would run as formulas are disarmed.
+
+    `further`: of later periods, each row then with the version of its policy. What is known of other periods stands
+    in the last columns: the change since the period before, and beside a single period each other one.
+    """
+    periods = [(policy, result), *further]
+    assessments = [one for _, of_period in periods for one in of_period.assessments]
+    columns = list(dict.fromkeys(c for a in assessments for c in (*a.unit, *a.segment)))
+    others = _others(assessments) if not further else []
+    changes = any(a.nodes[0].earlier for a in assessments)
     head = [say("scheme name", lang), *columns, say("period name", lang)]
-    head += [say(key, lang) for key in (*keys, "contribution", "valid")]
-    names = benchmarks(result.assessments)
-    head += [*_ranks_head(policy, lang), *_gaps_head(names, reader(policy, lang))]
+    head += [say("version name", lang)] if further else []
+    head += [say(key, lang) for key in _CELLS]
+    names = benchmarks(assessments)
+    head += [*_ranks_head(periods[-1][0], lang), *_gaps_head(names, reader(periods[-1][0], lang))]
+    head += [*([say("change", lang)] if changes else []), *others]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([_disarmed(cell) for cell in head])
-    writer.writerows(_csv_rows(policy, result, columns, names, lang))
+    for of_policy, of_period in periods:
+        version = [of_policy.header.version] if further else []
+        for one in of_period.assessments:
+            told = {**one.unit, **one.segment}
+            texts = [one.scheme, *(told.get(column, "") for column in columns), one.period or "", *version]
+            scheme = scheme_of(of_policy, one)
+            for node in one.nodes:
+                cells = [*_csv_cells(scheme, node, lang), *_csv_ranks(periods[-1][0], node), *_csv_gaps(node, names)]
+                cells += [*([_cell(change(node))] if changes else []), *_other_cells(node, others)]
+                writer.writerow([*(_disarmed(text) for text in texts), *cells])
     return stream.getvalue()
 
 
@@ -289,16 +319,32 @@ def _csv_gaps(node: NodeResult, names: Sequence[str]) -> list[str]:
     return [_cell(number) for pair in numbers for number in pair]
 
 
-def _csv_rows(
-    policy: Policy, result: Result, columns: Sequence[str], names: Sequence[str], lang: Lang
-) -> Iterator[list[str]]:
-    for assessment in result.assessments:
-        scheme = scheme_of(policy, assessment)
-        told = {**assessment.unit, **assessment.segment}
-        texts = [assessment.scheme, *(told.get(column, "") for column in columns), assessment.period or ""]
-        for node in assessment.nodes:
-            told_here = [_disarmed(text) for text in texts] + _csv_cells(scheme, node, lang)
-            yield [*told_here, *_csv_ranks(policy, node), *_csv_gaps(node, names)]
+_CELLS = (
+    "path",
+    "indicator",
+    "state",
+    "measured",
+    "score",
+    "deduction",
+    "full",
+    "grade",
+    "own weight",
+    "effective weight",
+    "contribution",
+    "valid",
+)
+
+
+def _others(assessments: Sequence[Assessment]) -> list[str]:
+    """The other periods that the results stand beside."""
+    tops = [one.nodes[0] for one in assessments]
+    return list(dict.fromkeys(one.period for top in tops for one in (*top.earlier, *top.within)))
+
+
+def _other_cells(node: NodeResult, others: Sequence[str]) -> list[str]:
+    """The figure of an indicator in each of the other periods; nothing where there is none."""
+    beside = {one.period: one.node for one in (*node.earlier, *node.within)}
+    return [_cell(figure(found)) if (found := beside.get(period)) is not None else "" for period in others]
 
 
 def _csv_cells(scheme: CheckedScheme, node: NodeResult, lang: Lang) -> list[str]:

@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from engine.data.periods import LENGTHS, parse_period
 from engine.diagnostics import Lang
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Header, Policy
+from engine.report.courses import courses
 from engine.report.names import Reader, changed_by_veto, reader, scheme_of, score_text, title, unit_text, value_text
 from engine.report.numbers import marked, percent, shown
 from engine.report.standings import benchmarks, gap_cells, gap_head, rank_cell, ranked_rows, sample_text
 from engine.report.tables import Align, Row, draw, draw_markdown, escaped
-from engine.report.words import REASONS, STATES, say
+from engine.report.text import COLUMNS
+from engine.report.words import LENGTHS as LENGTH_WORDS, REASONS, STATES, say, word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,23 +31,25 @@ class Table:
 
 def render_table(policy: Policy, result: Result, lang: Lang) -> str:
     """The sheet for a terminal of 80 columns."""
-    head = "\n".join([heading(policy, lang), *facts(result, lang)])
-    return f"{head}\n" + "".join(f"\n{_drawn(table)}" for table in _tables(policy, result, lang))
+    head = "\n".join([heading(policy, lang), *facts(policy, result, lang)])
+    return f"{head}\n" + "".join(f"\n{drawn(table)}" for table in _tables(policy, result, lang))
 
 
 def render_markdown(policy: Policy, result: Result, lang: Lang) -> str:
     """The sheet as Markdown."""
-    told = "".join(f"\n{escaped(fact)}\n" for fact in facts(result, lang))
-    tables = "".join(f"\n{_marked_down(table)}" for table in _tables(policy, result, lang))
+    told = "".join(f"\n{escaped(fact)}\n" for fact in facts(policy, result, lang))
+    tables = "".join(f"\n{marked_down(table)}" for table in _tables(policy, result, lang, None))
     return f"# {escaped(heading(policy, lang))}\n{told}{tables}"
 
 
-def _drawn(table: Table) -> str:
+def drawn(table: Table) -> str:
+    """A table for a terminal, below its heading."""
     heading = f"{table.heading}\n\n" if table.heading else ""
     return heading + draw(table.head, table.rows, table.align)
 
 
-def _marked_down(table: Table) -> str:
+def marked_down(table: Table) -> str:
+    """A table in Markdown, below its heading."""
     heading = f"## {escaped(table.heading)}\n\n" if table.heading else ""
     return heading + draw_markdown(table.head, table.rows, table.align)
 
@@ -65,15 +70,22 @@ def heading(policy: Policy, lang: Lang) -> str:
     return f"{title(policy.header, lang)}  {policy.header.version}".rstrip()
 
 
-def facts(result: Result, lang: Lang) -> list[str]:
-    """A line with the date and the period of the assessment, where there are any."""
+def facts(policy: Policy, result: Result, lang: Lang) -> list[str]:
+    """A line with the date and the period of the assessment, where there are any; one more where the period is longer
+    than the policy's own, since it is then assessed as one.
+    """
     periods = dict.fromkeys(a.period for a in result.assessments if a.period)
     told = [say("as of", lang, date=result.as_of)] if result.as_of else []
     told += [say("period", lang, period="、".join(periods) if lang == "zh" else ", ".join(periods))] if periods else []
-    return ["  ".join(told)] if told else []
+    lines = ["  ".join(told)] if told else []
+    every = policy.header.period_every
+    longer = [p for p in map(parse_period, periods) if p and every and LENGTHS.index(p.length) > LENGTHS.index(every)]
+    if longer and every:
+        lines.append(say("as one", lang, period=longer[0].text, every=word(LENGTH_WORDS[every], lang)))
+    return lines
 
 
-def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
+def _tables(policy: Policy, result: Result, lang: Lang, room: int | None = COLUMNS) -> Iterator[Table]:
     reads = reader(policy, lang)
     by_scheme = [(s, [a for a in result.assessments if a.scheme == s.name]) for s in policy.schemes]
     used = [(scheme, assessments) for scheme, assessments in by_scheme if assessments]
@@ -85,6 +97,7 @@ def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
             yield _indicators(scheme, alone[0], reads, heading)
             yield from _ranked_indicators(scheme, alone[0], reads)
             yield from _indicators_beside(scheme, alone[0], reads)
+            yield from _over_time(policy, alone[0], reads, room)
             if len(assessments) > 1:
                 segments = [a for a in assessments if a.segment]
                 yield _units(scheme, segments, header, reads, say("by segment", lang))
@@ -93,7 +106,7 @@ def _tables(policy: Policy, result: Result, lang: Lang) -> Iterator[Table]:
         if len(assessments) > 1:
             yield from _results_beside(scheme, assessments, header, reads)
     if result.data:
-        yield _accounts(result.data, lang)
+        yield accounts_table(result.data, lang)
 
 
 # ---------------------------------------------------------------- many results, one line each
@@ -204,6 +217,12 @@ def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, he
     return _filled(Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align))
 
 
+def _over_time(policy: Policy, assessment: Assessment, reads: Reader, room: int | None) -> Iterator[Table]:
+    """The indicators beside those of other periods, where the policy asks for them."""
+    for course in courses(policy, assessment, reads, room=room):
+        yield Table(heading=course.heading, head=course.head, rows=course.rows, align=course.align)
+
+
 def _rows(scheme: CheckedScheme, entry: Entry, reads: Reader, depth: int) -> Iterator[Row]:
     node, indicator = entry.node, entry.indicator
     score = _loss(node.loss) if node.score is None and node.loss is not None else score_text(scheme, indicator, node)
@@ -255,7 +274,8 @@ def before_veto(node: NodeResult, scheme: CheckedScheme, reads: Reader) -> str:
 # ---------------------------------------------------------------- where the rows went
 
 
-def _accounts(accounts: Sequence[Account], lang: Lang) -> Table:
+def accounts_table(accounts: Sequence[Account], lang: Lang) -> Table:
+    """Where the rows of each file went."""
     rows: list[Row] = []
     for account in accounts:
         counts = (account.rows, account.valid, sum(account.invalid.values()), account.out_of_period)
@@ -267,7 +287,7 @@ def _accounts(accounts: Sequence[Account], lang: Lang) -> Table:
 
 def accounts_text(result: Result, lang: Lang) -> str:
     """Where the rows went, as a table for a terminal."""
-    return _drawn(_accounts(result.data, lang))
+    return drawn(accounts_table(result.data, lang))
 
 
 def unassessed(policy: Policy, result: Result, lang: Lang) -> list[str]:

@@ -9,7 +9,7 @@ from engine.report.text import COLUMNS, fold, visible, width
 Align = Literal["left", "right"]
 Row = Sequence[str]
 
-_GAP = 2  # columns between columns
+GAP = 2  # columns between columns
 _LEAST = 6  # the narrowest a text column is folded to
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~&#]")
 
@@ -33,7 +33,7 @@ def _drawn(head: Row, rows: Sequence[Row], form: str, align: Sequence[Align]) ->
 def _room(cells: Sequence[Row], align: Sequence[Align], columns: int) -> list[int]:
     """How wide each column may be: the widest texts give way until the table fits."""
     room = [max(width(row[i]) for row in cells) for i in range(len(align))]
-    while sum(room) + _GAP * (len(room) - 1) > columns:
+    while sum(room) + GAP * (len(room) - 1) > columns:
         widest = max((i for i in range(len(room)) if align[i] == "left"), key=lambda i: room[i], default=None)
         if widest is None or room[widest] <= _LEAST:
             break

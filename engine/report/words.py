@@ -148,6 +148,16 @@ FUNCTIONS: Mapping[str, Pair] = {
     "if": ("如果", "if"),
 }
 
+# How often a policy is assessed: `every` of its period.
+LENGTHS: Mapping[str, Pair] = {
+    "day": ("每日", "day"),
+    "week": ("每周", "week"),
+    "month": ("每月", "month"),
+    "quarter": ("每季度", "quarter"),
+    "half": ("每半年", "half-year"),
+    "year": ("每年", "year"),
+}
+
 PARTS: Mapping[str, Pair] = {
     "whole steps only": ("不足一步不扣分", "whole steps only"),
     "part steps count as whole steps": ("不足一步按一步计", "part steps count as whole steps"),
@@ -194,6 +204,23 @@ PHRASES: Mapping[str, Pair] = {
     # results
     "as of": ("评价日期：{date}", "assessed as of {date}"),
     "period": ("期间：{period}", "period: {period}"),
+    "as one": (
+        "{period}作为一期评价（方案{every}评价一次）",
+        "{period} is assessed as one period (the policy is assessed every {every})",
+    ),
+    "by version": ("{first}至{last}按版本{version}", "{first} to {last} by version {version}"),
+    "periods": ("期间：{first}至{last}，共{count}期", "periods: {first} to {last}, {count} of them"),
+    "as of each end": (
+        "每一期按期末有效的目标值和方案版本评价",
+        "each by the targets and the version in force at its end",
+    ),
+    "version": ("版本{version}：{first}至{last}", "version {version}: {first} to {last}"),
+    "version name": ("版本", "version"),
+    "change": ("比上期", "change"),
+    "course": ("与前几期对比", "Beside earlier periods"),
+    "earlier": ("前几期：{periods}；比上期{change}", "earlier: {periods}; change {change}"),
+    "by period": ("期内：{periods}", "within the period: {periods}"),
+    "within": ("期内汇总", "Within the period"),
     "scheme": ("评分方案：{name}", "scheme: {name}"),
     "scheme name": ("评分方案", "scheme"),
     "period name": ("期间", "period"),

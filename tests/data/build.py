@@ -62,7 +62,9 @@ def read(
         asked.setdefault("questions", tuple(first.questions))
     needs = [Need(source=first.name, **asked)] if first.kind != "values" else []
     span = parse_period(period) if period else None
-    return read_records(header(*sources), needs, wanted, Reading(folder=folder, period=span, **reading))
+    return read_records(
+        header(*sources), needs, wanted, Reading(folder=folder, periods=(span,) if span else (), **reading)
+    )
 
 
 def found(findings: Sequence[Diagnostic]) -> list[tuple[str, str, str]]:

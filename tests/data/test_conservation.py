@@ -58,7 +58,7 @@ def _survey(rows: list[tuple[str, ...]], rules: list[Any], period: str | None) -
             header(with_rules(source, *rules), ledger("客户.csv")),
             [Need(source="survey", questions=("Q1", "Q2", "Q3"), periods=("month",))],
             (),
-            Reading(folder=Path(folder), period=asked),
+            Reading(folder=Path(folder), periods=(asked,) if asked else ()),
         )
     assert findings == ()
     assert records is not None

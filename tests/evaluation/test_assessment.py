@@ -63,7 +63,8 @@ def test_the_assessment_date(tmp_path: Path, head: str, period: str | None, as_o
         ("", "总分：得分", {}, ["E930"]),
         (DATA, "总分：得分", {"period": "去年"}, ["E931"]),
         (DATA + "effective: {from: 2025-01-01}\n", "总分：得分", {"as_of": date(2024, 12, 31)}, ["E932"]),
-        (DATA + "effective: {from: 2025-01-01, to: 2025-12-31}\n", "总分：得分", {"period": "2026"}, []),
+        (DATA + "effective: {from: 2025-01-01, to: 2025-12-31}\n", "总分：得分", {"period": "2026"}, ["E932"]),
+        (DATA + "effective: {from: 2024-01-01, to: 2025-12-31}\n", "总分：得分", {"period": "2025"}, []),
         (DATA, DATED, {}, ["E933"]),
         (DATA, DATED, {"as_of": date(2023, 12, 31)}, ["E934"]),
     ],
@@ -71,7 +72,7 @@ def test_the_assessment_date(tmp_path: Path, head: str, period: str | None, as_o
 def test_what_does_not_allow_an_assessment_is_refused(
     tmp_path: Path, head: str, scheme: str, options: dict[str, object], codes: list[str]
 ) -> None:
-    """No data part, no period, a policy or a target that is not in force, no date."""
+    """No data part, no period, a policy or a target that is not in force (or no longer), no date."""
     (tmp_path / "指标.csv").write_text("指标,值\n总分,90\n准时交付率,95%", encoding="utf-8")
     policy = policy_of(scheme, head)
     if not codes:

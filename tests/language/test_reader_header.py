@@ -36,7 +36,7 @@ def test_the_header_says_what_the_file_says() -> None:
     assert (said.effective_from, said.effective_to) == (date(2025, 1, 1), date(2025, 12, 31))
     assert said.names == {"总分": "Overall", "质量(产品)": "Quality"}
     assert (said.period_every, said.period_on) == ("half", "2025-H2")
-    assert (said.report.segments, said.report.rank, said.trend) == (("客户类型",), ("units",), 4)
+    assert (said.report.segments, said.report.rank, said.report.trend) == (("客户类型",), ("units",), 4)
     assert [(b.name, b.data) for b in said.report.compare] == [("联通", "competitor")]
 
 
@@ -161,6 +161,7 @@ DATES = {
     "calendar: {holidays: [2025-10-08/2025-10-01]}": ("E011 range", "3:23", None),
     "calendar: {holidays: [2025-01-01/2027-01-01]}": ("E011 range", "3:23", None),
     "calendar: {holidays: [2025-10-01/2025-10-08], workdays: [2025-10-02]}": ("E011 both", "3:58", None),
+    "period: {every: quarter}\nreport: {summary: half}": ("E012 summary", "4:19", None),
     "period: {every: quarter, on: 2025-03}": ("E012 period", "3:30", None),
     "period: {every: day, on: 2025-02-30}": ("E011 none", "3:26", None),
     "document: {issued: 2025-04-31}": ("E011 none", "3:20", None),

@@ -11,6 +11,7 @@ from engine.source import Span
 
 # What reading and parsing find; an acceptance of one of these may be right though no check sees it.
 ELSEWHERE = ("0", "1", "2", "9")
+BESIDE_OTHERS = ("W806",)  # found only where the versions of a policy are checked together
 
 
 def without_accepted(document: Document, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -78,7 +79,7 @@ def _idle(outline: Outline, accept: Accept) -> Iterator[Diagnostic]:
         case = "error"
     elif code[1:2] not in FAMILIES or code not in catalogue(code[1]):
         case = "unknown"
-    elif code[1] in ELSEWHERE:
+    elif code[1] in ELSEWHERE or code in BESIDE_OTHERS:
         return
     else:
         case = ""

@@ -59,7 +59,6 @@ def header_of(tree: Tree, measure: Measure, validity: Parse, belonging: Classed)
         measure_spans={key.text: key.span for key, _ in _sentences(tree)},
         controls=controls_of(child(tree, "control")),
         report=report_of(report),
-        trend=int(number(pairs(child(report, "trend")).get("previous", "")) or 0),
     )
 
 
@@ -114,6 +113,7 @@ def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
     yield from _order(source, single[0], single[1])
     yield from _workday_twice(source, calendar)
     yield from _period(source, child(tree, "period"))
+    yield from _summary(source, child(child(tree, "report"), "summary"), child(child(tree, "period"), "every"))
     yield from _weights_of_units(source, child(child(child(tree, "units"), "total"), "weights"))
 
 
@@ -155,6 +155,16 @@ def _period(source: Source, period: Tree | None) -> Iterator[Diagnostic]:
         elif length != every.text and every.text in _EXAMPLES:
             args = {"value": on.text, "every": every.text, "example": _EXAMPLES[every.text]}
             yield Diagnostic(code="E012", case="period", place=place_of(source, on.span), args=args)
+
+
+def _summary(source: Source, summary: Tree | None, every: Tree | None) -> Iterator[Diagnostic]:
+    """A period is summed up by shorter ones that make it up."""
+    lengths = {length: number for number, length in enumerate(_EXAMPLES)}
+    shorter, whole = written(summary) or "", written(every) or ""
+    known = shorter in lengths and whole in lengths
+    if isinstance(summary, Text) and known and lengths[shorter] >= lengths[whole]:
+        args = {"value": shorter, "every": whole}
+        yield Diagnostic(code="E012", case="summary", place=place_of(source, summary.span), args=args)
 
 
 _EXAMPLES = {

@@ -9,13 +9,15 @@ from engine.source import Span
 
 
 def report_of(tree: Tree | None) -> Report:
-    """How results are shown: segments, ranks, comparisons, and from how many respondents on."""
+    """How results are shown: segments, ranks, comparisons, other periods, and from how many respondents on."""
     below = number(written(child(child(tree, "suppress"), "below")) or "")
     return Report(
         segments=words(child(tree, "segments")),
         rank=_ranked(words(child(tree, "rank"))),
         compare=tuple(_benchmarks(child(tree, "compare"))),
         suppress_below=int(below or 0),
+        trend=int(number(written(child(child(tree, "trend"), "previous")) or "") or 0),
+        summary=written(child(tree, "summary")),
         spans={key.text: key.span for key, _ in entries(tree)},
     )
 
