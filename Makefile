@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?=
 PAGES := tests/cases tests/test_docs.py
 
-.PHONY: help demo test lint format page-update docs lock
+.PHONY: help demo test lint format bench-check page-update docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -30,6 +30,9 @@ lint: $(VENV)/.lint ## check style, types and the direction of imports
 format: $(VENV)/.lint ## put the Python files into the house's form
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
+
+bench-check: $(VENV)/.tests ## measure what checking policies takes; a Markdown table
+	@$(BIN)/python -m tests.bench.check
 
 page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the diff before you commit it
 	@$(BIN)/python -m pytest $(PAGES) --update-pages
