@@ -25,17 +25,26 @@ class Frozen:
     __match_args__: ClassVar[tuple[str, ...]]  # the fields that may be given by position
 
     def __init__(self, *given: object, **named: object) -> None:
-        said = {**self._defaults, **named}
-        if given:
-            said.update(zip(self.__match_args__[: len(given)], given, strict=True))
-        for name, make in self._made_afresh.items():
-            if name not in said:
-                said[name] = make()
-        if len(said) != len(self._fields):
-            missing = ", ".join(name for name in self._fields if name not in said)
-            raise TypeError(f"{type(self).__name__} is not given {missing}")
-        for name, value in said.items():
+        for name, value in zip(self.__match_args__[: len(given)], given, strict=True):
             _put(self, name, value)
+        for name, value in named.items():
+            _put(self, name, value)
+        if len(given) + len(named) != len(self._fields):
+            self._complete({*self.__match_args__[: len(given)], *named}, len(given) + len(named))
+
+    def _complete(self, said: set[str], count: int) -> None:
+        """Give the fields of which nothing was said their defaults."""
+        for name in self._fields:
+            if name in said:
+                continue
+            if name in self._defaults:
+                _put(self, name, self._defaults[name])
+            elif name in self._made_afresh:
+                _put(self, name, self._made_afresh[name]())
+            else:
+                raise TypeError(f"{type(self).__name__} is not given {name}")
+        if len(said) != count:
+            raise TypeError(f"{type(self).__name__} is given more than its fields")
 
     def __setattr__(self, name: str, value: object) -> None:
         if hasattr(self, name):

@@ -101,9 +101,11 @@ def clean(text: str, start: int) -> Text:
     """The text that begins at source offset `start`, cut and folded."""
     if text.isascii():
         return Text(text, text.replace("\t", " "), tuple(range(start, start + len(text) + 1)))
-    cut = {i for i, c in enumerate(text) if invisible(c)}
+    cut = set[int]() if text.isprintable() else {i for i, c in enumerate(text) if invisible(c)}
     for begin, end in pinyin(text):
         cut.update(range(begin, end))
+    if not cut:
+        return Text(text, fold(text), tuple(range(start, start + len(text) + 1)))
     kept = [i for i in range(len(text)) if i not in cut]
     shown = "".join(text[i] for i in kept)
     return Text(shown, fold(shown), (*(start + i for i in kept), start + len(text)))

@@ -63,7 +63,7 @@ def _report_marks(source: Source, line: str, offset: int, found: list[Diagnostic
     """W103 and W107: what was cut out of the line is told, once per line and kind."""
     if line.isascii():
         return
-    unseen = [i for i, c in enumerate(line) if invisible(c)]
+    unseen = [] if line.isprintable() else [i for i, c in enumerate(line) if invisible(c)]
     if unseen:
         name = " ".join(dict.fromkeys(f"U+{ord(line[i]):04X}" for i in unseen))
         place = place_of(source, Span(offset + unseen[0], offset + unseen[0] + 1))

@@ -44,8 +44,9 @@ def recognised(words: str, start: str, name: str = "outline") -> Tree | Token:
             token = next_token(words, token.end, to)
             continue
         size, origin, kind, parts, alone = known.rules[-1 - to]
-        taken = found[len(found) - size :]
-        del path[len(path) - size :], found[len(found) - size :]
+        taken = found[-size:] if size else []
+        if size:
+            del path[-size:], found[-size:]
         found.append(_tree(kind, taken if parts is None else _staying(taken, parts), alone=alone))
         path.append(known.states[path[-1]][origin])
         if token.type == END and path[-1] == last:

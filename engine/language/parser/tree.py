@@ -21,12 +21,16 @@ class Token(str):
 
 
 class Tree:
-    """What one rule of the grammar recognised: the rule's name or alias, and its parts."""
+    """What one rule of the grammar recognised: the rule's name or alias, its parts, and where these begin and end.
 
-    __slots__ = ("kind", "parts")
+    A tree that keeps no part (a whole sentence of the grammar `data`) is nowhere; none stands in another.
+    """
+
+    __slots__ = ("end", "kind", "parts", "start")
 
     def __init__(self, kind: str, parts: "list[Tree | Token]") -> None:
         self.kind, self.parts = kind, parts
+        self.start, self.end = (parts[0].start, parts[-1].end) if parts else (0, 0)
 
 
 def leaves(tree: Tree | Token) -> Iterator[Token]:

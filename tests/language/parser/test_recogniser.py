@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from engine.language.parser.recogniser import recognised
+from engine.language.parser.tables import STARTS, tables
 from engine.language.parser.tree import Token, Tree, Unread
 
 
@@ -43,6 +44,13 @@ def test_where_reading_stops(words: str, at: int | None) -> None:
     with pytest.raises(Unread) as stopped:
         recognised(words, "sentence")
     assert stopped.value.at == at
+
+
+@pytest.mark.parametrize("grammar", ["outline", "data"])
+def test_no_tree_without_parts_stands_in_another(grammar: str) -> None:
+    """A tree begins where its first part does: only a whole sentence may keep no part."""
+    keeping_none = {origin for _, origin, _, parts, _ in tables(grammar).rules if parts is not None and not parts}
+    assert {origin for origin in keeping_none if not origin.startswith("_")} <= set(STARTS[grammar])
 
 
 def test_a_policy_is_read_without_lark() -> None:

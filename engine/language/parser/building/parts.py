@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, TypeGuard
 
 from engine.language import syntax as s
-from engine.language.parser.tree import Token, Tree, leaves
+from engine.language.parser.tree import Token, Tree
 from engine.language.text import Text, identity
 from engine.source import Span
 
@@ -40,8 +40,7 @@ class Where:
     @property
     def ends(self) -> tuple[int, int]:
         """The offsets in the text of its first and behind its last character."""
-        tokens = list(leaves(self.tree))
-        return (tokens[0].start, tokens[-1].end) if tokens else (0, 0)
+        return self.tree.start, self.tree.end
 
     @property
     def span(self) -> Span:
