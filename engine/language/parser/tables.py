@@ -83,9 +83,11 @@ def _rule(rule: Any) -> tuple[int, str, str, Sequence[int] | None, bool]:
 
 
 def _terminal(terminal: Any) -> tuple[str, str | None, Sequence[str] | None, int]:
-    """Its expression; for a keyword also the expression of its Chinese spellings and what it can begin with; its rank
-    among terminals that match at one place.
+    """Its expression; for a keyword also the expression of its Chinese spellings; what a keyword or a sign can begin
+    with; its rank among terminals that match at one place.
     """
     begins = beginnings(terminal.name)
     chinese = None if begins is None else f"(?i:{expression(terminal.name, english=False)})"
+    if terminal.pattern.type == "str":
+        begins = (terminal.pattern.value,)
     return terminal.pattern.to_regexp(), chinese, begins, terminal.priority
