@@ -37,33 +37,61 @@ _FORMATS = ("text", "json", "junit")
     help="怎样显示结果：文字、JSON，或者构建服务器读的JUnit。 | "
     "How to show the outcome: as text, as JSON, or as JUnit for build servers.",
 )
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="再列出没有用例到达的行、规则、封顶、等级和一票否决；有的话退出码为1。 | "
+    "Also list the lines, rules, caps, grades and vetoes that no case reaches; the exit code is then 1.",
+)
+@click.option(
+    "--mutants",
+    is_flag=True,
+    help="再逐一改动方案里的权重、边界、步长、扣分、封顶和目标值，列出没有用例发现的改动；有的话退出码为1。 | "
+    "Also change the policy's weights, bounds, steps, points, caps and targets one at a time and list the changes "
+    "that no case notices; the exit code is then 1.",
+)
 @lang_option
 @click.pass_context
-def command(context: click.Context, paths: tuple[Path, ...], form: str) -> int:
-    """Print how the cases ended; 1 if one failed or a file could not be run."""
+def command(context: click.Context, paths: tuple[Path, ...], form: str, *, coverage: bool, mutants: bool) -> int:
+    """Print how the cases ended; 1 if one failed, a file could not be run, or something asked about is not tested."""
     from engine.report.phrases_of_tests import told  # with the evaluation behind it: heavy
     from engine.report.verdicts import RENDERERS, summary
 
     files = _chosen(paths)
     with patience(told("testing", spoken(context))):
-        ended = [_ended(file, context) for file in files]
+        ended = [_ended(file, context, coverage=coverage, mutants=mutants) for file in files]
     if form != "json":
         for tested in ended:
             report(tested.prepared.diagnostics, tested.lang)
     deliver(RENDERERS[form](ended), encoding=None if form == "text" else "utf-8")
     own = {tested.prepared.lang for tested in ended}
     complain(summary(ended, spoken(context, own.pop() if len(own) == 1 else None)))
-    failed = any(tested.failed or tested.prepared.policy is None for tested in ended)
-    return FINDINGS if failed else FINE
+    return FINE if all(_is_fine(tested) for tested in ended) else FINDINGS
 
 
-def _ended(file: Path, context: click.Context) -> "Tested":
+def _ended(file: Path, context: click.Context, *, coverage: bool, mutants: bool) -> "Tested":
     from engine.insight.cases import prepare
-    from engine.insight.testing import tested
+    from engine.insight.coverage import unreached
+    from engine.insight.mutants import mutants as changes_of, survivors
+    from engine.insight.testing import verdicts_of
     from engine.report.verdicts import Tested
 
     prepared = prepare(file)
-    return Tested(prepared=prepared, verdicts=tested(prepared), lang=spoken(context, prepared.lang))
+    verdicts, policy = verdicts_of(prepared), prepared.policy
+    judges = mutants and any(verdict.passed for verdict in verdicts)  # a case that fails notices nothing
+    return Tested(
+        prepared=prepared,
+        verdicts=verdicts,
+        lang=spoken(context, prepared.lang),
+        unreached=unreached(policy, verdicts) if coverage and policy is not None else None,
+        unnoticed=survivors(prepared, verdicts) if judges and policy is not None else None,
+        changes=len(changes_of(policy)) if judges and policy is not None else 0,
+    )
+
+
+def _is_fine(tested: "Tested") -> bool:
+    whole = tested.prepared.policy is not None and not tested.failed
+    return whole and not tested.unreached and not tested.unnoticed
 
 
 def _chosen(paths: tuple[Path, ...]) -> list[Path]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from engine import __version__
-from engine.data.contract import Reading, Records
+from engine.data.contract import Account, Reading, Records
 from engine.data.periods import Period, parse_period
 from engine.data.records import read_history
 from engine.diagnostics import Diagnostic, Refused
@@ -20,7 +20,7 @@ from engine.evaluation.comparison import compared
 from engine.evaluation.controls import control_findings
 from engine.evaluation.given import Given, given_measures
 from engine.evaluation.labels import strange_labels
-from engine.evaluation.measures import Measuring, measured
+from engine.evaluation.measures import Measurements, Measuring, measured
 from engine.evaluation.needs import needs_of
 from engine.evaluation.nodes import assessed, sheets
 from engine.evaluation.plan import lower
@@ -80,11 +80,26 @@ def assess_each(policy: Policy, asking: Asking) -> tuple[Result, ...]:
     Each period's rows are then measured by themselves, since an open case runs until that period's own date.
     Raises `Refused`.
     """
+    reading = _reading(policy, asking)
+    own = _with_own_sources(policy)
+    history = _read_and_evaluated(own, reading, asking.days)
+    return tuple(
+        _beside_others(policy, result, records, replace(reading, periods=(day[0],) if day[0] else ()), asking, day)
+        for day, (result, records) in zip(asking.days, history, strict=True)
+    )
+
+
+def _with_own_sources(policy: Policy) -> Policy:
+    return replace(policy, header=replace(policy.header, data=own_sources(policy.header)))
+
+
+def _reading(policy: Policy, asking: Asking) -> Reading:
+    """How the policy's files are read; refuses a policy without files."""
     header = policy.header
     if not header.data:
         refuse([policy_finding(policy, "E930", NOWHERE, name=header.id)])
     columns = dict.fromkeys((*header.report.segments, *asking.by))
-    reading = Reading(
+    return Reading(
         folder=asking.folder,
         units=header.units,
         segments=tuple(column for column in columns if column not in header.units),
@@ -93,12 +108,6 @@ def assess_each(policy: Policy, asking: Asking) -> tuple[Result, ...]:
         encoding=asking.encoding,
         whole=header.units_whole,
         policy=policy.source,
-    )
-    own = replace(policy, header=replace(header, data=own_sources(header)))
-    history = _read_and_evaluated(own, reading, asking.days)
-    return tuple(
-        _beside_others(policy, result, records, replace(reading, periods=(day[0],) if day[0] else ()), asking, day)
-        for day, (result, records) in zip(asking.days, history, strict=True)
     )
 
 
@@ -168,15 +177,57 @@ def evaluate(
     threads: int | None = None,
 ) -> Result:
     """The result of records that are already read. `threads`: of the query engine; their number changes no digit."""
+    return scored(policy, _measured(policy, records, as_of=as_of, by=by, threads=threads))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """Data that are read and measured: all that scoring them needs, whatever the weights, rules and bands.
+
+    `found`: the measures of every cell. `accounts`: where the rows went. `period`: the assessed one, None for all.
+    """
+
+    found: Measurements
+    accounts: tuple[Account, ...]
+    period: str | None
+    as_of: date | None
+
+
+def collect(policy: Policy, asking: Asking, *, as_of: date | None = None, period: str | None = None) -> Collected:
+    """Reads and measures the policy's own data of one period once, to be `scored` several times.
+
+    `asking`: folder, segments and encoding; its days are those of `period` and `as_of`, as in `assess`. Refuses what
+    `assess` refuses.
+    """
+    asked = _period(policy, period)
+    day = assessment_date(policy, asked, as_of)
+    refuse(not_in_force(policy, day))
+    reading = _reading(policy, replace(asking, days=((asked, day),)))
+    own = _with_own_sources(policy)
+    needs, wanted = needs_of(own.header, [lower(own, one) for one in own.schemes])
+    history, findings = read_history(own.header, needs, wanted, reading)
+    if history is None:
+        raise Refused(findings)
+    return _measured(own, history[0], as_of=day, by=reading.segments)
+
+
+def _measured(
+    policy: Policy, records: Records, *, as_of: date | None, by: Sequence[str], threads: int | None = None
+) -> Collected:
     plans = [lower(policy, scheme) for scheme in policy.schemes]
     job = Measuring(header=policy.header, plans=plans, records=records, by=by, as_of=as_of, threads=threads)
-    found = measured(job)
     period = records.period.text if records.period is not None else None
+    return Collected(found=measured(job), accounts=records.accounts, period=period, as_of=as_of)
+
+
+def scored(policy: Policy, data: Collected) -> Result:
+    """The result of data already measured, for the policy they were measured for or one that measures the same."""
+    found, as_of = data.found, data.as_of
     assessments: list[Assessment] = []
-    for plan in plans:
+    for plan in (lower(policy, scheme) for scheme in policy.schemes):
         scores = run(plan, found.cells, found.measures[plan.scheme.name], as_of)
         units = [
-            assessed(sheet, unit=unit_of(policy.header.units, cell), segment=dict(cell.segment), period=period)
+            assessed(sheet, unit=unit_of(policy.header.units, cell), segment=dict(cell.segment), period=data.period)
             for cell, sheet in zip(found.cells, sheets(plan, scores, len(found.cells), as_of), strict=True)
         ]
         found_here = in_order_of_units([*units, *whole_of(policy.header, plan.scheme, units)])
@@ -185,7 +236,7 @@ def evaluate(
         engine=__version__,
         policy=_named(policy),
         as_of=as_of.isoformat() if as_of is not None else "",
-        data=records.accounts,
+        data=data.accounts,
         assessments=tuple(assessments),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.arithmetic import rounded
@@ -57,38 +58,43 @@ class Verdict:
         return not self.wrong and not self.unlike and self.units is None
 
 
-def tested(prepared: Prepared) -> tuple[Verdict, ...]:
+# What the data of a case came to, or why they were refused, by what was asked of them.
+_Known = dict[tuple[object, ...], Result | tuple[Diagnostic, ...]]
+
+
+def verdicts_of(prepared: Prepared) -> tuple[Verdict, ...]:
     """Run every case; data that several cases share are read once."""
     if prepared.policy is None:
         return ()
-    known: dict[tuple[object, ...], Result | tuple[Diagnostic, ...]] = {}
+    known: _Known = {}
     return tuple(_verdict(prepared.policy, trial, known) for trial in prepared.trials)
 
 
-def _verdict(policy: Policy, trial: Trial, known: dict[tuple[object, ...], Result | tuple[Diagnostic, ...]]) -> Verdict:
+def _verdict(policy: Policy, trial: Trial, known: _Known) -> Verdict:
+    if trial.folder is None and trial.case.refused:
+        return _refused(trial, ())
     if trial.folder is None:
-        try:
-            assessment = score(policy, trial.scheme, trial.measures, as_of=trial.case.as_of)
-        except Refused as refusal:
-            return _refused(trial, refusal.diagnostics)
-        return _compared(trial, assessment, ())
-    outcome = _assessed(policy, trial, known)
+        return compared(trial, score(policy, trial.scheme, trial.measures, as_of=trial.case.as_of))
+    outcome = _assessed(policy, trial, trial.folder, known)
     if not isinstance(outcome, Result):
         return _refused(trial, outcome)
+    if trial.case.refused:
+        return _refused(trial, ())
     chosen = spoken_of(trial.case, outcome.assessments)
     if len(chosen) != 1:
         units = tuple({**a.unit, **a.segment} for a in chosen or outcome.assessments)
         return Verdict(trial=trial, units=units)
-    return _compared(trial, chosen[0], outcome.warnings)
+    return compared(trial, chosen[0], outcome.warnings)
 
 
-def _assessed(
-    policy: Policy, trial: Trial, known: dict[tuple[object, ...], Result | tuple[Diagnostic, ...]]
-) -> Result | tuple[Diagnostic, ...]:
-    """What a run of the case's data says, or why they are refused."""
-    case, folder = trial.case, trial.folder
-    assert folder is not None  # noqa: S101 - asked only for cases with data
-    asked = (folder, case.period, case.as_of, case.by, case.encoding, trial.scheme.name)
+def run_of(trial: Trial) -> tuple[object, ...]:
+    """What a case asks of its data; cases that ask the same have the same result."""
+    case = trial.case
+    return trial.folder, case.period, case.as_of, case.by, case.encoding, trial.scheme.name
+
+
+def _assessed(policy: Policy, trial: Trial, folder: Path, known: _Known) -> Result | tuple[Diagnostic, ...]:
+    case, asked = trial.case, run_of(trial)
     if asked not in known:
         try:
             known[asked] = assess(
@@ -109,14 +115,16 @@ def spoken_of(case: Case, assessments: Sequence[Assessment]) -> list[Assessment]
     """The assessments of the unit and the segment that a case names; without a unit the only one, or the whole."""
     within = [a for a in assessments if dict(a.segment) == dict(case.segment)]
     if case.unit:
-        return [a for a in within if all(a.unit.get(name) == text for name, text in case.unit.items())]
+        exactly = [a for a in within if dict(a.unit) == dict(case.unit)]
+        return exactly or [a for a in within if all(a.unit.get(name) == text for name, text in case.unit.items())]
     return within if len(within) == 1 else [a for a in within if not a.unit]
 
 
 # ---------------------------------------------------------------- comparing
 
 
-def _compared(trial: Trial, assessment: Assessment, warnings: Sequence[Diagnostic]) -> Verdict:
+def compared(trial: Trial, assessment: Assessment, warnings: Sequence[Diagnostic] = ()) -> Verdict:
+    """What a case expects beside what came out."""
     nodes = {node.path: node for node in assessment.nodes}
     wrong: list[Wrong] = []
     for path, expected in trial.expected:
@@ -124,8 +132,6 @@ def _compared(trial: Trial, assessment: Assessment, warnings: Sequence[Diagnosti
         if not agrees(expected, found):
             wrong.append(Wrong(path=path, expected=expected, found=found))
     unlike = [] if trial.case.findings is None else _unlike(trial.case.findings, warnings, refused=False)
-    if trial.case.refused:
-        unlike += _unlike(trial.case.refused, (), refused=True)
     return Verdict(trial=trial, assessment=assessment, wrong=tuple(wrong), unlike=tuple(unlike))
 
 

@@ -9,11 +9,14 @@ from xml.sax.saxutils import escape, quoteattr
 
 from engine.diagnostics import Lang
 from engine.evaluation.result import State
-from engine.insight.cases import Prepared
+from engine.insight.cases import STATES as EXPECTED, Prepared
+from engine.insight.coverage import Unreached
+from engine.insight.mutants import Mutant
 from engine.insight.testing import Found, Unlike, Verdict, Wrong
 from engine.language.policy import Policy
 from engine.report.explanation import explained_alone
 from engine.report.findings import Finding, finding_data, render_concise, shown_place
+from engine.report.gaps import gaps_data, gaps_text
 from engine.report.names import decimals, reader, value_text
 from engine.report.numbers import marked, shown
 from engine.report.phrases_of_tests import about, told
@@ -28,11 +31,17 @@ _DEPTH = 4  # steps to the right at which the calculation stands below what is w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tested:
-    """A file of tests, how its cases ended, and the language to say it in."""
+    """A file of tests, how its cases ended, and the language to say it in.
+
+    `unreached`: what no case reaches; `unnoticed`: of `changes` changes those no case notices; None where nobody asked.
+    """
 
     prepared: Prepared
     verdicts: tuple[Verdict, ...]
     lang: Lang
+    unreached: tuple[Unreached, ...] | None = None
+    unnoticed: tuple[Mutant, ...] | None = None
+    changes: int = 0
 
     @property
     def failed(self) -> tuple[Verdict, ...]:
@@ -72,6 +81,7 @@ def _file(tested: Tested) -> Iterator[str]:
     for verdict in failed:
         yield told("failed", lang, place=shown_place(place(tested, verdict)), name=visible(name(verdict, lang)))
         yield from _reasons(tested.prepared.policy, verdict, lang)
+    yield from gaps_text(tested.prepared.policy, tested.unreached, tested.unnoticed, tested.changes, lang)
 
 
 def place(tested: Tested, verdict: Verdict) -> Place:
@@ -136,6 +146,8 @@ def _wrong(policy: Policy, verdict: Verdict, wrong: Wrong, lang: Lang) -> str:
 
 
 def _expected(policy: Policy, wrong: Wrong, lang: Lang) -> str:
+    if wrong.expected.about == "state":
+        return word(STATES[EXPECTED[wrong.expected.written].value], lang)
     return reader(policy, lang).name(wrong.expected.written)
 
 
@@ -178,6 +190,9 @@ def _file_data(tested: Tested) -> dict[str, Any]:
         "policy": policy.source.name if policy is not None else None,
         "findings": [finding_data(Finding(d, tested.lang)) for d in tested.prepared.diagnostics],
         "cases": [_case_data(tested, verdict) for verdict in tested.verdicts],
+        "unreached": gaps_data(policy, tested.unreached, tested.lang),
+        "changes": None if tested.unnoticed is None else tested.changes,
+        "unnoticed": gaps_data(policy, tested.unnoticed, tested.lang),
     }
 
 
