@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import stretch_of
+from engine.evaluation.ladder import is_sampled
 from engine.evaluation.result import Measurement, Spread, StepValue
 from engine.language.policy import Answers, Observed
 from engine.language.syntax import CountRows, Placing, Quotient, TimeBetween
@@ -17,12 +18,25 @@ from engine.report.words import STATISTICS
 def measured(case: Case, step: StepValue) -> Iterator[str]:
     """The value, and what it was counted from: answers question by question, sums, rows, late cases."""
     if step.value is None:
+        yield from _distributed(case)
         return
     found = value_text(step.value, case.indicator, case.node.unit, case.reads)
     if isinstance(case.indicator.value, Answers):
         yield from _answered(case, case.indicator.value, found)
     else:
         yield from _observed(case, case.node.measurement, found)
+    if case.indicator.minimum_sample and case.node.valid is not None and is_sampled(case.indicator):
+        yield case.say("enough", valid=case.node.valid, least=case.indicator.minimum_sample)
+
+
+def _distributed(case: Case) -> Iterator[str]:
+    """How many answers a distribution rests on; the shares are told with the membership."""
+    value, seen = case.indicator.value, case.node.measurement
+    if isinstance(value, Answers) and seen is not None and case.node.membership:
+        sentence = case.reads.either(STATISTICS[value.statistic.value])
+        for question in seen.questions:
+            name = sentence.format(questions=question.question)
+            yield f"{name}  {_answers(case, question.valid, question.weight)}"
 
 
 def _answered(case: Case, answers: Answers, found: str) -> Iterator[str]:

@@ -245,6 +245,7 @@ PHRASES: Mapping[str, Pair] = {
     "no figure": ("无", "none"),
     "subtotal": ("小计", "subtotal"),
     "too few": ("有效样本{valid}个，少于规定的{least}个", "valid: {valid}, fewer than the {least} asked for"),
+    "enough": ("有效样本{valid}个，规定至少{least}个", "valid: {valid}, at least {least} asked for"),
     "rank among units": ("在{of}个评价对象中排第{place}", "rank {place} of {of} units"),
     "rank among indicators": ("在{of}个指标中排第{place}", "rank {place} of {of} indicators"),
     "gap": ("与“{name}”相比：{own} − {other} = {difference}", "beside “{name}”: {own} − {other} = {difference}"),
