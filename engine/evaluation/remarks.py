@@ -29,13 +29,14 @@ def _weights(policy: Policy, result: Result) -> Iterator[Diagnostic]:
     columns = len(header.units)
     units = list(dict.fromkeys("/".join(a.unit.values()) for a in result.assessments if len(a.unit) == columns))
     bare = [unit for unit in units if unit not in header.units_weights]
-    for name in weights:
-        if name not in units:
-            place = place_of(policy.source, header.units_spans.get(name, NOWHERE))
-            yield Diagnostic(code="W935", place=place, args={"name": name}, hint=closest(name, bare))
-    if weights and bare:
+    meant = {name: closest(name, bare) for name in weights if name not in units}
+    for name, unit in meant.items():
+        place = place_of(policy.source, header.units_spans.get(name, NOWHERE))
+        yield Diagnostic(code="W935", place=place, args={"name": name}, hint=unit)
+    others = [f"“{unit}”" for unit in bare if unit not in meant.values()]
+    if weights and others:
         place = place_of(policy.source, header.units_spans.get("total", NOWHERE))
-        yield Diagnostic(code="W935", case="bare", place=place, args={"units": listed(bare, _MOST)})
+        yield Diagnostic(code="W935", case="bare", place=place, args={"units": listed(others, _MOST)})
 
 
 def _half_units(header: Header, rows: tuple[ValueRow, ...]) -> Iterator[Diagnostic]:

@@ -68,6 +68,42 @@ def test_the_order_of_rows_decides_nothing(
     assert _assessed(drawn, files).assessments == _assessed(drawn, shuffled).assessments
 
 
+SHOPS = """rubric: 1
+policy: shops
+title: 例
+lang: zh
+version: "1"
+units: {by: [大区, 分店], total: pooled, subtotals: true}
+data: {survey: {kind: responses, file: 调查表.csv, questions: {Q1: 1、质量, Q2: 2、服务}, answers: 1-5}}
+scheme: |
+  - 四舍五入保留1位小数，缺数按其余权重归一
+  总分：等权平均
+    - 各项：1-5分折合20-100分，至少2个有效值，否则不评
+    质量：问卷Q1均值
+    服务：问卷Q2均值
+report: {rank: [units, indicators], segments: [性别], suppress: {below: 2}, compare: [{name: 目标, values: {总分: 70}}]}
+"""
+ANSWERS = st.tuples(*map(st.sampled_from, (("东", "西", ""), "甲乙丙", ("男", "女", ""), "12345", ("1", "4", ""))))
+
+
+@settings(max_examples=20)
+@given(st.lists(ANSWERS, min_size=1, max_size=30).flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))))
+def test_ranks_segments_and_small_groups_do_not_know_the_order_of_rows(
+    rows: tuple[list[tuple[str, ...]], list[tuple[str, ...]]],
+) -> None:
+    """Units, subtotals, ranks, gaps, segments and what is not shown are byte for byte the same in any order of rows."""
+    printed: set[str] = set()
+    for order in rows:
+        with _folder() as folder:
+            lines = ["大区,分店,性别,1、质量,2、服务", *map(",".join, order)]
+            (folder / "调查表.csv").write_text("\n".join(lines), encoding="utf-8")
+            (folder / "policy.yaml").write_text(SHOPS, encoding="utf-8")
+            policy = read_policy(folder / "policy.yaml").policy
+            assert policy is not None
+            printed.add("\n".join(map(repr, assess(policy, folder).assessments)))
+    assert len(printed) == 1
+
+
 @settings(max_examples=20)
 @given(assessments().flatmap(lambda drawn: st.tuples(st.just(drawn), data_of(drawn))))
 def test_rows_are_conserved(drawn_data: tuple[Drawn, dict[str, list[str]]]) -> None:
