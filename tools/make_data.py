@@ -21,6 +21,7 @@ from collected import (
     manufacturer,
     metal_products,
     post,
+    printed,
     survey_management,
     telecom,
 )
@@ -73,10 +74,27 @@ def workbooks() -> Iterable[tuple[str, Sheet]]:
     yield "auto_dealer/顾客意见台账.xlsx", auto_dealer.ledger()
 
 
+def texts() -> Iterable[tuple[str, str]]:
+    """The tables of a study as printed, and questionnaires that give the same figures."""
+    yield "telecom_hall/表2-1.csv", printed.HALL
+    yield "telecom_club/表2-2.csv", printed.CLUB
+    yield "telecom_gaps/表2-3.csv", printed.GAPS
+    yield "telecom_gaps/照印/表2-3.csv", printed.GAPS_AS_PRINTED
+    yield "telecom_brands/表2-5.csv", printed.BRANDS
+    yield "telecom_indicators/表2-6.csv", printed.INDICATORS
+    yield "telecom_indicators/表2-7.csv", printed.RANKS
+    yield "telecom_dimensions/四个构成指标.csv", printed.DIMENSIONS
+    yield "telecom_fuzzy/客户满意度调查问卷.csv", printed.questionnaires(7)
+
+
 def main(folder: Path) -> None:
-    """Writes all files below the folder."""
+    """Writes all files below the folder; Excel knows UTF-8 by its byte order mark."""
     for name, sheet in workbooks():
         save(folder / name, sheet)
+    for name, text in texts():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8-sig", newline="\n")
 
 
 if __name__ == "__main__":
