@@ -9,7 +9,8 @@ from tests.cases.page import FENCE, play, read_page, rewrite
 
 ROOT = Path(__file__).resolve().parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh.md"]
-PLAYED = [*READMES, ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.zh.md"]
+HOW_TO = sorted((ROOT / "docs" / "how-to").glob("*.md"))
+PLAYED = [*READMES, ROOT / "docs" / "tutorial.md", ROOT / "docs" / "tutorial.zh.md", *HOW_TO]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 EXCERPT = re.compile(r"\bexcerpt=(?P<path>\S+)")
 
@@ -20,7 +21,7 @@ def _name(path: Path) -> str:
 
 @pytest.mark.parametrize("path", PLAYED, ids=_name)
 def test_a_document_shows_what_is_printed(path: Path, tmp_path: Path, update_pages: bool) -> None:
-    """The sessions of a README or tutorial, given in a checkout, print exactly what it shows."""
+    """The sessions of a README, tutorial or how-to page, given in a checkout, print exactly what it shows."""
     (tmp_path / "policies").symlink_to(ROOT / "policies")
     text = path.read_text(encoding="utf-8")
     played = rewrite(text, play(read_page(text), tmp_path))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.language.policy_file import read_policy
 from tests.cases.page import run
 from tests.policies.by_hand import printed as by_hand
 
@@ -37,6 +38,20 @@ def exact(name: str, unit: str = "") -> Fraction:
 def warnings(name: str) -> list[str]:
     """Every warning of the run: code, place and Chinese sentence."""
     return [f"{w['code']} {w['file']}:{w['line']}:{w['column']} {w['message']['zh']}" for w in result(name)["warnings"]]
+
+
+NAMES = ["hall", "club", "gaps", "brands", "indicators", "dimensions", "fuzzy"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_policy_is_whole(name: str) -> None:
+    """Nothing is wrong in it, every line rests on a table or a place of the text, every name has an English one."""
+    found = read_policy(POLICIES / f"telecom_{name}.yaml")
+    assert (found.diagnostics, found.policy is not None) == ((), True)
+    assert found.policy is not None
+    indicators = found.policy.schemes[0].indicators.values()
+    assert [indicator.path for indicator in indicators if not indicator.clause] == []
+    assert {indicator.name for indicator in indicators} - set(found.policy.header.names) == set()
 
 
 # ---------------------------------------------------------------- checklists

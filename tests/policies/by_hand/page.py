@@ -22,6 +22,7 @@ from tests.policies.by_hand.expectation_gap_page import write_expectation_gap
 from tests.policies.by_hand.figures import questionnaires, shown, table
 from tests.policies.by_hand.paper import Paper
 from tests.policies.by_hand.post_page import write_post
+from tests.policies.by_hand.printed_page import write_printed
 from tests.policies.by_hand.survey_management_page import write_survey_management
 
 HEAD = """# 手工计算 · Calculated by hand
@@ -43,6 +44,7 @@ def write_page(data: Path) -> str:
             write_metal_products(metal_products.calculate(data / "metal_products")),
             write_manufacturer(manufacturer.calculate(data / "manufacturer")),
             write_telecom(telecom.calculate(data / "telecom")),
+            write_printed(data),
             write_complaints(complaints.calculate(data / "complaints")),
             write_survey_management(
                 survey_management.calculate(data / "survey_management"),
