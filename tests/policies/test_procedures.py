@@ -9,10 +9,13 @@ from engine.language.policy_file import read_policy
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 
-# What stands in the data and has a name in the other language: the units that are assessed.
+# What stands in the data and has a name in the other language: the units that are assessed, and the segments.
 UNITS = {
     "expectation_gap": {"城东", "城西", "城南"},
-    "bank": {"Main Street", "Riverside", "Station", "University"},
+    "bank": {
+        *("Main Street", "Riverside", "Station", "University"),
+        *("Customer type", "Personal", "Business", "Private banking"),
+    },
     "auto_dealer": {"城北店", "城南店", "滨海店"},
 }
 # Sentences of the procedures that decide on scores, as found there.
