@@ -96,6 +96,17 @@ def _graded(_case: Case, _step: StepValue) -> Iterator[str]:
 # ---------------------------------------------------------------- how parts combine
 
 
+def _called(case: Case) -> dict[str, str]:
+    """What the parts of a formula are called: by their names, or where two have the same one, by their paths."""
+    names = {part.indicator.path: case.reads.name(part.indicator.name) for part in case.entry.parts}
+    called = list(names.values())
+    return {path: name if called.count(name) == 1 else _whole_path(case, path) for path, name in names.items()}
+
+
+def _whole_path(case: Case, path: str) -> str:
+    return ".".join(case.reads.name(part) for part in path.split("/"))
+
+
 def _combined(case: Case, step: StepValue) -> Iterator[str]:
     value = step.value
     if value is None:
@@ -114,7 +125,7 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
             taken = marked(case.indicator.full) + "".join(_taken(loss) for loss in losses)
             yield f"{taken} = {_bounded(left, value, case.say('bounded', full=marked(case.indicator.full)))}"
         case Computed() as computed:
-            names = {part.indicator.path: case.reads.name(part.indicator.name) for part in case.entry.parts}
+            names = _called(case)
             numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
             lang = case.reads.lang
             digits = "" if is_exact(computed.formula) else f"  ({case.say('fifty digits')})"
