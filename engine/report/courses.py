@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment, Beside, NodeResult, State
 from engine.insight.course import change
 from engine.insight.trace import Entry, besides, trace
@@ -62,7 +63,12 @@ def _other_versions(policy: Policy, before: Sequence[Beside], reads: Reader) -> 
         versions.setdefault(beside.version, []).append(beside.period)
     for version, periods in versions.items():
         if version != policy.header.version:
-            yield say("by version", reads.lang, version=version, first=periods[0], last=periods[-1])
+            yield say("by version", reads.lang, version=version, periods=span_text(periods, reads.lang))
+
+
+def span_text(periods: Sequence[str], lang: Lang) -> str:
+    """From which period to which; of one its name."""
+    return periods[0] if len(periods) == 1 else say("span", lang, first=periods[0], last=periods[-1])
 
 
 def _within(scheme: CheckedScheme, one: Assessment, reads: Reader) -> Course:

@@ -8,9 +8,9 @@ from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment
 from engine.insight.course import merged_accounts, with_others
 from engine.language.policy import CheckedScheme
-from engine.report.courses import change_text, courses
+from engine.report.courses import change_text, courses, span_text
 from engine.report.names import Reader, reader, scheme_of, score_text
-from engine.report.sheet import Table, accounts_table, drawn, heading, marked_down, remark
+from engine.report.sheet import Table, accounts_table, drawn, filled, heading, marked_down, remark
 from engine.report.tables import Align, Row, escaped
 from engine.report.text import COLUMNS
 from engine.report.words import say
@@ -64,7 +64,7 @@ def _facts(history: "History", lang: Lang) -> list[str]:
     for one in history.asked:
         versions.setdefault(one.policy.header.version, []).append(one.period.text if one.period else "")
     if len(versions) > 1:
-        told += [say("version", lang, version=v, first=held[0], last=held[-1]) for v, held in versions.items()]
+        told += [say("by version", lang, version=v, periods=span_text(held, lang)) for v, held in versions.items()]
     return told
 
 
@@ -104,7 +104,7 @@ def _results(periods: "Sequence[PeriodResult]", name: str, lang: Lang, heading: 
     ]
     left: list[Align] = ["left"] * (len(head) - 4)
     align: list[Align] = [*left, "right", "right", "left", "left"]
-    return Table(heading=heading, head=head, rows=rows, align=align)
+    return filled(Table(heading=heading, head=head, rows=rows, align=align))
 
 
 def _row(one: "PeriodResult", a: Assessment, columns: Sequence[str], *, versions: bool, lang: Lang) -> Row:

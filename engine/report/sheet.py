@@ -54,7 +54,7 @@ def marked_down(table: Table) -> str:
     return heading + draw_markdown(table.head, table.rows, table.align)
 
 
-def _filled(table: Table) -> Table:
+def filled(table: Table) -> Table:
     """The table without the columns that say nothing."""
     kept = [i for i in range(len(table.head)) if any(row[i] for row in table.rows)]
     return replace(
@@ -119,7 +119,7 @@ def _units(
     rows = [[*cells, *_outcome(scheme, a, header, reads)] for a, cells in zip(assessments, called, strict=True)]
     left: list[Align] = ["left"] * len(head)
     head += [say(key, reads.lang) for key in ("score", "grade", "rank", "remark")]
-    return _filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "right", "left"]))
+    return filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "right", "left"]))
 
 
 def _called(assessments: Sequence[Assessment], header: Header, reads: Reader) -> tuple[list[str], list[list[str]]]:
@@ -214,7 +214,7 @@ def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, he
         rows += [[*first[:-1], reads.listed([first[-1], say("not counted", reads.lang)])], *rest]
     head = [say(key, reads.lang) for key in ("indicator", "measured", "score", "own weight", "contribution", "remark")]
     align: list[Align] = ["left", "right", "right", "right", "right", "left"]
-    return _filled(Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align))
+    return filled(Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align))
 
 
 def _over_time(policy: Policy, assessment: Assessment, reads: Reader, room: int | None) -> Iterator[Table]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engine.data.periods import parse_period, period_of
+from engine.data.periods import each_length, parse_period, parse_periods, period_of, periods_before, periods_within
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,53 @@ def test_a_year_holds_its_months() -> None:
     assert month is not None
     assert [year.holds(quarter), quarter.holds(month), year.holds(year)] == [True, True, True]
     assert [month.holds(quarter), quarter.holds(period_of(date(2025, 4, 1), "month"))] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("2025-Q1", ["2025-Q1"]),
+        ("2024-Q3..2025-Q2", ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]),
+        ("2024年第3季度至2025年第2季度", ["2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2"]),
+        ("2024-11～2025-02", ["2024-11", "2024-12", "2025-01", "2025-02"]),
+        ("2023…2025", ["2023", "2024", "2025"]),
+        ("2025-W52..2026-W02", ["2025-W52", "2026-W01", "2026-W02"]),
+        ("2025-H1 .. 2025-H2", ["2025-H1", "2025-H2"]),
+    ],
+)
+def test_several_periods_are_asked_for_by_the_first_and_the_last(text: str, names: list[str]) -> None:
+    """Both ends belong to the range; their length is that of all of them."""
+    found = parse_periods(text)
+    assert not isinstance(found, str)
+    assert [period.text for period in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "case"),
+    [
+        ("去年", ""),
+        ("2025-Q1..", ""),
+        ("2024..2025..2026", ""),
+        ("2024..2025-Q1", "lengths"),
+        ("2025-Q2..2025-Q1", "order"),
+        ("2020-01-01..2025-12-31", "many"),
+    ],
+)
+def test_a_range_that_names_no_periods_says_why(text: str, case: str) -> None:
+    """No period, two lengths, the wrong order, more than 400."""
+    assert parse_periods(text) == case
+
+
+def test_all_periods_of_the_data_are_asked_for_in_a_word() -> None:
+    """`each` is the policy's own length, the others say theirs; a period is none of them."""
+    words = ("each", "各期", "monthly", "每月", "Quarterly", "每季度", "yearly", "2025")
+    assert [each_length(word) for word in words] == ["", "", "month", "month", "quarter", "quarter", "year", None]
+
+
+def test_the_periods_before_and_within_a_period() -> None:
+    """Four quarters before the first of 2025 are those of 2024; a quarter is three months, and no year."""
+    quarter = period_of(date(2025, 2, 3), "quarter")
+    assert [p.text for p in periods_before(quarter, 4)] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
+    assert [p.text for p in periods_within(quarter, "month")] == ["2025-01", "2025-02", "2025-03"]
+    assert periods_within(quarter, "year") == periods_within(quarter, "quarter") == ()
+    assert periods_before(period_of(date(1, 1, 1), "year"), 3) == ()
