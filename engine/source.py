@@ -7,7 +7,6 @@ counted from 1 in code points, with the line itself for the caret below it.
 
 from bisect import bisect_right
 from dataclasses import field
-from hashlib import sha256
 from pathlib import Path
 
 from engine.values import Frozen, named, positional
@@ -39,6 +38,8 @@ class Source(Frozen):
     @property
     def digest(self) -> str:
         """SHA-256 of the UTF-8 text, in hexadecimal."""
+        from hashlib import sha256  # only a result names it
+
         return sha256(self.text.encode("utf-8")).hexdigest()
 
     def line_of(self, offset: int) -> int:

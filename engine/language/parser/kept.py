@@ -1,6 +1,6 @@
 """What is made from the grammar once and kept between runs, in the user's cache folder.
 
-Everything is kept under a digest of what it was made from, so it never has to be thrown away by
+Everything is kept under the check sums of the files it was made from, so it never has to be thrown away by
 hand; where nothing can be kept (no home, a read-only one) it is made anew in each run.
 """
 
@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 
 @cache
@@ -29,8 +29,8 @@ def kept(name: str, made_from: tuple[Path, ...], make: Callable[[], str]) -> str
     folder = cache_folder()
     if folder is None:
         return make()
-    digest = sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()[:16]
-    path = folder / f"{name}.{digest}"
+    sums = "-".join(f"{crc32(path.read_bytes()):08x}" for path in made_from)
+    path = folder / f"{name}.{sums}"
     try:
         return path.read_text(encoding="utf-8")
     except OSError:
