@@ -16,6 +16,7 @@ from pathlib import Path
 from collected import (
     auto_dealer,
     bank,
+    closing_loop,
     complaints,
     expectation_gap,
     manufacturer,
@@ -72,6 +73,9 @@ def workbooks() -> Iterable[tuple[str, Sheet]]:
     yield "auto_dealer/CSI售后回访.xlsx", auto_dealer.service(SEEDS["auto_dealer"])
     yield "auto_dealer/暗访检查表.xlsx", auto_dealer.visits()
     yield "auto_dealer/顾客意见台账.xlsx", auto_dealer.ledger()
+    yield "closing_loop/接触台账.csv", closing_loop.contacts()
+    yield "closing_loop/月末客户数.xlsx", closing_loop.customers()
+    yield "closing_loop/改进项目台账.xlsx", closing_loop.projects()
 
 
 def texts() -> Iterable[tuple[str, str]]:

@@ -12,9 +12,9 @@ from engine.evaluation.given import Given
 from engine.evaluation.ladder import is_distribution
 from engine.evaluation.needs import Asked
 from engine.evaluation.result import State
-from engine.language.policy import Answers, CheckedScheme, FuzzyEvaluation, Indicator
+from engine.language.policy import Answers, CheckedScheme, FuzzyEvaluation, Indicator, Observed
 from engine.language.reader.tree import Listing, Section, Text, Tree, pairs, texts
-from engine.language.syntax import Kind, Statistic
+from engine.language.syntax import Kind, Quotient, Statistic
 from engine.language.text import identity
 from engine.source import Span
 
@@ -79,7 +79,7 @@ def _number(asked: Asked, text: Text) -> Fraction | Unreadable:
     if is_distribution(indicator):
         return Unreadable(code="E944", case="shares", span=text.span, args={"name": indicator.name})
     low, high = _bounds(indicator)
-    kind = Kind.RATE if _is_share(indicator) else asked.kind
+    kind = Kind.RATE if _is_share(indicator) else Kind.NUMBER if _is_per(indicator) else asked.kind
     read = read_amount(text.text, "", Wanted(measure=indicator.name, kind=kind, low=low, high=high))
     if isinstance(read, Problem):
         args = {"column": indicator.name, **read.args}
@@ -91,6 +91,12 @@ def _number(asked: Asked, text: Text) -> Fraction | Unreadable:
 
 def _is_share(indicator: Indicator) -> bool:
     return isinstance(indicator.value, Answers) and indicator.value.statistic is Statistic.TOP_TWO
+
+
+def _is_per(indicator: Indicator) -> bool:
+    """So many times per thousand customers: a number of times that need not be whole."""
+    value = indicator.value
+    return isinstance(value, Observed) and isinstance(value.sentence, Quotient) and value.sentence.per is not None
 
 
 def _bounds(indicator: Indicator) -> tuple[Fraction | None, Fraction | None]:

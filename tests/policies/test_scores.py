@@ -13,6 +13,7 @@ from tests.cases.page import run
 from tests.policies.by_hand import (
     auto_dealer,
     bank,
+    closing_loop,
     complaints,
     expectation_gap,
     manufacturer,
@@ -34,6 +35,7 @@ PAPERS: dict[str, dict[str, Paper]] = {
     "bank": bank.calculate(POLICIES / "data" / "bank"),
     "post": post.calculate(POLICIES / "data" / "post"),
     "auto_dealer": auto_dealer.calculate(POLICIES / "data" / "auto_dealer"),
+    "closing_loop": {"": closing_loop.calculate(POLICIES / "data" / "closing_loop", 4)},
 }
 # How they are run: by which groups, and the one with a scheme for the year and one for the quarters by the former.
 OPTIONS = {"metal_products": "--by 地区", "post": "--by 客户状态", "survey_management": "--scheme 年度全面调查"}
@@ -147,3 +149,13 @@ def test_the_special_survey_of_a_quarter() -> None:
         paper = papers["".join(got["unit"].values())]
         assert (Fraction(got["score"]), got["grade"]) == (paper.score, paper.grade)
         assert {node["path"]: Fraction(node["exact"]) for node in got["nodes"]} == paper.scores
+
+
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_the_earlier_quarters_have_their_own_targets(quarter: int) -> None:
+    """Contacts of the first three quarters of 2025, under the targets in force in each."""
+    paper = closing_loop.calculate(POLICIES / "data" / "closing_loop", quarter)
+    asked = f"rubric run closing_loop.yaml --data data/closing_loop --period 2025-Q{quarter} --format json"
+    got = json.loads(run(asked, POLICIES))["results"][0]
+    assert (Fraction(got["score"]), got["grade"]) == (paper.score, paper.grade)
+    assert {node["path"]: Fraction(node["exact"]) for node in got["nodes"] if node["exact"]} == paper.scores

@@ -19,7 +19,9 @@ Row = list[Cell]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One worksheet: `above` stands over the header, `percents` are shown as percentages (1-based row, column)."""
+    """One worksheet: `above` stands over the header, `percents` are shown as percentages (1-based row, column),
+    `encoding` is that of a CSV file.
+    """
 
     name: str
     header: Sequence[str]
@@ -27,6 +29,7 @@ class Sheet:
     above: Sequence[str] = ()
     percents: frozenset[tuple[int, int]] = frozenset()
     time_format: str = "yyyy/m/d"
+    encoding: str = "utf-8"
 
 
 def fill(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -53,7 +56,7 @@ def save(path: Path, sheet: Sheet) -> None:
     """Writes a workbook, or a CSV file, whose bytes depend on its contents only: no clock, no compression."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".csv":
-        with path.open("w", encoding="utf-8", newline="") as target:
+        with path.open("w", encoding=sheet.encoding, newline="") as target:
             csv.writer(target, lineterminator="\n").writerows([sheet.header, *sheet.rows])
         return
     workbook = Workbook()

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.policies.by_hand import (
     auto_dealer,
     bank,
+    closing_loop,
     complaints,
     expectation_gap,
     manufacturer,
@@ -17,6 +18,7 @@ from tests.policies.by_hand import (
 )
 from tests.policies.by_hand.auto_dealer_page import write_auto_dealer
 from tests.policies.by_hand.bank_page import write_bank
+from tests.policies.by_hand.closing_loop_page import write_closing_loop
 from tests.policies.by_hand.complaints_page import write_complaints
 from tests.policies.by_hand.expectation_gap_page import write_expectation_gap
 from tests.policies.by_hand.figures import questionnaires, shown, table
@@ -54,6 +56,7 @@ def write_page(data: Path) -> str:
             write_bank(bank.calculate(data / "bank")),
             write_post(post.calculate(data / "post")),
             write_auto_dealer(auto_dealer.calculate(data / "auto_dealer")),
+            write_closing_loop([closing_loop.calculate(data / "closing_loop", quarter) for quarter in (1, 2, 3, 4)]),
         ]
     )
 
