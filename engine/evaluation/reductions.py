@@ -128,11 +128,15 @@ def _ratio(table: Table, sentence: RatioOfSums) -> Tally:
 
 
 def quotient_of(sentence: Quotient, above: Measured, below: Measured) -> Measured:
-    """`per` (in per cent: 100) × above / below, where both have a value; over nothing there is none."""
+    """`per` (in per cent: 100) × above / below, where both have a value; over nothing there is none.
+
+    A percentage rests on the rows below, like any share; so many per thousand customers on the rows above.
+    """
     for part in (above, below):
         if part.state is not State.VALUE:
             return part
-    found = _quotient(above.value or 0, below.value or 0, above.valid or 0, Reason.ZERO_DENOMINATOR)
+    valid = below.valid if sentence.per is None else above.valid
+    found = _quotient(above.value or 0, below.value or 0, valid or 0, Reason.ZERO_DENOMINATOR)
     value = None if found.value is None else found.value * (sentence.per or HUNDRED) / HUNDRED
     if above.periods is None or below.periods is None:
         return replace(found, value=value)
