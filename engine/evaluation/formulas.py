@@ -14,7 +14,7 @@ from engine.evaluation.combination import combined, passed_on, summed_losses
 from engine.evaluation.figures import Figure, valued, without
 from engine.evaluation.fuzzy import composed, defuzzified
 from engine.evaluation.items import base_of, ceilings, settled, takes, total_cap
-from engine.evaluation.ladder import marks_of, only_loses
+from engine.evaluation.ladder import marks_of, only_loses, turns_scale
 from engine.evaluation.plan import Step
 from engine.evaluation.result import Reason, RuleLine, State
 from engine.evaluation.sightings import Watch, sighted
@@ -65,7 +65,7 @@ def _scale(task: Task, inputs: Inputs) -> Figure:
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
     if not low <= x.number <= high and not task.indicator.clamped:
         return without(State.ERROR, Reason.OUT_OF_SCALE, task.indicator.path)
-    value, reverse = clamped(x.number, low, high), task.indicator.lower_is_better
+    value, reverse = clamped(x.number, low, high), turns_scale(task.indicator)
     if not task.indicator.log_scale:
         return valued(mapped(value, scale, reverse=reverse), x)
     if low <= 0:

@@ -141,6 +141,11 @@ def is_distribution(indicator: Indicator) -> bool:
     return isinstance(value, FuzzyEvaluation) or indicator.kind is Kind.DISTRIBUTION
 
 
+def turns_scale(indicator: Indicator) -> bool:
+    """Whether 越低越好 turns the scale round; the place among the units has turned it already."""
+    return indicator.lower_is_better and indicator.over_units is None
+
+
 def only_loses(indicator: Indicator) -> bool:
     """Whether its rules only take from (or give to) the deduction above: no points of its own, none needed."""
     item = indicator.item

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import stretch_of
-from engine.evaluation.ladder import is_sampled
+from engine.evaluation.ladder import is_sampled, turns_scale
 from engine.evaluation.result import Measurement, Spread, StepValue
 from engine.language.policy import Answers, Observed
 from engine.language.syntax import CountRows, Placing, Quotient, TimeBetween
@@ -85,7 +85,7 @@ def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]
 
 def scaled(case: Case, step: StepValue) -> Iterator[str]:
     """The value on its new scale: c + (x - a) × (d - c) ÷ (b - a), between the points next to it."""
-    scale, value, reverse = case.indicator.scale, _before(case, "scale"), case.indicator.lower_is_better
+    scale, value, reverse = case.indicator.scale, _before(case, "scale"), turns_scale(case.indicator)
     if scale is None or value is None:
         return
     kept = min(max(value, scale.low), scale.high) if case.indicator.clamped else value

@@ -120,10 +120,18 @@ THREE = "序号,分店,地区,1、质量,2、服务\n1,甲,北,5,1\n2,乙,北,2,
         ("以各单位最低至最高折合0-100分", {"甲": F(100), "乙": F(0), "丙": F(100, 3)}),
         ("以各单位最低至最高折合60-100分", {"甲": F(100), "乙": F(60), "丙": F(220, 3)}),
         ("以各单位最低至最高折合0-100分，越低越好", {"甲": F(0), "乙": F(100), "丙": F(200, 3)}),
+        ("按各单位百分位", {"甲": F(250, 3), "乙": F(50, 3), "丙": F(50)}),
+        ("按各单位百分位，越低越好", {"甲": F(50, 3), "乙": F(250, 3), "丙": F(50)}),
+        ("按各单位名次折合0-100分", {"甲": F(100), "乙": F(0), "丙": F(50)}),
+        ("按各单位名次折合20-100分，越低越好", {"甲": F(20), "乙": F(100), "丙": F(60)}),
+        ("按各单位百分位，0-100分折合0-10分", {"甲": F(25, 3), "乙": F(5, 3), "丙": F(5)}),
     ],
 )
-def test_min_max_over_units(tmp_path: Path, rule: str, expected: dict[str, Fraction]) -> None:
-    """5, 2 and 3: the best unit has the highest score, the worst the lowest, 3 lies a third of the way."""
+def test_places_among_units(tmp_path: Path, rule: str, expected: dict[str, Fraction]) -> None:
+    """5, 2 and 3: the best unit has the highest score, the worst the lowest; 3 lies a third of the way, and is second.
+
+    Percentiles of three: 100 (0 + 1/2)/3, 100 (1 + 1/2)/3 and 100 (2 + 1/2)/3.
+    """
     found = _run(tmp_path, "", scheme=RELATIVE.format(rule=rule), rows=THREE)
     assert {a.unit["分店"]: a.exact for a in found} == expected
 
@@ -145,6 +153,38 @@ def test_z_scores_over_units(tmp_path: Path) -> None:
     assert z["甲"] / z["乙"] == F(-5, 4)
     assert abs(z["甲"] ** 2 - F(25, 14)) < F(1, 10**45)
     assert all(a.nodes[0].inexact for a in found)
+
+
+def test_equals_share_their_place(tmp_path: Path) -> None:
+    """2, 3, 3 and 5: percentiles 12.5, 50, 50, 87.5; ranks of 0, 1 and 2 shared (1.5), and 3 in three steps."""
+    rows = "\n".join(
+        f"{n},{name},北,{answer},1" for n, (name, answer) in enumerate(zip("甲乙丙丁", (2, 3, 3, 5), strict=True))
+    )
+    rows = f"序号,分店,地区,1、质量,2、服务\n{rows}"
+    placed = {
+        rule: [a.exact for a in _run(tmp_path, "", scheme=RELATIVE.format(rule=rule), rows=rows)]
+        for rule in ("按各单位百分位", "按各单位名次折合0-100分")
+    }
+    by_name = [a.unit["分店"] for a in _run(tmp_path, "", scheme=RELATIVE.format(rule="按各单位百分位"), rows=rows)]
+    assert dict(zip(by_name, placed["按各单位百分位"], strict=True)) == {
+        "甲": F("12.5"), "乙": F(50), "丙": F(50), "丁": F("87.5")
+    }  # fmt: skip
+    assert dict(zip(by_name, placed["按各单位名次折合0-100分"], strict=True)) == {
+        "甲": F(0), "乙": F(50), "丙": F(50), "丁": F(100)
+    }  # fmt: skip
+
+
+def test_a_z_score_is_mapped_in_its_own_direction(tmp_path: Path) -> None:
+    """1, 3 and 5: sample deviation 2, z is -1, 0 and 1, on -2 to 2 as 0-100: 25, 50 and 75; lower is better: turned once."""
+    rows = "序号,分店,地区,1、质量,2、服务\n1,甲,北,1,1\n2,乙,北,3,1\n3,丙,北,5,1"
+    rule = "按各单位标准化（样本标准差），-2至2折合0-100分"
+    for words, expected in ((rule, [25, 50, 75]), (f"{rule}，越低越好", [75, 50, 25])):
+        found = _run(tmp_path, "", scheme=RELATIVE.format(rule=words), rows=rows)
+        assert [{a.unit["分店"]: a.exact for a in found}[name] for name in "甲乙丙"] == expected
+    spread = node(found[0], "质量").spread
+    assert spread is not None
+    assert (spread.count, spread.low, spread.high, spread.lowest, spread.highest) == (3, 1, 5, "甲", "丙")
+    assert (spread.mean, spread.deviation) == (3, 2)
 
 
 def test_units_that_do_not_differ_are_not_rated(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_schema_is_a_schema() -> None:
     assert published_schema("test") == SCHEMA
 
 
-@pytest.mark.parametrize("path", sorted(Path("policies").glob("*.test.yaml")), ids=str)
+@pytest.mark.parametrize("path", sorted(Path("policies").rglob("*.test.yaml")), ids=str)
 def test_shipped_tests_are_good_for_everybody(path: Path) -> None:
     """The reader and the judge, over texts and over an editor's typed values, accept the shipped files."""
     text = path.read_text(encoding="utf-8")

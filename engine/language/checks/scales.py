@@ -105,11 +105,17 @@ def answers_are_on_their_scale(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         survey = default(resolution.outline, draft, Survey)
         declared = declared_scale(resolution, draft, survey) if survey is not None else None
-        if survey is None or declared is None or default(resolution.outline, draft, NaturalLog) is not None:
+        if survey is None or declared is None or _is_moved(resolution, draft):
             continue
         wanted = NPS_ANSWERS if survey.statistic is Statistic.NPS else stated_scale(resolution, draft, survey)
         if wanted is not None and wanted != declared:
             yield _other_answers(resolution, draft, survey, wanted, declared)
+
+
+def _is_moved(resolution: Resolution, draft: Draft) -> bool:
+    """The scale speaks of what was made of the answers: their logarithm, their place among the units."""
+    outline = resolution.outline
+    return any(of_value(outline, draft, kind) is not None for kind in (NaturalLog, OverUnits))
 
 
 def _other_answers(resolution: Resolution, draft: Draft, survey: Survey, wanted: Ends, declared: Ends) -> Diagnostic:

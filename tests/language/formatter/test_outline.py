@@ -34,6 +34,12 @@ PART = s.Number(F(40), percent=True)
         (s.Binary("*", ref("On-time delivery"), s.Number(F("0.5"))), "On-time delivery × 0.5", "On-time delivery × 0.5"),
         (ref("客观指标", "10086热线"), "客观指标.“10086热线”", '客观指标."10086热线"'),
         (ref("平均(本月)"), "“平均(本月)”", '"平均(本月)"'),
+        (s.Binary("^", s.Binary("^", A, B), C), "(甲^乙)^丙", "(甲^乙)^丙"),
+        (s.Binary("^", A, s.Binary("^", B, C)), "甲^乙^丙", "甲^乙^丙"),
+        (s.Negation(s.Binary("^", A, B)), "-甲^乙", "-甲^乙"),
+        (s.Binary("^", s.Negation(A), B), "(-甲)^乙", "(-甲)^乙"),
+        (s.Call(s.Function.SQUARE_ROOT, (s.Binary("*", A, B),)), "平方根(甲 × 乙)", "square root(甲 × 乙)"),
+        (s.Choice(s.Comparison.AT_LEAST, A, B, C, A), "如果(甲 ≥ 乙、丙、甲)", "if(甲 ≥ 乙, 丙, 甲)"),
     ],
 )  # fmt: skip
 def test_formulas(expression: s.Expression, chinese: str, english: str) -> None:
