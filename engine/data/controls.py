@@ -12,7 +12,7 @@ from engine.data.grids import Asked
 from engine.data.headers import find_column
 from engine.data.opening import Findings, Loaded, Opened, load_columns, open_source
 from engine.data.sheets import Sheet, record_place
-from engine.data.values import HEADERS as VALUE_HEADERS, Timing, texts_of, timing_of, unit_texts
+from engine.data.values import HEADERS as VALUE_HEADERS, Timing, of_cells, texts_of, timing_of, unit_texts
 from engine.diagnostics import Diagnostic
 from engine.language.controls import ROLES
 from engine.language.policy import DataSource
@@ -129,7 +129,9 @@ def _figures(
             segment = {name: texts[cell.record] for name, texts in segments.items() if texts[cell.record]}
             period = timing.periods.get(cell.record)
             printed.append(replace(figure, unit=unit, segment=segment, period=period))
-    if found := gathered([Faults(named=tuple(problems.values()))], file_place(loaded.file.name)):
+    counted = {(p.line, p.column) for p in (record_place(loaded.sheet, c.record, c.position) for c in cells)}
+    faults = [of_cells(loaded.sheet.faults, counted), Faults(named=tuple(problems.values()))]
+    if found := gathered(faults, file_place(loaded.file.name)):
         return None, found
     accounts = tuple(_account(source, loaded, outside) for outside in timing.outside)
     return Figures(printed=tuple(printed), accounts=accounts), ()

@@ -166,7 +166,7 @@ def _values(page: Page, cells: Sequence[Cell], names: Names) -> tuple[Values | N
                 rows.append(row)
             else:
                 problems[row.place.line, row.place.column, row.code] = row
-    faults = [_of_cells(loaded.sheet.faults, counted), Faults(named=tuple(problems.values())), _merged(loaded, cells)]
+    faults = [of_cells(loaded.sheet.faults, counted), Faults(named=tuple(problems.values())), _merged(loaded, cells)]
     if found := gathered(faults, file_place(loaded.file.name)):
         return None, found
     return Values(rows=tuple(rows), accounts=_accounts(page), unused=tuple(unused.values())), ()
@@ -194,7 +194,7 @@ def _stray(page: Page, cell: Cell) -> Stray:
     return Stray(name=cell.name, group=group, period=page.timing.periods.get(cell.record), place=place)
 
 
-def _of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:
+def of_cells(faults: Faults, counted: set[tuple[int, int]]) -> Faults:
     """The faults of the file as a whole and of the cells that are read; an error beside them harms nobody."""
     named = (d for d in faults.named if d.code not in CELL_CODES or (d.place.line, d.place.column) in counted)
     return Faults(named=tuple(named), more=faults.more)

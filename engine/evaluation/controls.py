@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from engine.data.contract import Printed, Records
 from engine.data.headers import closest, plain
+from engine.data.periods import parse_period
 from engine.diagnostics import Diagnostic
 from engine.evaluation.deviations import Held, deviation, unprinted_ranks
 from engine.evaluation.ranking import indicators_ranked, units_ranked
@@ -17,8 +18,13 @@ from engine.source import place_of
 
 
 def control_findings(policy: Policy, records: Records, assessments: Sequence[Assessment]) -> tuple[Diagnostic, ...]:
-    """W951-W954 for printed figures that are not what the data give, W955 for those that speak of nothing assessed."""
-    printed = (*_of_policy(policy), *records.printed)
+    """W951-W954 for printed figures that are not what the data give, W955 for those that speak of nothing assessed.
+
+    Figures of another period than the assessed one are left alone; those of the policy are of its own period.
+    """
+    assessed = records.period.text if records.period is not None else None
+    every = (*_of_policy(policy), *records.printed)
+    printed = [figure for figure in every if figure.period is None or assessed in (None, figure.period.text)]
     if not printed:
         return ()
     ranked = [one for scheme in policy.schemes for one in _ranked(policy, scheme, assessments)]
@@ -42,6 +48,7 @@ def _ranked(policy: Policy, scheme: CheckedScheme, assessments: Sequence[Assessm
 
 def _of_policy(policy: Policy) -> Iterator[Printed]:
     """The figures of the policy's `control:`; `check` has seen to its weights."""
+    period = parse_period(policy.header.period_on or "")
     for control in policy.header.controls:
         if control.role not in ("weight", "weights"):
             yield Printed(
@@ -53,6 +60,7 @@ def _of_policy(policy: Policy) -> Iterator[Printed]:
                 place=place_of(policy.source, control.span),
                 name_place=place_of(policy.source, control.name_span),
                 unit=control.unit,
+                period=period,
                 scheme=control.scheme,
             )
 
@@ -72,8 +80,7 @@ def _matches(
         alone = len(own) == 1 or not policy.header.units
         same_unit = dict(assessment.unit) == dict(figure.unit) or (alone and not figure.unit)
         same_segment = dict(assessment.segment) == dict(figure.segment)
-        same_period = figure.period is None or assessment.period in (None, figure.period.text)
-        if same_unit and same_segment and same_period:
+        if same_unit and same_segment:
             yield scheme, assessment, path
 
 

@@ -116,6 +116,7 @@ def test_a_score_that_is_not_rounded(tmp_path: Path) -> None:
     ]
 
 
+PERIODS = {"2025-Q1": 70, "2025-Q2": 90}
 UNITS = "units: {by: [店], whole: 合计, total: mean}\n"
 
 
@@ -171,6 +172,17 @@ def test_figures_of_other_periods_are_left_alone(tmp_path: Path) -> None:
     sheet += "总分,,2025-H1,80\n总分,,2025,99\n"
     result = result_of(tmp_path, MEAN, {"表.csv": sheet}, head=DATA, period="2025-H1")
     assert said(result) == []
+    monthly = sheet + "总分,,2025-03,77\n"
+    assert said(result_of(tmp_path, MEAN, {"表.csv": monthly}, head=DATA, period="2025-H1")) == []
+
+
+def test_the_policy_prints_its_own_period(tmp_path: Path) -> None:
+    """`control:` speaks of the period the policy assesses; asked for another one, nothing is compared."""
+    sheet = "指标,值,期间\n" + "".join(f"{n},{v},{p}\n" for n in ("环境", "服务", "价格") for p, v in PERIODS.items())
+    head = "period: {every: quarter, on: 2025-Q1}\ndata: {kpi: {kind: values, file: 表.csv}}\ncontrol: {总分: 70}\n"
+    assert said(result_of(tmp_path, MEAN, {"表.csv": sheet}, head=head)) == []
+    assert said(result_of(tmp_path, MEAN, {"表.csv": sheet}, head=head, period="2025-Q2")) == []
+    assert len(said(result_of(tmp_path, MEAN, {"表.csv": sheet.replace("70", "71")}, head=head))) == 1
 
 
 def test_gaps(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from fractions import Fraction
 import pytest
 from jsonschema import Draft7Validator
 
+from engine.diagnostics import Diagnostic
 from engine.report.result_data import render_csv, render_json
 from engine.resources import resource
+from engine.source import Place
 from tests.report.sample import ASSESSMENT, NODES, POLICY, RATE, RESULT, SCHEME, TOTAL, with_units
 
 F = Fraction
@@ -122,3 +124,25 @@ def test_csv_speaks_both_languages() -> None:
         "scheme,period,path,indicator,state,measured,score,deduction,full marks,grade,weight,effective weight,"
         "contribution,valid"
     )
+
+
+def test_json_carries_what_was_remarked(schema: Draft7Validator) -> None:
+    """A warning stands with its place and its sentence in both languages."""
+    place = Place(file="表.csv", line=2, column=8, end_line=2, end_column=12, text="总分,100,89.5")
+    args = {"name": "总分", "printed": "89.5", "computed": "89.6", "difference": "-0.1"}
+    warning = Diagnostic(code="W951", case="sum", place=place, related=(place,), args=args)
+    told = json.loads(render_json(POLICY, replace(RESULT, warnings=(warning,))))
+    schema.validate(told)
+    where = {"file": "表.csv", "line": 2, "column": 8, "end_line": 2, "end_column": 12}
+    assert told["warnings"] == [
+        {
+            "code": "W951",
+            **where,
+            "message": {
+                "zh": "“总分”照印89.5，各项相加是89.6，相差-0.1",
+                "en": "“总分” is printed as 89.5, but its parts add up to 89.6 (difference -0.1)",
+            },
+            "clause": None,
+            "related": [where],
+        }
+    ]
