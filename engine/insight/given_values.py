@@ -1,7 +1,7 @@
 """A measured value written in a case: read as a cell of a data file would be, with the indicator's kind and unit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from engine.data.amounts import is_inapplicable, read_amount
@@ -49,7 +49,7 @@ def given_value(asked: Asked, scheme: CheckedScheme, tree: Tree) -> Given | Unre
     if isinstance(tree, Section) and asked.period is not None:
         return _all(asked, {key.text: value for key, value in tree.entries if isinstance(value, Text)})
     if isinstance(tree, Listing) and asked.indicator.kind is Kind.DURATION:
-        found = _all(asked, {str(n): text for n, text in enumerate(texts(tree))})
+        found = _all(replace(asked, kind=Kind.DURATION), {str(n): text for n, text in enumerate(texts(tree))})
         return found if isinstance(found, Unreadable) else list(found.values())
     case = "list" if isinstance(tree, Listing) else "pairs"
     return Unreadable(code="E944", case=case, span=tree.span, args={"name": asked.indicator.name})
