@@ -212,7 +212,7 @@ def test_deductions_by_period_and_by_case(tmp_path: Path) -> None:
         差错次数: {deduction: 5, measured: 7}
         等候时间: {deduction: 4}
         公示: {deduction: 5}
-        办结率: {deduction: 2, weight: 100%}
+        办结率: {deduction: 2}
 """
     file = prepared(tmp_path, lines)
     assert file.diagnostics == ()
