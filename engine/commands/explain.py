@@ -1,5 +1,6 @@
 """`rubric explain POLICY --data DIR [NODE]`: the calculation, as somebody would check it by hand."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -19,9 +20,10 @@ from engine.report.histories import in_course
     "explain",
     cls=Verb,
     help="写出计算过程，和手工核对一样。\n\n"
-    "POLICY 是方案文件；NODE 是要说明的指标，写名称、路径或者[代号]，不写就从总分开始。 | "
+    "POLICY 是方案文件，或者放着它各个版本的文件夹；NODE 是要说明的指标，写名称、路径或者[代号]，不写就从总分开始。 | "
     "Show the calculation as you would check it by hand.\n\n"
-    "POLICY is the policy file; NODE is the indicator to explain: its name, path or [key]; the result if left out.",
+    "POLICY is the policy file, or a folder with its versions; NODE is the indicator to explain: its name, path or "
+    "[key]; the result if left out.",
 )
 @ordered
 @click.argument("node", metavar="[NODE]", required=False)
@@ -38,12 +40,16 @@ def command(context: click.Context, order: Order, node: str | None, units: tuple
     """Print the calculation; 0, or 3 where a unit has no result for want of data."""
     wanted = dict(_pair(unit) for unit in units)
     answer = assessed(context, order)
-    for number, one in enumerate(in_course(answer.history)):
-        deliver("\n\n" * bool(number))
-        result = _chosen(one.result, wanted)
-        for scheme, paths in _places(one.policy, one.result, node, context).items():
-            told = replace(result, assessments=tuple(a for a in result.assessments if a.scheme == scheme))
-            deliver(render_explanation(one.policy, told, paths, answer.lang))
+    periods = in_course(answer.history)
+    results = _chosen([one.result for one in periods], wanted)
+    places = _places([one.policy for one in periods], node, context)
+    told = [
+        render_explanation(one.policy, _of_scheme(result, scheme), paths, answer.lang)
+        for one, result, found in zip(periods, results, places, strict=True)
+        for scheme, paths in found.items()
+        if any(a.scheme == scheme for a in result.assessments)
+    ]
+    deliver(("\n\n" if len(periods) > 1 else "").join(told))
     return answer.code
 
 
@@ -54,14 +60,19 @@ def _pair(text: str) -> tuple[str, str]:
     return column.strip(), value.strip()
 
 
-def _chosen(result: Result, wanted: dict[str, str]) -> Result:
-    """The assessments of the units asked for."""
-    found = tuple(a for a in result.assessments if _is(a, wanted))
-    if not found:
-        told = {f"{k}={v}": None for a in result.assessments for k, v in {**a.unit, **a.segment}.items()}
+def _chosen(results: Sequence[Result], wanted: dict[str, str]) -> list[Result]:
+    """The assessments of the units asked for in every period; a unit may be missing from some of them."""
+    found = [replace(one, assessments=tuple(a for a in one.assessments if _is(a, wanted))) for one in results]
+    if not any(one.assessments for one in found):
+        units = [{**a.unit, **a.segment} for one in results for a in one.assessments]
+        told = {f"{k}={v}": None for unit in units for k, v in unit.items()}
         typed = next(iter(f"{k}={v}" for k, v in wanted.items()), "")
         raise unknown("评价对象", "unit", typed, list(told))
-    return replace(result, assessments=found)
+    return found
+
+
+def _of_scheme(result: Result, scheme: str) -> Result:
+    return replace(result, assessments=tuple(a for a in result.assessments if a.scheme == scheme))
 
 
 def _is(assessment: Assessment, wanted: dict[str, str]) -> bool:
@@ -69,14 +80,17 @@ def _is(assessment: Assessment, wanted: dict[str, str]) -> bool:
     return all(told.get(column) == value for column, value in wanted.items())
 
 
-def _places(policy: Policy, result: Result, node: str | None, context: click.Context) -> dict[str, tuple[str, ...]]:
-    """By scheme, the paths meant by what was typed; none stands for the result."""
-    assessed_schemes = {assessment.scheme for assessment in result.assessments}
-    schemes = [scheme for scheme in policy.schemes if scheme.name in assessed_schemes]
+def _places(policies: Sequence[Policy], node: str | None, context: click.Context) -> list[dict[str, tuple[str, ...]]]:
+    """For every period, by scheme the paths meant by what was typed; none stands for the result. A version of the
+    policy may lack an indicator that another has.
+    """
     if node is None:
-        return {scheme.name: () for scheme in schemes}
-    found = {scheme.name: tuple(i.path for i in find(scheme, node)) for scheme in schemes}
-    if not any(found.values()):
-        names = [name for scheme in schemes for name in known_names(scheme)]
-        raise unknown("指标", "indicator", node, names, context)
-    return {name: paths for name, paths in found.items() if paths}
+        return [{scheme.name: () for scheme in policy.schemes} for policy in policies]
+    found = [
+        {scheme.name: paths for scheme in policy.schemes if (paths := tuple(i.path for i in find(scheme, node)))}
+        for policy in policies
+    ]
+    if not any(found):
+        names = [name for policy in policies for scheme in policy.schemes for name in known_names(scheme)]
+        raise unknown("指标", "indicator", node, list(dict.fromkeys(names)), context)
+    return found

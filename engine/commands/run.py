@@ -17,9 +17,10 @@ _FORMATS = ("table", "json", "csv", "md")
     "run",
     cls=Verb,
     help="按方案把数据算成得分和等级。\n\n"
-    "POLICY 是方案文件。数据有错时一个数也不算，指出错在哪个文件哪一格，退出码为3。 | "
+    "POLICY 是方案文件，或者放着它各个版本的文件夹。数据有错时一个数也不算，指出错在哪个文件哪一格，退出码为3。 | "
     "Score the data by a policy.\n\n"
-    "POLICY is the policy file. Faulty data are refused as a whole, naming file and cell; the exit code is then 3.",
+    "POLICY is the policy file, or a folder with its versions. Faulty data are refused as a whole, naming file and "
+    "cell; the exit code is then 3.",
 )
 @ordered
 @click.option(

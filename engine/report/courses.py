@@ -9,7 +9,7 @@ from engine.evaluation.result import Assessment, Beside, NodeResult, State
 from engine.insight.course import change
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Indicator, Policy
-from engine.report.names import Reader, scheme_of, score_text, value_text
+from engine.report.names import Reader, scheme_of, score_text, unit_text, value_text
 from engine.report.numbers import marked
 from engine.report.tables import GAP, Align, Row
 from engine.report.text import COLUMNS, width
@@ -28,38 +28,40 @@ class Course:
     align: Sequence[Align]
 
 
-def courses(policy: Policy, one: Assessment, reads: Reader, *, room: int | None = COLUMNS) -> Iterator[Course]:
-    """The indicators of a result in the periods before it, and in the shorter ones within it; no table for none.
+# What a line is called, its node in the period shown, and what the policy says of it.
+Line = tuple[str, NodeResult, Indicator]
+
+
+def courses(
+    policy: Policy, shown: Sequence[Assessment], reads: Reader, *, room: int | None = COLUMNS
+) -> Iterator[Course]:
+    """The periods before a result, and the shorter ones within it, of one result indicator by indicator, of several
+    (of one scheme) result by result; no table where there are none.
 
     `room`: columns of the terminal; what does not fit beside each other stands in several tables. None: no end.
     """
-    top, scheme = one.nodes[0], scheme_of(policy, one)
+    top, scheme, several = shown[0].nodes[0], scheme_of(policy, shown[0]), len(shown) > 1
+    lines = _results(scheme, shown, reads) if several else _indicators(scheme, shown[0], reads)
+    first = say("unit" if several else "indicator", reads.lang)
     if top.earlier:
-        yield from _split(_earlier(policy, one, reads), room)
+        told = [say("course", reads.lang), *_other_versions(policy, top.earlier, reads)]
+        head = [first, *(one.period for one in reversed(top.earlier)), shown[0].period or "", say("change", reads.lang)]
+        rows = [_earlier(line, scheme, reads) for line in lines]
+        yield from _split(_course(reads.listed(told), head, rows), room)
     if top.within:
-        yield from _split(_within(scheme, one, reads), room)
+        rows = [_others(line, scheme, reads, line[1].within) for line in lines]
+        head = [first, *(one.period for one in top.within)]
+        yield from _split(_course(say("within", reads.lang), head, rows), room)
 
 
-def _earlier(policy: Policy, one: Assessment, reads: Reader) -> Course:
-    """The periods before, this one, and the change between the last two."""
-    scheme, before = scheme_of(policy, one), tuple(reversed(one.nodes[0].earlier))
-    periods = [*(beside.period for beside in before), one.period or ""]
-    rows = [
-        [
-            *_row(line, scheme, reads, tuple(reversed(line[0].node.earlier))),
-            figure_text(line[0].node, scheme, line[0].indicator, reads),
-            change_text(line[0].node),
-        ]
-        for line in _lines_of(scheme, one)
-    ]
-    told = [say("course", reads.lang), *_other_versions(policy, before, reads)]
-    return _course(reads.listed(told), [*periods, say("change", reads.lang)], rows, reads)
+def _course(heading: str, head: Row, rows: Sequence[Row]) -> Course:
+    return Course(heading=heading, head=head, rows=rows, align=["left", *("right" for _ in head[1:])])
 
 
-def _other_versions(policy: Policy, before: Sequence[Beside], reads: Reader) -> Iterator[str]:
+def _other_versions(policy: Policy, earlier: Sequence[Beside], reads: Reader) -> Iterator[str]:
     """Which of the periods were scored by another version of the policy, and so by other rules."""
     versions: dict[str, list[str]] = {}
-    for beside in before:
+    for beside in reversed(earlier):
         versions.setdefault(beside.version, []).append(beside.period)
     for version, periods in versions.items():
         if version != policy.header.version:
@@ -71,33 +73,41 @@ def span_text(periods: Sequence[str], lang: Lang) -> str:
     return periods[0] if len(periods) == 1 else say("span", lang, first=periods[0], last=periods[-1])
 
 
-def _within(scheme: CheckedScheme, one: Assessment, reads: Reader) -> Course:
-    periods = [beside.period for beside in one.nodes[0].within]
-    rows = [_row(line, scheme, reads, line[0].node.within) for line in _lines_of(scheme, one)]
-    return _course(say("within", reads.lang), periods, rows, reads)
+# ---------------------------------------------------------------- lines
 
 
-def _course(heading: str, columns: Sequence[str], rows: Sequence[Row], reads: Reader) -> Course:
-    align: list[Align] = ["left", *("right" for _ in columns)]
-    return Course(heading=heading, head=[say("indicator", reads.lang), *columns], rows=rows, align=align)
+def _indicators(scheme: CheckedScheme, one: Assessment, reads: Reader) -> list[Line]:
+    """Every indicator of a result once, its name as deep as it stands."""
+    entries = [line for entry in (trace(scheme, one), *besides(scheme, one)) for line in _entries(entry, 0)]
+    return [("  " * depth + reads.name(entry.indicator.name), entry.node, entry.indicator) for entry, depth in entries]
 
 
-def _lines_of(scheme: CheckedScheme, one: Assessment) -> list[tuple[Entry, int]]:
-    return [line for entry in (trace(scheme, one), *besides(scheme, one)) for line in _lines(entry, 0)]
-
-
-def _lines(entry: Entry, depth: int) -> Iterator[tuple[Entry, int]]:
-    """Every indicator once, with how deep it stands."""
+def _entries(entry: Entry, depth: int) -> Iterator[tuple[Entry, int]]:
     if not entry.again:
         yield entry, depth
         for part in entry.parts:
-            yield from _lines(part, depth + 1)
+            yield from _entries(part, depth + 1)
 
 
-def _row(line: tuple[Entry, int], scheme: CheckedScheme, reads: Reader, besides: Sequence[Beside]) -> list[str]:
-    entry, depth = line
-    name = "  " * depth + reads.name(entry.indicator.name)
-    return [name, *(beside_text(one, scheme, entry.indicator, reads) for one in besides)]
+def _results(scheme: CheckedScheme, shown: Sequence[Assessment], reads: Reader) -> list[Line]:
+    """The results of units and segments."""
+    indicator = scheme.indicators[scheme.result]
+    return [(unit_text(one, reads, say("whole", reads.lang)), one.nodes[0], indicator) for one in shown]
+
+
+def _earlier(line: Line, scheme: CheckedScheme, reads: Reader) -> Row:
+    """The periods before, this one, and the change between the last two."""
+    _, node, indicator = line
+    before = _others(line, scheme, reads, tuple(reversed(node.earlier)))
+    return [*before, figure_text(node, scheme, indicator, reads), change_text(node)]
+
+
+def _others(line: Line, scheme: CheckedScheme, reads: Reader, others: Sequence[Beside]) -> Row:
+    name, _, indicator = line
+    return [name, *(beside_text(one, scheme, indicator, reads) for one in others)]
+
+
+# ---------------------------------------------------------------- room
 
 
 def _split(course: Course, room: int | None) -> Iterator[Course]:
@@ -121,6 +131,9 @@ def _edges(columns: int, parts: int) -> list[tuple[int, int]]:
 def _fits(course: Course, parts: int, room: int) -> bool:
     wide = [max(width(row[i]) for row in (course.head, *course.rows)) + GAP for i in range(len(course.head))]
     return all(wide[0] - GAP + sum(wide[begin:end]) <= room for begin, end in _edges(len(wide) - 1, parts))
+
+
+# ---------------------------------------------------------------- figures
 
 
 def beside_text(beside: Beside, scheme: CheckedScheme, indicator: Indicator, reads: Reader) -> str:

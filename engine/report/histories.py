@@ -81,8 +81,9 @@ def _course(history: "History", name: str, lang: Lang, room: int | None) -> Iter
     """The indicators over all periods asked for, where there is one unit; of many units the results have to do."""
     last, before = history.asked[-1], [one.result for one in history.asked[:-1]]
     assessments = [a for a in with_others(last.result, earlier=before).assessments if a.scheme == name]
-    if len(assessments) == 1:
-        for course in courses(last.policy, assessments[0], reader(last.policy, lang), room=room):
+    alone = [one for one in assessments if not one.segment]
+    if len(alone) == 1:
+        for course in courses(last.policy, alone, reader(last.policy, lang), room=room):
             yield Table(heading=course.heading, head=course.head, rows=course.rows, align=course.align)
 
 

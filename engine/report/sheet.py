@@ -97,12 +97,13 @@ def _tables(policy: Policy, result: Result, lang: Lang, room: int | None = COLUM
             yield _indicators(scheme, alone[0], reads, heading)
             yield from _ranked_indicators(scheme, alone[0], reads)
             yield from _indicators_beside(scheme, alone[0], reads)
-            yield from _over_time(policy, alone[0], reads, room)
+            yield from _over_time(policy, alone, reads, room)
             if len(assessments) > 1:
                 segments = [a for a in assessments if a.segment]
                 yield _units(scheme, segments, header, reads, say("by segment", lang))
         else:
             yield _units(scheme, assessments, header, reads, heading)
+            yield from _over_time(policy, assessments, reads, room)
         if len(assessments) > 1:
             yield from _results_beside(scheme, assessments, header, reads)
     if result.data:
@@ -217,9 +218,9 @@ def _indicators(scheme: CheckedScheme, assessment: Assessment, reads: Reader, he
     return filled(Table(heading="\n".join(filter(None, (heading, unit))), head=head, rows=rows, align=align))
 
 
-def _over_time(policy: Policy, assessment: Assessment, reads: Reader, room: int | None) -> Iterator[Table]:
-    """The indicators beside those of other periods, where the policy asks for them."""
-    for course in courses(policy, assessment, reads, room=room):
+def _over_time(policy: Policy, shown: Sequence[Assessment], reads: Reader, room: int | None) -> Iterator[Table]:
+    """The indicators of a result, or several results, beside those of other periods, where the policy asks for them."""
+    for course in courses(policy, shown, reads, room=room):
         yield Table(heading=course.heading, head=course.head, rows=course.rows, align=course.align)
 
 
