@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from engine.diagnostics import Diagnostic, Lang, in_order, message
+from engine.diagnostics import Diagnostic, Lang, in_order, listed, message
 from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import (
     Account,
@@ -332,6 +332,8 @@ _CELLS = (
     "effective weight",
     "contribution",
     "valid",
+    "collected by",
+    "told",
 )
 
 
@@ -361,6 +363,8 @@ def _csv_cells(scheme: CheckedScheme, node: NodeResult, lang: Lang) -> list[str]
         _disarmed(node.grade or ""),
         *(_cell(number) for number in numbers),
         "" if node.valid is None else str(node.valid),
+        _disarmed(indicator.owner or ""),
+        _disarmed(listed(indicator.feedback)[lang]),
     ]
 
 

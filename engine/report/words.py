@@ -231,6 +231,8 @@ PHRASES: Mapping[str, Pair] = {
     "own weight": ("权重", "weight"),
     "effective weight": ("有效权重", "effective weight"),
     "contribution": ("贡献", "contribution"),
+    "collected by": ("收集部门", "collected by"),
+    "told": ("反馈部门", "fed back to"),
     "full": ("满分", "full marks"),
     "state": ("状态", "state"),
     "remark": ("说明", "remark"),

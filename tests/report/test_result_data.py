@@ -102,6 +102,16 @@ def test_csv_has_a_row_for_each_indicator() -> None:
     assert (rate["测量值"], rate["扣分"], rate["贡献"]) == ("96.3", "0.5", "-0.3")
 
 
+def test_csv_says_who_collects_and_who_is_told() -> None:
+    """A spreadsheet can be filtered by department; JSON lists the departments told one by one."""
+    indicators = {**SCHEME.indicators, RATE: replace(SCHEME.indicators[RATE], feedback=("生产部", "工程部"))}
+    policy = replace(POLICY, schemes=(replace(SCHEME, indicators=indicators),))
+    rate = next(row for row in csv.DictReader(io.StringIO(render_csv(policy, RESULT, "zh"))) if row["路径"] == RATE)
+    assert (rate["收集部门"], rate["反馈部门"]) == (SCHEME.indicators[RATE].owner or "", "生产部、工程部")
+    nodes = json.loads(render_json(policy, RESULT))["results"][0]["nodes"]
+    assert next(node["feedback"] for node in nodes if node["path"] == RATE) == ["生产部", "工程部"]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_csv_runs_no_formula(start: str) -> None:
     """A text that a spreadsheet would run gets an apostrophe before it; negative numbers stay numbers."""
@@ -122,7 +132,7 @@ def test_csv_speaks_both_languages() -> None:
     """The head of the table is in the reader's language."""
     assert render_csv(POLICY, RESULT, "en").split("\r\n")[0] == (
         "scheme,period,path,indicator,state,measured,score,deduction,full marks,grade,weight,effective weight,"
-        "contribution,valid"
+        "contribution,valid,collected by,fed back to"
     )
 
 
