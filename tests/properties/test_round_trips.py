@@ -127,15 +127,24 @@ def policy_from(text: str) -> Policy:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
 def test_a_shipped_policy_says_the_same_when_printed(path: Path, lang: Lang) -> None:
-    """The scheme of the file is replaced by its print, in either language; the checked policy is the same."""
+    """Every scheme of the file is replaced by its print, in either language; the checked policy is the same."""
     text = path.read_text(encoding="utf-8")
     document, _ = read_document(source_of(path.name, text))
     assert document is not None
-    printed = format_scheme(document.schemes[0], lang)
-    block = "".join(f"  {line}\n" for line in printed.splitlines())
-    rewritten, replaced = re.subn(r"^(scheme: \|\n)(?:(?: .*)?\n)+", lambda m: m[1] + block, text, flags=re.MULTILINE)
-    assert replaced == 1
+    rewritten = text
+    for scheme in document.schemes:
+        rewritten = with_scheme(rewritten, scheme.name, format_scheme(scheme, lang))
     assert meaning(policy_from(rewritten)) == meaning(policy_from(text))
+
+
+def with_scheme(text: str, name: str, printed: str) -> str:
+    """The file with other lines in the block of a scheme: `scheme: |`, or `NAME: |` below `schemes:`."""
+    around = "" if name == "scheme" else "  "
+    block = "".join(f"{around}  {line}\n" for line in printed.splitlines())
+    pattern = rf"^({around}{re.escape(name)}: \|\n)(?:(?:{around} .*)?\n)+"
+    rewritten, replaced = re.subn(pattern, lambda m: m[1] + block, text, flags=re.MULTILINE)
+    assert replaced == 1
+    return rewritten
 
 
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)

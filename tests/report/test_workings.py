@@ -135,7 +135,7 @@ def test_worst_and_geometric_mean(explained) -> None:
     lines = [line.strip() for line in explained(scheme, {"甲": 80, "乙": 90, "丙": 80, "丁": 45})]
     assert lines[1] == "等权平均：(80 + 60) ÷ 2 = 70"
     assert "取最低分：min(80, 90) = 80" in lines
-    assert "几何平均：80^50% × 45^50% = 60  (算到50位有效数字)" in lines
+    assert "几何平均：(80 × 45)^(1 ÷ 2) = 60  (算到50位有效数字)" in lines
 
 
 def test_a_missing_part_is_left_out(explained) -> None:
