@@ -4,11 +4,11 @@ A part without a value is left out where its own policy says 归一 (or it is no
 otherwise; 零分 and 满分 were put in its place before.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean
+from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean, harmonic_mean, median
 from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
@@ -84,17 +84,25 @@ def _mean(indicator: Indicator, method: Method, parts: Parts) -> Figure:
     kept = [(part, figure) for use, (part, figure) in zip(uses, parts, strict=True) if use]
     scores = [figure.number for _, figure in kept]
     inexact = any(figure.inexact for _, figure in kept)
-    if method in (Method.WORST, Method.BEST):
-        return Figure(value=min(scores) if method is Method.WORST else max(scores), inexact=inexact)
+    if method in _OF_ALL:
+        return Figure(value=_OF_ALL[method](scores), inexact=inexact)
     raw = [_weight(part, method) if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
     total = sum(raw, ZERO)
     if total == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
     shares = tuple(weight / total for weight in raw)
-    if method is Method.GEOMETRIC:
-        return _geometric(indicator, shares, parts)
+    if method in (Method.GEOMETRIC, Method.HARMONIC):
+        return _geometric(indicator, method, shares, parts)
     value = sum((share * figure.number for share, (_, figure) in zip(shares, parts, strict=True) if share), ZERO)
     return Figure(value=value, inexact=inexact, weights=shares, shares=shares)
+
+
+# Of these the scores count as they are, without weights.
+_OF_ALL: Mapping[Method, Callable[[Sequence[Fraction]], Fraction]] = {
+    Method.WORST: min,
+    Method.BEST: max,
+    Method.MEDIAN: median,
+}
 
 
 def _weight(part: Indicator, method: Method) -> Fraction:
@@ -102,10 +110,14 @@ def _weight(part: Indicator, method: Method) -> Fraction:
     return ONE if method is Method.EQUAL or part.share is None else part.share
 
 
-def _geometric(indicator: Indicator, shares: tuple[Fraction, ...], parts: Parts) -> Figure:
+def _geometric(indicator: Indicator, method: Method, shares: tuple[Fraction, ...], parts: Parts) -> Figure:
+    """The geometric or the harmonic mean, which only scores from 0 up have."""
     scores = [figure.number if share else ZERO for share, (_, figure) in zip(shares, parts, strict=True)]
     if any(score < 0 for score in scores):
         return without(State.ERROR, Reason.NO_GEOMETRIC_MEAN, indicator.path)
+    if method is Method.HARMONIC:
+        inexact = any(figure.inexact for _, figure in parts)
+        return Figure(value=harmonic_mean(scores, shares), shares=shares, inexact=inexact)
     return Figure(value=geometric_mean(scores, shares), shares=shares, inexact=True)
 
 

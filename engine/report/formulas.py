@@ -86,6 +86,13 @@ def powers(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
     return f" {TIMES} ".join(f"{signed(score)}^{marked(share * 100)}%" for score, share in terms)
 
 
+def inverses(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
+    """`1 ÷ (40% ÷ 80 + 60% ÷ 50)` from scores and shares of one, `2 ÷ (1 ÷ 80 + 1 ÷ 50)` where these are the same."""
+    alike = len({share for _, share in terms}) == 1
+    summed = " + ".join(f"{1 if alike else f'{marked(share * 100)}%'} {OVER} {signed(score)}" for score, share in terms)
+    return f"{len(terms) if alike else 1} {OVER} ({summed})"
+
+
 def mean(numbers: Sequence[Fraction]) -> str:
     """`(84 + 90) ÷ 2`; a single number stands alone."""
     return signed(numbers[0]) if len(numbers) == 1 else f"({total(numbers)}) {OVER} {len(numbers)}"

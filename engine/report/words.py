@@ -107,6 +107,8 @@ METHODS: Mapping[str, Pair] = {
     "worst of all": ("取最低分", "worst of all"),
     "best of all": ("取最高分", "best of all"),
     "geometric mean": ("几何平均", "geometric mean"),
+    "harmonic mean": ("调和平均", "harmonic mean"),
+    "median": ("中位数", "median"),
 }
 
 ROUNDINGS: Mapping[str, Pair] = {

@@ -19,7 +19,7 @@ from engine.language.policy import (
 )
 from engine.language.syntax import Method, Rounding
 from engine.report.case import Case
-from engine.report.formulas import MINUS, TIMES, Spelling, mean, powers, signed, total, weighted, written
+from engine.report.formulas import MINUS, TIMES, Spelling, inverses, mean, powers, signed, total, weighted, written
 from engine.report.measurements import measured, placed, scaled
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, changed_by_veto, value_text
@@ -144,14 +144,19 @@ def _taken(loss: Fraction) -> str:
     return f" + {marked(-loss)}" if loss < 0 else f" {MINUS} {marked(loss)}"
 
 
+_FUNCTIONS = {Method.WORST: "min", Method.BEST: "max", Method.MEDIAN: "median"}
+
+
 def _mean(method: Method, there: list[Entry]) -> str:
     numbers = [_number(part.node) for part in there]
-    if method in (Method.WORST, Method.BEST):
+    if method in _FUNCTIONS:
         listed = ", ".join(marked(number) for number in numbers)
-        return f"{'min' if method is Method.WORST else 'max'}({listed})"
+        return f"{_FUNCTIONS[method]}({listed})"
     shares = [part.node.weight for part in there if part.node.weight is not None]
     if len(shares) < len(numbers):
         return ", ".join(marked(number) for number in numbers)
+    if method is Method.HARMONIC:
+        return inverses(list(zip(numbers, shares, strict=True)))
     if method is Method.GEOMETRIC:
         return powers(list(zip(numbers, shares, strict=True)))
     if len(set(shares)) == 1:

@@ -216,7 +216,7 @@ def shares_below(resolution: Resolution, heading: Draft) -> dict[str, Fraction]:
     lines = parts(resolution.outline, heading)
     alike = {line.path: Fraction(1, len(lines)) for line in lines}
     match resolution.methods.get(heading.path):
-        case Combined(method=Method.WEIGHTED | Method.GEOMETRIC) | FuzzyEvaluation():
+        case Combined(method=Method.WEIGHTED | Method.GEOMETRIC | Method.HARMONIC) | FuzzyEvaluation():
             weights = {line.path: line.head.weight.amount if line.head.weight else Fraction(0) for line in lines}
             total = sum(weights.values(), Fraction(0))
             return {path: weight / total for path, weight in weights.items()} if total else alike

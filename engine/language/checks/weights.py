@@ -10,7 +10,7 @@ from engine.language.checks.resolution import Resolution
 from engine.language.policy import Added, Combined, Deducted, FuzzyEvaluation, Grouped
 from engine.language.syntax import Combine, Method, Normalise, Weight, WeightUnit
 
-WEIGHTED = (Method.WEIGHTED, Method.GEOMETRIC)
+WEIGHTED = (Method.WEIGHTED, Method.GEOMETRIC, Method.HARMONIC)
 ONE, HUNDRED = Fraction(1), Fraction(100)
 
 
@@ -22,7 +22,7 @@ def is_weighted(resolution: Resolution, draft: Draft) -> bool:
         case FuzzyEvaluation():
             combine = said(draft.own, Combine)
             return combine is None or combine.method is not Method.EQUAL
-        case Combined(method=Method.GEOMETRIC):
+        case Combined(method=Method.GEOMETRIC | Method.HARMONIC):
             return any(part.head.weight is not None for part in parts(resolution.outline, draft))
         case _:
             return False
@@ -224,6 +224,8 @@ def _method_name(method: Method) -> Both:
         Method.BEST: both("取最高分", "best of all"),
         Method.WEIGHTED: both("加权平均", "weighted mean"),
         Method.GEOMETRIC: both("几何平均", "geometric mean"),
+        Method.HARMONIC: both("调和平均", "harmonic mean"),
+        Method.MEDIAN: both("取中位数", "median of all"),
     }[method]
 
 

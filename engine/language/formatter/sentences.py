@@ -82,6 +82,8 @@ _METHODS: Mapping[s.Method, Words] = {
     s.Method.WORST: ("取最低分", "worst of all"),
     s.Method.BEST: ("取最高分", "best of all"),
     s.Method.GEOMETRIC: ("几何平均", "geometric mean"),
+    s.Method.HARMONIC: ("调和平均", "harmonic mean"),
+    s.Method.MEDIAN: ("取中位数", "median of all"),
 }
 _MODES: Mapping[s.Half, Words] = {
     s.Half.UP: ("四舍五入", "round half up"),

@@ -29,11 +29,13 @@ class Method(Enum):
     WORST = "worst of all"
     BEST = "best of all"
     GEOMETRIC = "geometric mean"
+    HARMONIC = "harmonic mean"
+    MEDIAN = "median"
 
 
 @positional
 class Combine(Node):
-    """加权平均, 等权平均, 取最低分, 取最高分, 几何平均."""
+    """加权平均, 等权平均, 取最低分, 取最高分, 几何平均, 调和平均, 取中位数."""
 
     method: Method
 

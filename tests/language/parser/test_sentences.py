@@ -119,6 +119,8 @@ def test_the_seeds_grades() -> None:
          [s.Scale(F(0), F(100), F(0), F(100), ((F(50), F(60)),))]),
         ("0、50、100折合100、60、0分", "0-50-100 as 100-60-0", [s.Scale(F(0), F(100), F(100), F(0), ((F(50), F(60)),))]),
         ("按各单位名次折合0-100分", "ranks over units as 0-100", [s.OverUnits(s.Placing.RANK, F(0), F(100))]),
+        ("调和平均", "harmonic mean", [s.Combine(s.Method.HARMONIC)]),
+        ("取中位数", "median of all", [s.Combine(s.Method.MEDIAN)]),
         ("按各单位百分位", "percentile over units", [s.OverUnits(s.Placing.PERCENTILE)]),
         ("按各单位标准化（样本标准差）", "z-score over units with sample standard deviation",
          [s.OverUnits(s.Placing.SAMPLE_Z_SCORE)]),

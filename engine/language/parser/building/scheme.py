@@ -242,6 +242,8 @@ WORDS: Words = {
     "WORST": s.Combine(s.Method.WORST),
     "BEST": s.Combine(s.Method.BEST),
     "GEOMETRIC": s.Combine(s.Method.GEOMETRIC),
+    "HARMONIC": s.Combine(s.Method.HARMONIC),
+    "MIDDLE": s.Combine(s.Method.MEDIAN),
     "PERCENT_SCORE": s.PercentScore(),
     "LOWER_OWNS": s.BoundOwner(lower=True),
     "UPPER_OWNS": s.BoundOwner(lower=False),
