@@ -7,6 +7,7 @@ from fractions import Fraction
 from engine.data.periods import LENGTHS, parse_period
 from engine.diagnostics import Lang
 from engine.evaluation.arithmetic import rounded
+from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Header, Policy
@@ -100,12 +101,13 @@ def _tables(policy: Policy, result: Result, lang: Lang, room: int | None = COLUM
             yield from _over_time(policy, alone, reads, room)
             if len(assessments) > 1:
                 segments = [a for a in assessments if a.segment]
-                yield _units(scheme, segments, header, reads, say("by segment", lang))
+                yield _segments(scheme, segments, header, reads)
+                beside = reads.labelled(say("comparison", lang), say("by segment", lang))
+                yield from _results_beside(scheme, segments, header, reads, beside)
         else:
             yield _units(scheme, assessments, header, reads, heading)
             yield from _over_time(policy, assessments, reads, room)
-        if len(assessments) > 1:
-            yield from _results_beside(scheme, assessments, header, reads)
+            yield from _results_beside(scheme, assessments, header, reads, say("comparison", lang))
     if result.data:
         yield accounts_table(result.data, lang)
 
@@ -121,6 +123,36 @@ def _units(
     left: list[Align] = ["left"] * len(head)
     head += [say(key, reads.lang) for key in ("score", "grade", "rank", "remark")]
     return filled(Table(heading=heading, head=head, rows=rows, align=[*left, "right", "left", "right", "left"]))
+
+
+def _segments(scheme: CheckedScheme, assessments: Sequence[Assessment], header: Header, reads: Reader) -> Table:
+    """The segments of one unit by their result; where none has one (part of it is not collected by segment), by those
+    of its parts that have a score.
+    """
+    heading, top = say("by segment", reads.lang), scheme.indicators[scheme.result]
+    parts = [part for part in parts_of(scheme, top) if any(_scored(a, part) for a in assessments)]
+    if not parts or any(_scored(a, scheme.result) for a in assessments):
+        return _units(scheme, assessments, header, reads, heading)
+    head, called = _called(assessments, header, reads)
+    align: list[Align] = [*["left" for _ in head], *["right" for _ in parts], "left"]
+    rows = [
+        [
+            *cells,
+            *(score_text(scheme, scheme.indicators[p], _node_at(a, p)) for p in parts),
+            remark(a.nodes[0], scheme, reads),
+        ]
+        for a, cells in zip(assessments, called, strict=True)
+    ]
+    head += [*(reads.name(scheme.indicators[part].name) for part in parts), say("remark", reads.lang)]
+    return _filled(Table(heading=heading, head=head, rows=rows, align=align))
+
+
+def _node_at(assessment: Assessment, path: str) -> NodeResult:
+    return next(node for node in assessment.nodes if node.path == path)
+
+
+def _scored(assessment: Assessment, path: str) -> bool:
+    return _node_at(assessment, path).score is not None
 
 
 def _called(assessments: Sequence[Assessment], header: Header, reads: Reader) -> tuple[list[str], list[list[str]]]:
@@ -183,7 +215,7 @@ def _entries(entry: Entry, depth: int) -> Iterator[tuple[int, Entry]]:
 
 
 def _results_beside(
-    scheme: CheckedScheme, assessments: Sequence[Assessment], header: Header, reads: Reader
+    scheme: CheckedScheme, assessments: Sequence[Assessment], header: Header, reads: Reader, heading: str
 ) -> Iterator[Table]:
     """The results of several units beside others."""
     names = list(dict.fromkeys(gap.name for a in assessments for gap in a.nodes[0].gaps))
@@ -197,7 +229,7 @@ def _results_beside(
     ]
     head += [say("score", reads.lang), *gap_head(names, reads)]
     right: list[Align] = ["right"] * (len(head) - len(left))
-    yield Table(heading=say("comparison", reads.lang), head=head, rows=rows, align=[*left, *right])
+    yield Table(heading=heading, head=head, rows=rows, align=[*left, *right])
 
 
 def _own(scheme: CheckedScheme, node: NodeResult) -> str:
@@ -292,7 +324,10 @@ def accounts_text(result: Result, lang: Lang) -> str:
 
 
 def unassessed(policy: Policy, result: Result, lang: Lang) -> list[str]:
-    """A sentence for each unit whose score could not be given because data are missing or wrong."""
+    """A sentence for each unit whose score could not be given because data are missing or wrong.
+
+    A segment is a view of its unit, not everything is collected by it: its line in the table says why it has no score.
+    """
     reads = reader(policy, lang)
     return [
         say(
@@ -302,7 +337,7 @@ def unassessed(policy: Policy, result: Result, lang: Lang) -> list[str]:
             reason=because(assessment.nodes[0], scheme_of(policy, assessment), reads),
         )
         for assessment in result.assessments
-        if assessment.state in (State.ERROR, State.MISSING)
+        if assessment.state in (State.ERROR, State.MISSING) and not assessment.segment
     ]
 
 

@@ -67,7 +67,7 @@ def difference_text(scheme: CheckedScheme, indicator: Indicator, difference: Fra
 
 
 def gap_text(case: Case, gap: Gap) -> str:
-    """`与联通相比：78.75 − 70.15 = +8.60`."""
+    """`与联通相比：78.75 - 70.15 = +8.60`."""
     name = case.reads.name(gap.name)
     if gap.other is None:
         return case.say("gap missing", name=name, reason=case.reads.either(REASONS[gap.reason]))

@@ -252,7 +252,7 @@ PHRASES: Mapping[str, Pair] = {
     "enough": ("有效样本{valid}个，规定至少{least}个", "valid: {valid}, at least {least} asked for"),
     "rank among units": ("在{of}个评价对象中排第{place}", "rank {place} of {of} units"),
     "rank among indicators": ("在{of}个指标中排第{place}", "rank {place} of {of} indicators"),
-    "gap": ("与“{name}”相比：{own} − {other} = {difference}", "beside “{name}”: {own} − {other} = {difference}"),
+    "gap": ("与“{name}”相比：{own} - {other} = {difference}", "beside “{name}”: {own} - {other} = {difference}"),
     "gap beside": ("“{name}”为{other}", "“{name}” has {other}"),
     "gap missing": ("与“{name}”相比：对方没有数，{reason}", "beside “{name}”: no figure, {reason}"),
     "unit": ("评价对象", "unit"),

@@ -82,10 +82,10 @@ def test_ranked_indicators_are_listed_the_best_first() -> None:
 
 
 def test_the_calculation_tells_rank_and_gap() -> None:
-    """92.70 − 88.10 = +4.60; a goal not yet in force is named with the reason."""
+    """92.70 - 88.10 = +4.60; a goal not yet in force is named with the reason."""
     text = render_explanation(_policy("units"), _result(FIRST), (TOTAL,), "zh")
     assert "在1个评价对象中排第1" in text
-    assert "与“竞争对手”相比：92.70 − 88.10 = +4.60" in text
+    assert "与“竞争对手”相比：92.70 - 88.10 = +4.60" in text
     assert "与“目标”相比：对方没有数，评价日期没有生效的目标值或时限" in text
     assert "rank 1 of 1 units" in render_explanation(_policy("units"), _result(FIRST), (TOTAL,), "en")
 
