@@ -144,7 +144,7 @@ def _segments(scheme: CheckedScheme, assessments: Sequence[Assessment], header: 
         for a, cells in zip(assessments, called, strict=True)
     ]
     head += [*(reads.name(scheme.indicators[part].name) for part in parts), say("remark", reads.lang)]
-    return _filled(Table(heading=heading, head=head, rows=rows, align=align))
+    return filled(Table(heading=heading, head=head, rows=rows, align=align))
 
 
 def _node_at(assessment: Assessment, path: str) -> NodeResult:
