@@ -1,7 +1,7 @@
 """What `run`, `explain` and `demo` share: their options, and the way from a policy and a folder to a result."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -53,7 +53,7 @@ class Assessed:
     result: Result
     history: "History"
     lang: Lang
-    code: int
+    code: int = FINE
 
 
 def ordered(command: Callable[..., int]) -> Callable[..., int]:
@@ -140,6 +140,16 @@ _OPTIONS = (
 
 def assessed(context: click.Context, order: Order) -> Assessed:
     """Read, check and score; findings go to stderr, and refusals end the run with their exit code."""
+    answer = scored(context, order)
+    report(answer.history.warnings, answer.lang)
+    lacking = [one for period in answer.history.asked for one in _lacking(period, answer)]
+    for sentence in lacking:
+        complain(visible(sentence))
+    return replace(answer, code=REFUSED if lacking else FINE)
+
+
+def scored(context: click.Context, order: Order) -> Assessed:
+    """The same without a word about what was noticed on the way."""
     if not order.policy.exists():
         raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
     if not order.folder.is_dir():
@@ -152,12 +162,8 @@ def assessed(context: click.Context, order: Order) -> Assessed:
         report(refusal.diagnostics, lang)
         raise click.exceptions.Exit(exit_code(refusal.diagnostics, refused=True)) from None
     _require_columns([one.result for one in history.asked], order.by)
-    report(history.warnings, lang)
-    lacking = [sentence for one in history.asked for sentence in _lacking(one, len(history.asked) > 1, lang)]
-    for sentence in lacking:
-        complain(visible(sentence))
-    last, code = history.asked[-1], REFUSED if lacking else FINE
-    return Assessed(policy=last.policy, result=last.result, history=history, lang=lang, code=code)
+    last = history.asked[-1]
+    return Assessed(policy=last.policy, result=last.result, history=history, lang=lang)
 
 
 def _versions(context: click.Context, order: Order) -> tuple[list[Policy], Lang]:
@@ -212,9 +218,9 @@ def _require_one_policy(versions: Sequence[Policy], path: Path) -> None:
         )
 
 
-def _lacking(one: "PeriodResult", several: bool, lang: Lang) -> list[str]:
+def _lacking(one: "PeriodResult", answer: Assessed) -> list[str]:
     """A sentence for each unit without a score, with its period where there are several."""
-    told = unassessed(one.policy, one.result, lang)
+    told, several = unassessed(one.policy, one.result, answer.lang), len(answer.history.asked) > 1
     return [f"{one.period.text}  {sentence}" for sentence in told] if several and one.period else told
 
 

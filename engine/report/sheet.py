@@ -36,6 +36,20 @@ def render_table(policy: Policy, result: Result, lang: Lang) -> str:
     return f"{head}\n" + "".join(f"\n{drawn(table)}" for table in _tables(policy, result, lang))
 
 
+def render_results(policy: Policy, result: Result, lang: Lang) -> str:
+    """Only what each unit comes to, for a terminal of 80 columns."""
+    head = "\n".join([heading(policy, lang), *facts(policy, result, lang)])
+    tables = "".join(f"\n{drawn(table)}" for table in _results(policy, result, reader(policy, lang)))
+    return f"{head}\n{tables}"
+
+
+def _results(policy: Policy, result: Result, reads: Reader) -> Iterator[Table]:
+    for scheme in policy.schemes:
+        own = [a for a in result.assessments if a.scheme == scheme.name and not a.segment]
+        heading = say("scheme", reads.lang, name=reads.name(scheme.name)) if len(policy.schemes) > 1 else ""
+        yield _units(scheme, own, policy.header, reads, heading)
+
+
 def render_markdown(policy: Policy, result: Result, lang: Lang) -> str:
     """The sheet as Markdown."""
     told = "".join(f"\n{escaped(fact)}\n" for fact in facts(policy, result, lang))
