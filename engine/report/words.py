@@ -207,7 +207,7 @@ PHRASES: Mapping[str, Pair] = {
     "noticed": ("另有{count}条警告，run 会逐条列出", "warnings besides: {count}; “run” lists them"),
     "whole calculation": (
         "上面的 rubric run 命令给出每个指标的得分；计算过程和依据用 rubric explain：",
-        "The commands above give the score of every indicator; rubric explain shows the calculation:",
+        "The commands above give every indicator; the calculation is shown by",
     ),
     "as of": ("评价日期：{date}", "assessed as of {date}"),
     "period": ("期间：{period}", "period: {period}"),
