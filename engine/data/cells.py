@@ -17,11 +17,17 @@ CHOICES = 10
 ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!"))
 _NUMBER = re.compile(r"([-+]?\d{1,18}(?:\.\d{1,18})?)\s*(%)?")
 _ANSWER = re.compile(r"(-?\d{1,18}(?:\.\d{1,18})?)\s*分?")
+_TIME = (
+    r"(?:[ T]\s*(上午|下午)?\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(AM|PM)?"
+    r"\s*(Z|(?:GMT|UTC)(?:[-+]\d{1,2}(?::?\d\d)?)?|[-+]\d{2}(?::?\d\d)?)?)?"
+)
 _DATE = re.compile(
     r"(?:(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})日?|(\d{4})(\d\d)(\d\d))"
-    r"(?:[ T]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?",
-    re.ASCII,
+    rf"{_TIME}",
+    re.ASCII | re.IGNORECASE,
 )
+_ORDERED = re.compile(rf"(\d{{1,2}})([-/.])(\d{{1,2}})\2(\d{{4}}){_TIME}", re.ASCII | re.IGNORECASE)
+_NOON = {"上午": 0, "am": 0, "下午": 12, "pm": 12}
 _SHORT_DATE = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})(?!\d)")
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _PARTS = re.compile(
@@ -109,25 +115,46 @@ def _worded(plain: str, answers: Mapping[str, Fraction]) -> Fraction | Problem:
     return Problem(code="E915", case="unlisted", args={"text": shown(plain), "answers": listed(answers)})
 
 
-def read_time(text: str, epoch: date | None) -> datetime | Problem:
+def read_time(text: str, epoch: date | None, order: str = "") -> datetime | Problem:
     """The moment, to the second: year first (`2026/03/02 10:11:12`, `2026-3-2`, `2026年3月2日`, `20260302`).
 
-    In a workbook whose day 0 is `epoch` also the number of a day. A date that begins with day or month is E916.
+    Hours may be those of a half day (上午10:11, 10:11 PM); a zone behind them (`GMT+8`, `Z`) is that of the clock the
+    file goes by and moves nothing. In a workbook whose day 0 is `epoch` also the number of a day. A date that begins
+    with day or month is E916, unless `order` (`mdy`, `dmy`) says which is which.
     """
     plain = folded(text)
     if found := _DATE.fullmatch(plain):
-        year, *months, day, y, m, d, hour, minute, second = found.groups()
+        year, *months, day, y, m, d = found.groups()[:9]
         month = next((value for value in months if value), m)
-        try:
-            clock = time(int(hour or 0), int(minute or 0), int(second or 0))
-            return datetime.combine(date(int(year or y), int(month), int(day or d)), clock)
-        except ValueError:
-            return Problem(code="E916", case="impossible", args={"text": shown(text)})
+        return _moment((year or y, month, day or d), found.groups()[9:], text)
+    if order and (found := _ORDERED.fullmatch(plain)):
+        first, second, year = found[1], found[3], found[4]
+        day = (year, first, second) if order == "mdy" else (year, second, first)
+        return _moment(day, found.groups()[4:], text)
     if _SERIAL.fullmatch(plain) and epoch is not None and plain.isascii():
         seconds = (Decimal(plain) * 86_400).quantize(Decimal(1), ROUND_HALF_UP)
         return datetime.combine(epoch, time()) + timedelta(seconds=int(seconds))
     case = "order" if _SHORT_DATE.match(plain) else "serial" if _SERIAL.fullmatch(plain) else ""
     return Problem(code="E916", case=case, args={"text": shown(text)})
+
+
+def _moment(day: tuple[str | None, ...], clock: tuple[str | None, ...], text: str) -> datetime | Problem:
+    before, hour, minute, second, after, _ = clock
+    half, hours = (before or after or "").lower(), int(hour or 0)
+    if half and hours <= 12:  # 下午14:05 is said too
+        hours = hours % 12 + _NOON[half]
+    try:
+        at = time(hours, int(minute or 0), int(second or 0))
+        return datetime.combine(date(*(int(part or 0) for part in day)), at)
+    except ValueError:
+        return Problem(code="E916", case="impossible", args={"text": shown(text)})
+
+
+def zone_of(text: str) -> str:
+    """The zone of a moment's clock as written (`GMT+8`), "" where none is."""
+    plain = folded(text)
+    found = _DATE.fullmatch(plain) or _ORDERED.fullmatch(plain)
+    return (found[found.re.groups] or "").upper() if found else ""
 
 
 def read_seconds(text: str) -> Fraction | Problem:

@@ -3,7 +3,7 @@
 A class is a column of its source like any other from here on: results are split by it, measures count by it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from engine.data.faults import NAMED, Faults
 from engine.data.grids import Asked
 from engine.data.opening import Loaded
 from engine.data.validity import holds, ordered
-from engine.language.policy import DataSource
+from engine.language.policy import DataSource, answers_to
 from engine.language.syntax import Comparison, Condition
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def _text(condition: Condition) -> Callable[[str], bool | Problem]:
 def _answer(source: DataSource, condition: Condition) -> Callable[[str], bool | Problem]:
     """Whether an answer fulfils the condition: answers are compared as the numbers they count as."""
     question = condition.column.text
-    scale = source.question_scales.get(question, source.scale)
-    words: Mapping[str, Fraction] = {} if question in source.question_scales else source.answers
+    words, scale = answers_to(source, question)
     value = read_number(condition.value)
     bound = next((n for word, n in words.items() if folded(word) == folded(condition.value)), None)
     if bound is None and not isinstance(value, Problem):

@@ -12,7 +12,7 @@ from engine.data.faults import NAMED, NONE, Faults, shown
 from engine.data.sheets import Sheet, record_place
 from engine.data.vendors import SKIPPED
 from engine.diagnostics import Diagnostic
-from engine.language.policy import DataSource
+from engine.language.policy import DataSource, answers_to
 
 if TYPE_CHECKING:
     from numpy import intp
@@ -65,12 +65,11 @@ def number_column(sheet: Sheet, position: int, *, required: bool = False) -> Con
 
 
 def answer_column(sheet: Sheet, position: int, source: DataSource, question: str) -> Converted:
-    """The answers to a question as numbers, by its own scale, else the source's words or scale; blank is null."""
+    """The answers to a question as numbers, by its own words or scale, else the source's; blank is null."""
     from numpy import array
     from pandas import Series
 
-    scale = source.question_scales.get(question, source.scale)
-    words = source.answers if question not in source.question_scales else dict[str, Fraction]()
+    words, scale = answers_to(source, question)
     distinct = distinct_column(sheet, position, lambda text: read_answer(text, words, scale))
     converted = _scaled(sheet, position, distinct, list(distinct.reads))
     skips = [
@@ -80,12 +79,12 @@ def answer_column(sheet: Sheet, position: int, source: DataSource, question: str
     return Converted(values=converted.values, scale=converted.scale, skipped=skipped, faults=converted.faults)
 
 
-def time_column(sheet: Sheet, position: int, *, required: bool = False) -> Converted:
-    """The moments, to the second; blank is null unless a date is required (E923)."""
+def time_column(sheet: Sheet, position: int, order: str = "", *, required: bool = False) -> Converted:
+    """The moments, to the second, dates in the order the policy states; blank is null unless required (E923)."""
     from numpy import array
     from pandas import Series
 
-    distinct = distinct_column(sheet, position, lambda text: read_time(text, sheet.epoch) if text else None)
+    distinct = distinct_column(sheet, position, lambda text: read_time(text, sheet.epoch, order) if text else None)
     reads = [Problem(code="E923") if read is None and required else read for read in distinct.reads]
     moments = array([read if isinstance(read, datetime) else "NaT" for read in reads], dtype="datetime64[s]")
     values = Series(moments[distinct.codes] if reads else moments)

@@ -68,14 +68,14 @@ def _byte_place(file: DataFile, offset: int) -> Place:
 
 
 def open_text(
-    file: DataFile, *, encoding: str | None, header: int | None, asked: Sequence[Asked]
+    file: DataFile, *, encoding: str | None, header: int | None, asked: Sequence[Asked], last: int | None = None
 ) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
     """The file as a grid. The delimiter is the one under which the header holds the most of the columns asked for."""
     text, decoded_as, findings = decode(file, encoding)
     if text is None:
         return None, findings
     lines = list(StringIO(text, newline=""))
-    grids = [_grid(file, lines, d, decoded_as, max(TOP, header or 0)) for d in DELIMITERS]
+    grids = [_grid(file, lines, d, decoded_as, max(TOP, last or header or 0)) for d in DELIMITERS]
     grid, _ = max(grids, key=lambda g: _fitness(g[0], header, asked))
     row = header_of(grid, header)
     known = matched(row[1], asked) if row else 0

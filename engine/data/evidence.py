@@ -32,6 +32,8 @@ def duration_columns(source: DataSource, opened: Opened) -> tuple[tuple[Asked, .
     """The column that says how long a questionnaire took, where a sentence asks (E926 if there is none)."""
     if not any(isinstance(rule, TookAtLeast) for rule in source.valid):
         return (), ()
+    if own := source.columns.get("duration"):
+        return (Asked(header=own),), ()
     for name in DURATION_HEADERS:
         if find_column(opened.headers, name):
             return (Asked(header=name),), ()
@@ -71,7 +73,8 @@ def _milliseconds(source: DataSource, loaded: Loaded) -> tuple[Any, Faults]:
     from numpy import array
     from pandas import Series
 
-    position = next((p for a, p in loaded.positions.items() if a.header in DURATION_HEADERS), None)
+    names = (source.columns.get("duration"), *DURATION_HEADERS)
+    position = next((p for a, p in loaded.positions.items() if a.header in names), None)
     if position is None or not any(isinstance(rule, TookAtLeast) for rule in source.valid):
         return None, Faults()
     distinct = distinct_column(

@@ -45,6 +45,33 @@ def nearest_header(headers: Sequence[str], asked: str) -> str | None:
     return headers[bare.index(close[0])].strip() if close and close[0] else None
 
 
+def joined(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One header of several rows: as much of them as tells a column from the others, `Service/Staff`.
+
+    A cell that stands blank beside another belongs to it, as merged cells do, where something stands below it.
+    """
+    count = max(map(len, rows))
+    filled = [_spread([*row, *[""] * (count - len(row))], rows[n + 1 :]) for n, row in enumerate(rows)]
+    paths = [tuple(dict.fromkeys(row[i] for row in filled if row[i])) for i in range(count)]
+    return tuple(_told_apart(path, paths) for path in paths)
+
+
+def _spread(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+    found: list[str] = []
+    for i, cell in enumerate(row):
+        under = any(i < len(other) and other[i].strip() for other in below)
+        found.append(cell.strip() or (found[-1] if found and under else ""))
+    return found
+
+
+def _told_apart(path: tuple[str, ...], paths: Sequence[tuple[str, ...]]) -> str:
+    for length in range(1, len(path)):
+        start = [identity(part) for part in path[:length]]
+        if sum([identity(part) for part in other[:length]] == start for other in paths) == 1:
+            return "/".join(path[:length])
+    return "/".join(path)
+
+
 def closest(text: str, among: Sequence[str]) -> str | None:
     """The text spelt almost like the given one; of two characters it shares at least one (品质, 质量)."""
     found = get_close_matches(text, among, n=1, cutoff=0.5 if len(text) <= 2 else 0.6)

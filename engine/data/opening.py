@@ -1,13 +1,13 @@
 """A source's file opened under its contract: the sheet, the header row, the columns by name."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.data.contract import Need, Reading
 from engine.data.delimited import open_text
 from engine.data.files import DataFile, read_file
 from engine.data.grids import Asked, Grid, Selection, header_of, positions_of
-from engine.data.headers import find_column
+from engine.data.headers import find_column, joined
 from engine.data.sheets import Sheet
 from engine.data.workbooks import open_workbook
 from engine.diagnostics import Diagnostic
@@ -29,11 +29,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A file whose header row is known: its number and its cells."""
+    """A file whose header is known: its first and its last row, and what its columns are called."""
 
     file: DataFile
     grid: Grid
     row: int
+    last: int
     headers: tuple[str, ...]
 
 
@@ -53,9 +54,9 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
         return None, findings
     if file.form == "csv":
         encoding = reading.encoding or source.encoding
-        grid, findings = open_text(file, encoding=encoding, header=source.header, asked=asked)
+        grid, findings = open_text(file, encoding=encoding, header=source.header, last=source.header_end, asked=asked)
     else:
-        grid, findings = open_workbook(file, source.sheet, source.header)
+        grid, findings = open_workbook(file, source.sheet, source.header_end or source.header)
     if grid is None:
         return None, findings
     found = header_of(grid, source.header)
@@ -63,7 +64,11 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
         case = "empty" if source.header else "nothing"
         args = {"row": source.header or 1}
         return None, (Diagnostic(code="E907", case=case, place=file_place(file.name), args=args),)
-    return Opened(file=file, grid=grid, row=found[0], headers=found[1]), ()
+    if source.header_end is None:
+        return Opened(file=file, grid=grid, row=found[0], last=found[0], headers=found[1]), ()
+    headers = joined([cells for row, cells in grid.top if found[0] <= row <= source.header_end])
+    grid = replace(grid, top=((found[0], headers),))  # no other row is the header
+    return Opened(file=file, grid=grid, row=found[0], last=source.header_end, headers=headers), ()
 
 
 def load_columns(
@@ -76,5 +81,5 @@ def load_columns(
     for column in optional:
         if len(found := find_column(opened.headers, column.header)) == 1:
             positions[column] = found[0]
-    wanted = Selection(row=opened.row, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
+    wanted = Selection(row=opened.last, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
     return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()

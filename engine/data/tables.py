@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from engine.data.cells import zone_of
 from engine.data.classes import class_column, read_for
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
 from engine.data.contract import Account, Column, ColumnKind, Need, Table, repetition
@@ -194,7 +195,7 @@ def _parts(request: Request, loaded: Loaded) -> list[Part]:
     for number in dict.fromkeys(need.numbers):
         add("number", number, number_column(sheet, at(number)))
     for moment in dict.fromkeys(need.times):
-        add("time", moment, time_column(sheet, at(moment)))
+        add("time", moment, time_column(sheet, at(moment), source.dates))
     if source.kind == "responses" or source.weight:
         add("weight", "", number_column(sheet, at(source.weight), required=True) if source.weight else _ones(loaded))
     add("row", "", Converted(values=_whole(sheet.rows)))
@@ -223,7 +224,8 @@ def _dates(request: Request, loaded: Loaded) -> Converted | None:
     if request.source.date is None:
         return None
     required = bool(request.reading.periods) or bool(request.need.periods)
-    return time_column(loaded.sheet, loaded.positions[Asked(header=request.source.date)], required=required)
+    position = loaded.positions[Asked(header=request.source.date)]
+    return time_column(loaded.sheet, position, request.source.dates, required=required)
 
 
 def _periods(need: Need, dates: Converted | None) -> list[Part]:
@@ -286,11 +288,16 @@ def _notes(loaded: Loaded) -> Faults:
 
 
 def _backwards(span: tuple[str, str], parts: Sequence[Part], loaded: Loaded, in_period: "Series[bool]") -> Faults:
-    """E916 where a row ends before it begins, E923 where it ends without a beginning; rows of other periods may."""
+    """E916 where a row ends before it begins or by another clock, E923 where it ends without a beginning.
+
+    Rows of other periods may.
+    """
     moments = {p.column.name: p.converted.values for p in parts if p.column.kind == "time"}
     begin, end = moments[span[0]], moments[span[1]]
-    records = [int(i) for i in begin.index[in_period & end.notna() & ~(begin <= end)]]
     at, until = (loaded.positions[Asked(header=name)] for name in span)
+    apart = _of_other_zones(loaded.sheet.columns[at], loaded.sheet.columns[until])
+    wrong = ~(begin <= end) | (begin.notna() & begin.index.isin(apart))
+    records = [int(i) for i in begin.index[in_period & end.notna() & wrong]]
     unread = {(d.place.line, d.place.column) for p in parts for d in p.converted.faults.named}
     named: list[Diagnostic] = []
     for record in records[:NAMED]:
@@ -302,8 +309,18 @@ def _backwards(span: tuple[str, str], parts: Sequence[Part], loaded: Loaded, in_
             continue
         told = {name: shown(loaded.sheet.columns[p][record]) for name, p in (("text", until), ("begin", at))}
         args = {"column": span[1], "since": span[0], **told}
-        named.append(Diagnostic(code="E916", case="backwards", place=last, related=(first,), args=args))
+        case = "zones" if record in apart else "backwards"
+        named.append(Diagnostic(code="E916", case=case, place=last, related=(first,), args=args))
     return Faults(named=tuple(named), more=max(0, len(records) - NAMED))
+
+
+def _of_other_zones(begins: Sequence[str], ends: Sequence[str]) -> frozenset[int]:
+    """Records whose two moments are written by clocks of different zones."""
+    zones = {text: zone_of(text) for text in {*begins, *ends} if text}
+    if len(set(zones.values())) < 2:
+        return frozenset()
+    pairs = enumerate(zip(begins, ends, strict=True))
+    return frozenset(i for i, (begin, end) in pairs if begin and end and zones[begin] != zones[end])
 
 
 def _keys(source: DataSource, loaded: Loaded) -> Faults:

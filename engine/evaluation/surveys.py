@@ -16,7 +16,7 @@ from engine.evaluation.figures import Measured
 from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
 from engine.evaluation.result import QuestionMean, Reason
 from engine.evaluation.sql import choose, column, every, number_of_rows, present, total, whole, wide
-from engine.language.policy import Answers, DataSource
+from engine.language.policy import Answers, DataSource, answers_to
 from engine.language.syntax import Statistic
 
 # The net promoter score is asked on 0-10: 9 and 10 promote, 0 to 6 detract.
@@ -96,11 +96,10 @@ def _weight_where(valid: exp.Expr, weight: Column, operator: type[exp.Binary], o
 
 def scale_of(source: DataSource, answers: Answers, question: str) -> tuple[Fraction, Fraction] | None:
     """The interval of the answers: as the scheme says, else as the source says."""
-    declared = source.question_scales.get(question, source.scale)
+    words, declared = answers_to(source, question)
     if answers.scale is not None or declared is not None:
         return answers.scale or declared
-    values = source.answers.values()
-    return (min(values), max(values)) if values else None
+    return (min(words.values()), max(words.values())) if words else None
 
 
 def top_of(source: DataSource, answers: Answers, question: str) -> Fraction:

@@ -47,9 +47,10 @@ class DataSource(Frozen):
     `kind` is responses, values, events or control. `questions` maps a question id to its column
     header. `answers` maps the text of an answer to its number (`{很满意: 5, …}`) or is empty;
     `scale` is the interval of valid numeric answers (`answers: 1-5`), per question where
-    `question_scales` says so. `columns` maps the standard columns of a values file
-    (indicator, value, period) to its own headers; `layout` is long or wide. `classes`: columns that the file does not
-    have, each with its classes and what belongs to them.
+    `question_scales` or `question_answers` say so. `header` is the row of the header, its first where it ends on a
+    later one, `header_end`. `dates`: the order in which dates are written, `mdy` or `dmy`; "" is the year first.
+    `columns` maps the standard columns of a values file (indicator, value, period) to its own headers; `layout` is
+    long or wide. `classes`: columns that the file does not have, each with its classes and what belongs to them.
     """
 
     name: str
@@ -59,9 +60,11 @@ class DataSource(Frozen):
     sheet: str | None = None
     encoding: str | None = None
     header: int | None = None
+    header_end: int | None = None
     key: str | None = None
     weight: str | None = None
     date: str | None = None
+    dates: str = ""
     layout: str = "long"
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     questions: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -70,9 +73,19 @@ class DataSource(Frozen):
     question_scales: Mapping[str, tuple[Fraction, Fraction]] = field(
         default_factory=dict[str, tuple[Fraction, Fraction]]
     )
+    question_answers: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict[str, Mapping[str, Fraction]])
     texts: tuple[str, ...] = ()
     valid: tuple[ValiditySentence, ...] = ()
     classes: Mapping[str, Mapping[str, Belonging]] = field(default_factory=dict[str, Mapping[str, Belonging]])
+
+
+def answers_to(source: DataSource, question: str) -> tuple[Mapping[str, Fraction], tuple[Fraction, Fraction] | None]:
+    """What may be answered to a question: words with their numbers, and the interval of numbers; its own go first."""
+    if question in source.question_answers:
+        return source.question_answers[question], None
+    if question in source.question_scales:
+        return {}, source.question_scales[question]
+    return source.answers, source.scale
 
 
 @named

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.data.cells import Problem, read_answer, read_duration, read_number, read_seconds, read_time
+from engine.data.cells import Problem, read_answer, read_duration, read_number, read_seconds, read_time, zone_of
 from engine.language.syntax import Unit
 
 SCALE = (Fraction(1), Fraction(5))
@@ -109,11 +109,43 @@ def test_answers_in_words() -> None:
         "２０２６/03/02 10：11：12",
         "20260302 10:11:12",
         "2026-03-02T10:11:12.123",
+        "2026/03/02 上午10:11:12 GMT+8",
+        "2026/03/02 10:11:12 AM GMT+8",
+        "2026/3/2 10:11:12 am",
+        "2026-03-02T10:11:12.000+08:00",
+        "2026-03-02T10:11:12Z",
+        "2026-03-02 10:11:12 UTC",
     ],
 )
 def test_one_moment_in_many_forms(text: str) -> None:
     """The year comes first; fractions of a second are not kept."""
     assert read_time(text, None) == datetime(2026, 3, 2, 10, 11, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("上午12:05:00", 0), ("上午1:05:00", 1), ("下午12:05:00", 12), ("下午1:05:00", 13), ("下午13:05:00", 13)],
+)
+def test_hours_of_half_a_day(text: str, hour: int) -> None:
+    """Twelve in the morning is midnight, twelve in the afternoon is noon; in both languages."""
+    assert read_time(f"2026/3/2 {text}", None) == datetime(2026, 3, 2, hour, 5)
+    clock = f"{text[2:]} {'AM' if text[:2] == '上午' else 'PM'}"
+    assert read_time(f"2026/3/2 {clock}", None) == datetime(2026, 3, 2, hour, 5)
+
+
+def test_a_zone_moves_nothing_and_is_known() -> None:
+    """23:30 by a clock of GMT+8 is of that day, whatever day it is elsewhere; the zone can be asked for."""
+    assert read_time("2026/03/31 下午11:30:00 GMT+8", None) == datetime(2026, 3, 31, 23, 30)
+    texts = ("2026/03/31 下午11:30:00 GMT+8", "2026-03-31T23:30:00.000+08:00", "2026-03-31T15:30:00z", "2026-03-31")
+    assert [zone_of(text) for text in texts] == ["GMT+8", "+08:00", "Z", ""]
+
+
+def test_the_policy_may_state_the_order_of_dates() -> None:
+    """3 February in the one order is 2 March in the other; a date with the year first needs no order."""
+    assert read_time("02/03/2026 10:11:12 PM", None, "mdy") == datetime(2026, 2, 3, 22, 11, 12)
+    assert read_time("02.03.2026", None, "dmy") == datetime(2026, 3, 2)
+    assert read_time("2026-03-02", None, "dmy") == datetime(2026, 3, 2)
+    assert _problem(read_time("22/11/2025", None, "mdy")) == ("E916", "impossible")
 
 
 def test_a_date_alone_is_its_midnight() -> None:
@@ -136,7 +168,8 @@ def test_a_date_alone_is_its_midnight() -> None:
         ("三月二日", ""),
         ("2026-03", ""),
         ("10:11:12", ""),
-        ("2026-03-02 10:11:12+08:00", ""),
+        ("2026-03-02 10:11:12 PDT", ""),
+        ("02/03/2026 10:11:12 AM", "order"),
         ("2026/03-02", ""),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.data.headers import find_column, find_question, identity, nearest_header
+from engine.data.headers import find_column, find_question, identity, joined, nearest_header
 
 EXPORT = (
     "序号",
@@ -68,6 +68,14 @@ def test_the_number_1_is_not_the_number_10() -> None:
 def test_a_number_that_names_several_questions_finds_them_all() -> None:
     """The rows of a matrix question bear one number; the reader refuses to choose."""
     assert find_question(EXPORT, "6") == (7, 8)
+
+
+def test_a_header_of_several_rows_is_as_long_as_it_needs_to_be() -> None:
+    """A row that tells the columns apart is enough; merged cells and their parts are told apart by both."""
+    codes = ("StartDate", "Q1", "Q2_1", "Q2_2")
+    assert joined([codes, ("Start Date", "Quality?", "Contact - Phone", "Contact - Mail"), ("{}",) * 4]) == codes
+    merged = [("序号", "服务", "", "价格", ""), ("", "态度", "速度", "", "")]
+    assert joined(merged) == ("序号", "服务/态度", "服务/速度", "价格", "")
 
 
 def test_a_column_is_not_named_by_a_number() -> None:

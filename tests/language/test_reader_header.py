@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from engine.language.policy import Calendar, DataSource, Header
+from engine.language.policy import Calendar, DataSource, Header, answers_to
 from engine.language.reader import read_document
 from engine.language.reader.figures import day, days, interval, number
 from engine.language.syntax import AnsweredAtLeast, Condition, CountRows, OnePer, TookAtLeast
@@ -65,6 +65,18 @@ def test_the_forms_of_units(written: str, units: tuple[str, ...], total: str) ->
     """One column, several, or columns with the way to the whole."""
     said = header(f"{START}units: {written}\n{SCHEME}")
     assert (said.units, said.units_total) == (units, total)
+
+
+def test_a_question_may_have_words_of_its_own() -> None:
+    """Words with their numbers at the question, a range for the rest; a header of three rows; the order of dates."""
+    more = "    questions: {Q1: 甲, Q2: {column: 乙, answers: {愿意: 2, 不愿意: 0.5}}}\n    answers: 1-5\n    header: 1-3\n"
+    data = f"data:\n  survey:\n    kind: responses\n    file: a.csv\n{more}    dates: month-day-year\n"
+    survey = header(START + data + SCHEME).data[0]
+    words = {"愿意": Fraction(2), "不愿意": Fraction(1, 2)}
+    assert (survey.question_answers, survey.question_scales) == ({"Q2": words}, {})
+    assert answers_to(survey, "Q2") == (words, None)
+    assert answers_to(survey, "Q1") == ({}, (Fraction(1), Fraction(5)))
+    assert (survey.header, survey.header_end, survey.dates) == (1, 3, "mdy")
 
 
 def test_the_calendar() -> None:
@@ -205,6 +217,7 @@ RANGES = {
     "    answers: {好: 12:30}\n": ("E016", "8:18", None),
     "    answers: {好: 1,000}\n": ("E009 empty", "8:20", None),
     "    header: 0\n": ("E016", "8:13", None),
+    "    header: 3-1\n": ("E012 range", "8:13", "1-3"),
 }
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.language.checks.outline import Draft, ancestors, nearest
 from engine.language.checks.resolution import Resolution
-from engine.language.policy import Answers, FuzzyEvaluation
+from engine.language.policy import Answers, FuzzyEvaluation, answers_to
 from engine.language.syntax import AnswerScale, Name, Scale, Statistic, Survey
 
 Ends = tuple[Fraction, Fraction]
@@ -55,7 +55,8 @@ def declared_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends
     for question in questions_of(draft, survey):
         for source in resolution.outline.header.data:
             if question.text in source.questions:
-                return source.question_scales.get(question.text) or source.scale or _of_words(source.answers.values())
+                words, scale = answers_to(source, question.text)
+                return scale or _of_words(words.values())
     return None
 
 

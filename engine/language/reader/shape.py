@@ -39,7 +39,15 @@ UNDERSTOOD = (
         "maximum",
     ),
 )
-_PATTERNS = {"date": "E011", "number": "E016", "figure": "E016", "share": "E016", "count": "E016", "file": "E018"}
+_PATTERNS = {
+    "date": "E011",
+    "number": "E016",
+    "figure": "E016",
+    "share": "E016",
+    "count": "E016",
+    "header": "E016",
+    "file": "E018",
+}
 _KINDS: dict[str, Spoken] = {
     "object": {"zh": "“键: 值”", "en": "“key: value” pairs"},
     "array": {"zh": "列表", "en": "a list"},
