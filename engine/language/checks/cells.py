@@ -20,6 +20,7 @@ from engine.language.syntax import (
     RangeTrigger,
     Rule,
     Sentence,
+    StepTrigger,
     Unit,
 )
 from engine.language.text import fold, identity
@@ -88,7 +89,7 @@ def cell_of(outline: Outline, draft: Draft) -> Cell | None:
 
 def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     """For each rule the name of the thing it asks about, "" for the line's own measure."""
-    names = [_subject(draft, rule) for rule in rules]
+    names = _carried(rules, [_subject(draft, rule) for rule in rules])
     nouns = [_noun(draft, rule) if not name else "" for rule, name in zip(rules, names, strict=True)]
     subjects = {identity(name) for name in names if name}
     names = [noun if noun and identity(noun) in subjects else name for name, noun in zip(names, nouns, strict=True)]
@@ -97,6 +98,18 @@ def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     names = _one_spelling(names)
     asked = len(set(names)) > 1 or any(_denies(draft, rule) for rule in rules)
     return tuple(names) if asked else ("",) * len(names)
+
+
+def _carried(rules: tuple[Rule, ...], names: list[str]) -> list[str]:
+    """合格率≥98%得满分，每低1个百分点扣2分，低于90%不得分: what is compared stays the same until another is named."""
+    carried: list[str] = []
+    value = ""
+    for rule, name in zip(rules, names, strict=True):
+        compares = isinstance(rule.trigger, RangeTrigger | StepTrigger)
+        if name:
+            value = name if compares else ""
+        carried.append(name or (value if compares else ""))
+    return carried
 
 
 def _denies(draft: Draft, rule: Rule) -> bool:

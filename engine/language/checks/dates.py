@@ -64,7 +64,8 @@ def implied_target(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
         return ()
     interval = bases[0].trigger.interval
     bound, other = (interval.low, interval.high) if Side.LOW in sides else (interval.high, interval.low)
-    return () if bound is None or other is not None else (DatedValue(amount=bound, unit=interval.unit),)
+    between = other is not None and other != bound  # 100%得满分 is one bound
+    return () if bound is None or between else (DatedValue(amount=bound, unit=interval.unit),)
 
 
 def limit_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:

@@ -15,7 +15,7 @@ from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.recogniser import read, recognised
 from engine.language.parser.spellings import spellings
 from engine.language.parser.tree import Unread, leaves
-from engine.language.parser.words import words
+from engine.language.parser.words import expression, words
 from engine.language.text import Text, clean
 from engine.resources import resource
 from engine.source import Place, Source, place_of
@@ -28,6 +28,7 @@ _MEANING = re.compile(
 )
 # One of these more or less is the opposite (达达到 for 达到, not 达不到): no hint puts one in or takes one out.
 _NEGATION = re.compile(r"[不未没无非]|\bnot?\b", re.IGNORECASE)
+_EFFECTS = ("FULL", "NONE", "PROPORTION")
 _LIKENESS = 0.6
 # A word this long (Chinese, English) is looked for where reading stopped, and anywhere.
 _RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
@@ -145,7 +146,12 @@ def _words(text: str) -> list[str]:
 
 
 def misspelt_word(text: Text, source: Source, start: str) -> Diagnostic | None:
-    """E202: one word that is nearly a keyword, where only one reading makes the segment read."""
+    """E202: one word that is nearly a keyword, where only one reading makes the segment read.
+
+    What is a keyword as it stands (不得分 without its condition) is not misspelt.
+    """
+    if any(re.fullmatch(expression(w), text.folded.strip(), re.IGNORECASE) for w in _EFFECTS):
+        return None
     at = _stopped_at(text, start)
     near = list(_near_words(text.folded))
     here = [n for n in near if n[0] <= at <= n[1] or at == len(text.folded)]

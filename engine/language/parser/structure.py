@@ -55,12 +55,18 @@ def said_twice(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagno
     for kind in _NEVER_AGAIN:
         seen: list[s.Sentence] = []
         for again in (x for x in sentences if isinstance(x, kind)):
-            if again in seen:
+            if again in seen and not _of_other_things(seen[seen.index(again)], again):
                 found.append(_again(seen[seen.index(again)], again, source))
             seen.append(again)
     for each in (x for x in sentences if isinstance(x, s.Each)):
         found += said_twice(each.sentences, source)
     return found
+
+
+def _of_other_things(one: s.Sentence, two: s.Sentence) -> bool:
+    """缺一项扣1分，错一处扣1分: the same points, but what is counted differs."""
+    nouns = [x.trigger.noun for x in (one, two) if isinstance(x, s.Rule) and isinstance(x.trigger, s.CountTrigger)]
+    return len(set(nouns)) > 1
 
 
 def _again(first: s.Node, again: s.Node, source: Source) -> Diagnostic:

@@ -24,7 +24,7 @@ STOPPING = (
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
 # Where a word belongs to a condition (if the report is late) an open word does not end at it.
-_NOT_BEHIND = {"E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )"}
+_NOT_BEHIND = {"E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )", "SCORES": "(?<![获取值])"}
 _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 
 

@@ -42,8 +42,14 @@ def _quantities(parts: Parts) -> list[s.Quantity]:
     return [p for p in parts if isinstance(p, s.Quantity)]
 
 
+def _said_in_words(parts: Parts, where: Where) -> list[s.Quantity]:
+    """两次以上, 超过三天: an amount written as a word, with its unit."""
+    unit = next((UNITS[p.type] for p in parts if isinstance(p, Token) and p.type in UNITS), s.Unit.NUMBER)
+    return [s.Quantity(number(word), unit, span=where.span) for word in tokens(parts, "CNUM")]
+
+
 def _from_on(parts: Parts, where: Where) -> s.Interval:
-    quantity = _quantities(parts)[0]
+    quantity = (_quantities(parts) or _said_in_words(parts, where))[0]
     closed = False if tokens(parts, "EXCLUDED") else True if tokens(parts, "INCLUDED", "PLUS") else None
     return s.Interval(quantity.amount, None, closed, None, quantity.unit, span=where.span)
 
@@ -105,7 +111,8 @@ def _compare(parts: Parts, _: Where) -> s.Comparison:
 
 
 def _comparison(parts: Parts, where: Where) -> s.Interval:
-    found = _one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
+    quantity = (_quantities(parts) or _said_in_words(parts, where))[0]
+    found = _one_sided(first(parts, s.Comparison), quantity, where.span)
     said = tokens(parts, "UP", "DOWN")  # 达到95%以上: the same side said twice, never the other
     if said and (found.high if said[0].type == "UP" else found.low) is not None:
         raise Misplaced(where.span, "E201")

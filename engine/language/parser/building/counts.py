@@ -1,0 +1,100 @@
+"""Triggers that count: 每发生一次, 发现一处, per occurrence; and classes counted side by side."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import (
+    Ambiguous,
+    Misplaced,
+    Parts,
+    Where,
+    first,
+    number,
+    span_of,
+    tokens,
+)
+from engine.language.parser.building.subjects import MEASURED
+from engine.language.text import identity
+
+# A letter in place of a digit (迟交l天), a limit or the next line behind what is counted (per occurrence over the tim
+# limit; per occurrence Order delivery), a misspelt bound (每月景多扣5分).
+_LETTER = re.compile(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|日|小时|个?工作日|周|项))")
+_BEHIND = re.compile(
+    r"\b(?i:over|past|beyond|above|below|under)\s+(?i:the)\b"
+    r"|\b(?:occurrence|time|case|incident|event|complaint)s?\s+[A-Z][a-z]"
+    r"|[a-z]{3}[A-Z][a-z]"
+    r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"
+)
+# 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
+_PERIOD = re.compile(
+    r"^(?:半年|学期|学年|[年月季周日天旬])(?:度|份)?(?!次|$)(?!.{0,6}[缺少漏迟超未欠误没](?:\w{0,6})[一1]\s*\w)"
+)
+
+
+def counted(parts: Parts, where: Where) -> s.CountTrigger:
+    """What is counted behind 每 or per, with its number: 缺一项, 2 complaints."""
+    amount = first(parts, Fraction)
+    return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
+
+
+def count(parts: Parts, where: Where) -> list[Any]:
+    """A count, with the word each before its per."""
+    trigger: s.CountTrigger = first(parts, s.CountTrigger)
+    if trigger.per.denominator != 1:
+        raise Misplaced(where.span, "E201", "half_count")
+    if _LETTER.search(trigger.noun):
+        raise Misplaced(where.span, "E209", "letter", text=trigger.noun)
+    if _PERIOD.search(trigger.noun):
+        raise Misplaced(where.span, "E201", "period", noun=trigger.noun)
+    if MEASURED.search(trigger.noun) or _BEHIND.search(trigger.noun):
+        raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
+    return [replace(trigger, span=where.span), *each_before(parts)]
+
+
+_ALL = Fraction(100)
+
+
+def count_one(parts: Parts, where: Where) -> s.Trigger:
+    """发现一处, 投诉一次: per occurrence; 投诉2次 may be per two or from two on."""
+    quantity: s.Quantity | None = first(parts, s.Quantity)
+    amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else None)
+    if quantity is not None:
+        if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
+            return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
+        if quantity.unit is not s.Unit.TIME or quantity.amount.denominator != 1:
+            raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
+        amount = quantity.amount
+    if MEASURED.search(where.words):
+        raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
+    if amount == 0:  # 投诉0次得10分
+        return s.RangeTrigger(s.Interval(Fraction(0), Fraction(0), True, True, s.Unit.TIME), span=where.span)
+    if amount != 1:
+        raise Ambiguous(where.span)
+    return s.CountTrigger(Fraction(1), where.words, span=where.span)
+
+
+def each_before(parts: Parts) -> list[Any]:
+    """The each of `deduct 1 each per occurrence`."""
+    return [p for p in tokens(parts, "EVERY")[:-1] if str(p).lower() == "each"]
+
+
+def classes(parts: Parts, where: Where) -> list[s.Sentence]:
+    """轻、中、重度分别扣5、10、20分: one rule per class, a count for deductions and additions."""
+    name: s.Name = first(parts, s.Name)
+    names, points = name.text.split("、"), tokens(parts, "NUM")
+    if len(names) != len(points):
+        raise Misplaced(where.span, "E201", "classes", classes=str(len(names)), amounts=str(len(points)))
+    last = names[-1]
+    ending = last[-1] if len(last) > 1 and all(len(n) == len(last) - 1 for n in names[:-1]) else ""
+    kind = s.Add if tokens(parts, "ADD") else s.Score if tokens(parts, "SCORES") else s.Deduct
+    rules: list[s.Sentence] = []
+    whole = [*(n + ending for n in names[:-1]), last]
+    for text, amount in zip(whole, points, strict=True):
+        effect = kind(s.Quantity(number(amount), s.Unit.POINT, span=span_of(amount, where.text)), span=where.span)
+        named = replace(name, text=text, identity=identity(text))
+        once = s.ConditionTrigger(named, span=where.span) if kind is s.Score else s.CountTrigger(span=where.span)
+        rules.append(s.Rule(once, effect, None if kind is s.Score else named, span=where.span))
+    return rules

@@ -1,0 +1,109 @@
+"""What a rule is about: the subject before its trigger, or the condition that is its trigger."""
+
+import re
+from dataclasses import replace
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, subject_of, tokens
+from engine.language.parser.tree import Tree
+from engine.language.text import identity
+
+# A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
+MEASURED = re.compile(
+    r"百分点|百分之|目标|规定值|指标值|规定.{0,4}(?:时间|时限|期限)|%|percent|\btarget\b|time limit", re.IGNORECASE
+)
+_FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
+# What changes another rule or the points beyond the item: more than a subject or a condition can say.
+_MORE = re.compile(r"追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以?$")
+_DENIED = re.compile(r"[未没不无]")
+_SHORTEST = 2
+# One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
+_LACKING = "缺少漏错差欠误"
+_ONLY = re.compile(r"[仅只]有?$")
+_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at)$")
+_BEFORE_COUNT = re.compile(
+    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$|(?<=..[^没所具拥持仅只未])有$"
+)
+
+
+def subject(parts: Parts, where: Where) -> s.Name:
+    """What is counted or asked, with all its words: 地面积水、油污; 一次交验合格率."""
+    if len(parts) == 1:
+        return subject_of(parts[0], where)
+    return bare_name(where.text.part(*where.ends))
+
+
+def _words(where: Where) -> tuple[int, int]:
+    """Where the subject of a rule stands in its text."""
+    tree = next(p for p in where.tree.parts if isinstance(p, Tree) and p.kind == "subject")
+    return tree.start, tree.end
+
+
+def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name | None, s.Trigger]:
+    """The subject of a rule without the words that join it to its trigger, and the trigger with what belongs to it."""
+    words = tokens(parts, "WORD")
+    name: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
+    if name is None or name.quoted:
+        return name, trigger
+    name = _bare(name, trigger)
+    if isinstance(trigger, s.CountTrigger):
+        if name.text in _LACKING:
+            return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
+        if _ONLY.search(name.text):
+            raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
+    if len(name.text) < _SHORTEST or _says_more(name.text):
+        raise Misplaced(name.span, "E201", "subject", subject=name.text)
+    return name, trigger
+
+
+def _says_more(text: str) -> bool:
+    """Whether the words hold a target, a limit or another rule; 未在规定时间内完成 only says what was not done."""
+    measured = MEASURED.search(text) and (not _DENIED.search(text) or _FIGURE.search(text))
+    return bool(measured or _MORE.search(text))
+
+
+def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
+    """The subject without 在, 为 or is before a range (合格率在90%-95%), and without 发现 before a count."""
+    words = _BEFORE_RANGE if isinstance(trigger, s.RangeTrigger) else _BEFORE_COUNT
+    text = words.sub("", name.text)
+    return replace(name, text=text, identity=identity(text))
+
+
+# What makes open words a condition rather than a bare name before a deduction.
+_CONDITION = re.compile(
+    r"(的|者|时|情况|情形)\s*$"
+    r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
+    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠][\u4e00-\u9fff]$|一般$"
+    r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
+    re.IGNORECASE,
+)
+# 不整齐的床: a thing that may be counted, not something that happens.
+_A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$")
+# 合格率得10分: a measure without a value earns nothing.
+_A_MEASURE = re.compile(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
+# A grade or an answer may be one character: 优得10分, 无不得分.
+_ONE_WORD = "优良中差好有无是否全"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def _earns(text: str) -> bool:
+    """Whether these words may be what earns or forfeits marks."""
+    return bool(_CHINESE.search(text)) and not _A_MEASURE.search(text)
+
+
+def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigger:
+    """The yes/no that a rule without another trigger asks.
+
+    What earns or forfeits marks needs no other sign (原始记录详实得2分); what is only named before a deduction may be
+    counted or asked, and is asked back (考试作弊扣20分).
+    """
+    start, end = _words(where)
+    words, name = where.text.shown[start:end], first(parts, s.Name)
+    if not name.quoted and (_says_more(name.text) or (len(name.text) < _SHORTEST and name.text not in _ONE_WORD)):
+        raise Misplaced(name.span, "E201", "subject", subject=name.text)
+    marks = isinstance(effect, s.Score | s.FullMarks | s.NoMarks | s.GradeAs) and _earns(name.text)
+    said = tokens(parts, "IF", "CONDITIONAL") or (_CONDITION.search(words) and not _A_THING.search(words))
+    if not said and not marks:
+        rest = where.words[end - where.ends[0] :].strip()
+        raise Misplaced(where.text.span(start, end), "E201", "no_trigger", subject=words.strip(), effect=rest)
+    return s.ConditionTrigger(name, span=where.text.span(start, end))
