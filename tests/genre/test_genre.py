@@ -1,104 +1,42 @@
 """Sentences as appraisal sheets, scorecards, inspections and service contracts have them, and what each says."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
 from engine.language import syntax as s
 from engine.language.parser import parse_scheme, parse_sentence
 from engine.language.syntax import Side, Unit
-from engine.language.text import identity
 from engine.source import Span, source_of
-
-DAY, HOUR, WEEK, PP, PERCENT, TIME = (
-    Unit.DAY,
-    Unit.HOUR,
-    Unit.WEEK,
-    Unit.PERCENTAGE_POINT,
-    Unit.PERCENT,
-    Unit.TIME,
+from tests.genre.meanings import (
+    DAY,
+    FULL,
+    GONE,
+    HIGH,
+    HOUR,
+    LOW,
+    MET,
+    MISSED,
+    NONE,
+    ONCE,
+    OTHERWISE,
+    PERCENT,
+    TIME,
+    WEEK,
+    add,
+    deduct,
+    late,
+    most,
+    name,
+    per,
+    points,
+    rule,
+    score,
+    step,
+    target,
+    value,
+    when,
 )
-
-
-def points(amount: str | int) -> s.Quantity:
-    """So many points."""
-    return s.Quantity(F(amount), Unit.POINT)
-
-
-def name(text: str) -> s.Name:
-    """A name as it is written."""
-    return s.Name(text, identity(text))
-
-
-def rule(trigger: s.Trigger, effect: s.Effect, subject: str = "") -> s.Rule:
-    """A rule, with what it is about where it says so."""
-    return s.Rule(trigger, effect, name(subject) if subject else None)
-
-
-def step(side: Side, size: str | int = 1, unit: Unit = PP) -> s.StepTrigger:
-    """For each step below or above the target."""
-    return s.StepTrigger(side, s.Quantity(F(size), unit))
-
-
-def per(number: int) -> s.CountTrigger:
-    """For each so many."""
-    return s.CountTrigger(F(number))
-
-
-def late(unit: Unit, *, started: bool = False) -> s.LateTrigger:
-    """For each day, week … beyond the limit."""
-    return s.LateTrigger(unit, F(1), started)
-
-
-def value(low: int | None, high: int | None, bounds: str = "[]", unit: Unit = PERCENT) -> s.RangeTrigger:
-    """When the value lies between; a bound that is not there does not belong."""
-    interval = s.Interval(
-        None if low is None else F(low),
-        None if high is None else F(high),
-        low is not None and bounds[0] == "[",
-        high is not None and bounds[1] == "]",
-        unit,
-    )
-    return s.RangeTrigger(interval)
-
-
-def when(text: str) -> s.ConditionTrigger:
-    """When the yes/no of this name is yes."""
-    return s.ConditionTrigger(name(text))
-
-
-def deduct(least: str | int, most: str | int | None = None) -> s.Deduct:
-    """Take points; with two numbers the assessor chooses."""
-    return s.Deduct(points(least), None if most is None else points(most))
-
-
-def add(amount: str | int) -> s.Add:
-    """Give points."""
-    return s.Add(points(amount))
-
-
-def score(amount: str | int) -> s.Score:
-    """The marks of the item."""
-    return s.Score(points(amount))
-
-
-def target(amount: str | int) -> s.Target:
-    """A target in per cent."""
-    return s.Target((s.Dated(s.Quantity(F(amount), PERCENT)),))
-
-
-ONCE = s.CountTrigger()
-LOW, HIGH = step(Side.LOW), step(Side.HIGH)
-MET, MISSED = s.TargetTrigger(True), s.TargetTrigger(False)
-OTHERWISE = s.AlwaysTrigger()
-FULL, NONE = s.FullMarks(), s.NoMarks()
-GONE = s.Cap(None)
-
-
-def most(amount: int, *, adding: bool = False, whole: bool = False) -> s.Cap:
-    """At most so many points."""
-    return s.Cap(F(amount), adding, whole)
-
 
 APPRAISALS = [
     ("每迟到一次扣2分", [rule(ONCE, deduct(2))]),
@@ -131,7 +69,7 @@ SUPPLIERS = [
     ("PPM超过500不得分", [rule(value(500, None, "()", Unit.NUMBER), NONE, "PPM")]),
     ("不良率高于1%时，每高0.1个百分点扣1分", [target(1), rule(step(Side.HIGH, "0.1"), deduct(1), "不良率")]),
     ("包装破损每箱扣0.5分", [rule(ONCE, deduct("0.5"), "包装破损")]),
-    ("标识错误或漏贴每件扣1分，每月最多扣5分", [rule(ONCE, deduct(1), "标识错误或漏贴"), s.PeriodCap(F(5), "month")]),
+    ("标识错误或漏贴每件扣1分，每月最多扣5分", [rule(ONCE, deduct(1), "标识错误或漏贴"), s.PeriodCap(Fraction(5), "month")]),
     ("资料不齐全每少一份扣1分", [rule(ONCE, deduct(1), "资料不齐全")]),
     ("配合度差的酌情扣1-5分", [rule(when("配合度差"), deduct(1, 5))]),
     ("交期达成率=100%得30分", [rule(value(100, 100), score(30), "交期达成率")]),
@@ -182,7 +120,7 @@ INSPECTIONS = [
     ("绿化缺株每5株扣0.5分", [rule(per(5), deduct("0.5"), "绿化缺株")]),
     ("隐患整改率达不到100%的，每低5个百分点扣1分", [target(100), rule(step(Side.LOW, 5), deduct(1), "隐患整改率")]),
     ("台账缺失一项扣2分，记录不全一处扣0.5分", [rule(ONCE, deduct(2), "台账缺失"), rule(ONCE, deduct("0.5"), "记录不全")]),
-    ("重大隐患未整改的，扣该项分值的50%", [rule(when("重大隐患未整改"), s.Share(F(50)))]),
+    ("重大隐患未整改的，扣该项分值的50%", [rule(when("重大隐患未整改"), s.Share(Fraction(50)))]),
     ("轻微、一般、严重缺陷分别扣1、3、5分", [rule(ONCE, deduct(1), "轻微"), rule(ONCE, deduct(3), "一般"), rule(ONCE, deduct(5), "严重缺陷")]),
     ("经营场所超范围经营，扣20分", [rule(when("经营场所超范围经营"), deduct(20))]),
     ("从业人员无健康证，每人次扣2分", [rule(ONCE, deduct(2), "从业人员无健康证")]),
@@ -193,7 +131,7 @@ SERVICES = [
     ("超时响应一次扣1分", [rule(ONCE, deduct(1), "超时响应")]),
     ("超出规定时限每小时扣0.5分", [rule(late(HOUR), deduct("0.5"))]),
     ("系统中断每发生一次扣5分，每超过1小时加扣1分", [rule(ONCE, deduct(5), "系统中断"), rule(step(Side.HIGH, 1, HOUR), deduct(1))]),
-    ("保洁不到位被投诉的，每次扣2分，每季度最多扣10分", [rule(ONCE, deduct(2), "保洁不到位被投诉"), s.PeriodCap(F(10), "quarter")]),
+    ("保洁不到位被投诉的，每次扣2分，每季度最多扣10分", [rule(ONCE, deduct(2), "保洁不到位被投诉"), s.PeriodCap(Fraction(10), "quarter")]),
     ("服务人员离岗每人次扣1分", [rule(ONCE, deduct(1), "服务人员离岗")]),
     ("满意率85%及以上不扣分，85%以下每降低1个百分点扣1分", [rule(value(85, None), FULL, "满意率"), target(85), rule(LOW, deduct(1))]),
     ("整改不及时的扣2-5分", [rule(when("整改不及时"), deduct(2, 5))]),
@@ -220,7 +158,7 @@ ENGLISH = [
     ("A deduction of 5 points applies for each missed deadline", [rule(ONCE, deduct(5))]),
     ("Minus 1 point per incorrect invoice", [rule(ONCE, deduct(1))]),
     ("Bonus of 2 points for each accepted proposal, bonus capped at 6", [rule(ONCE, add(2)), most(6, adding=True)]),
-    ("Deduct 10% of its points if the report is late", [rule(when("the report is late"), s.Share(F(10)))]),
+    ("Deduct 10% of its points if the report is late", [rule(when("the report is late"), s.Share(Fraction(10)))]),
     ("5 points will be deducted for any safety violation", [rule(ONCE, deduct(5))]),
     ("Zero points if the site fails the audit", [rule(when("the site fails the audit"), NONE)]),
     ("Less than 80% scores zero", [rule(value(None, 80, "()"), NONE)]),
@@ -233,7 +171,7 @@ ENGLISH = [
     ("Points are reduced by 1 for each defect", [rule(ONCE, deduct(1))]),
     ("Add 1 point per improvement implemented, at most 3", [rule(ONCE, add(1)), most(3, adding=True)]),
     ("Deduct 3 points per occurrence, capped at 15", [rule(ONCE, deduct(3)), most(15)]),
-    ("Deduct 2 points per breach, not exceeding 10 points per quarter", [rule(ONCE, deduct(2)), s.PeriodCap(F(10), "quarter")]),
+    ("Deduct 2 points per breach, not exceeding 10 points per quarter", [rule(ONCE, deduct(2)), s.PeriodCap(Fraction(10), "quarter")]),
     ("Deduct 4 points when the register is not kept", [rule(when("the register is not kept"), deduct(4))]),
     ("One point off per dirty table", [rule(ONCE, deduct(1))]),
     ("Half a point off per late arrival", [rule(ONCE, deduct("0.5"))]),

@@ -1,0 +1,154 @@
+"""Patterns of Chinese appraisal sheets, inspections and contracts, each with sentences of its own and their meaning."""
+
+import pytest
+
+from engine.language import syntax as s
+from engine.language.parser import parse_scheme, parse_sentence
+from engine.language.syntax import Side
+from engine.source import Span, source_of
+from tests.genre.meanings import (
+    FULL,
+    GONE,
+    LOW,
+    NONE,
+    ONCE,
+    OTHERWISE,
+    TIME,
+    add,
+    deduct,
+    most,
+    rule,
+    score,
+    step,
+    target,
+    value,
+    when,
+)
+
+FEWER, FURTHER = step(Side.LOW, unit=TIME), step(Side.HIGH, unit=TIME)
+
+SEVERAL_THINGS_IN_ONE_CONDITION = [
+    ("采购、验收未分离的，扣4分", [rule(when("采购、验收未分离"), deduct(4))]),
+    ("合同、发票、签收单不一致，扣3分", [rule(when("合同、发票、签收单不一致"), deduct(3))]),
+    ("通道、消防口被占用的，不得分", [rule(when("通道、消防口被占用"), NONE)]),
+    ("每缺一份合同、附件扣2分", [rule(ONCE, deduct(2))]),
+]
+MARKS_EARNED = [
+    ("巡检记录完整，得4分", [rule(when("巡检记录完整"), score(4))]),
+    ("按时提交年度计划，得2分；未提交，不得分", [rule(when("按时提交年度计划"), score(2)), rule(when("未提交"), NONE)]),
+    ("现场整洁、标识清楚得满分，否则不得分", [rule(when("现场整洁、标识清楚"), FULL), rule(OTHERWISE, NONE)]),
+    (
+        "优得10分，良得8分，中得5分",
+        [rule(when("优"), score(10)), rule(when("良"), score(8)), rule(when("中"), score(5))],
+    ),
+    ("零缺陷得满分，发生一般缺陷扣2分", [rule(when("零缺陷"), FULL), rule(when("发生一般缺陷"), deduct(2))]),
+    ("有方案，得3分；无，不得分", [rule(when("有方案"), score(3)), rule(when("无"), NONE)]),
+]
+AMOUNTS_IN_WORDS = [
+    ("迟到三次以上不得分", [rule(value(3, None, unit=TIME), NONE, "迟到")]),
+    ("投诉超过两起扣10分", [rule(value(2, None, "()", TIME), deduct(10), "投诉")]),
+    ("返工两次或以上的扣6分", [rule(value(2, None, unit=TIME), deduct(6), "返工")]),
+    ("返工少于两次得满分", [rule(value(None, 2, "()", TIME), FULL, "返工")]),
+]
+STEPS_IN_CASES = [
+    ("巡查少于4次的，每少一次扣2分", [target(4, TIME), rule(FEWER, deduct(2), "巡查")]),
+    ("演练不少于2次，每少一次扣3分", [target(2, TIME), rule(FEWER, deduct(3), "演练")]),
+    ("差错超过3处的，每多一处扣1分", [target(3, TIME), rule(FURTHER, deduct(1), "差错")]),
+    ("合格率不低于95%，每低1个百分点扣1分", [target(95), rule(LOW, deduct(1), "合格率")]),
+    ("设备完好率未达98%，每降1个百分点扣2分", [target(98), rule(LOW, deduct(2), "设备完好率")]),
+]
+CLASSES = [
+    (
+        "金奖、银奖、铜奖分别加8分、5分、2分",
+        [rule(ONCE, add(8), "金奖"), rule(ONCE, add(5), "银奖"), rule(ONCE, add(2), "铜奖")],
+    ),
+    ("市级、省级表彰分别加2、5分", [rule(ONCE, add(2), "市级"), rule(ONCE, add(5), "省级表彰")]),
+    (
+        "优、良、中分别得10、8、6分",
+        [rule(when("优"), score(10)), rule(when("良"), score(8)), rule(when("中"), score(6))],
+    ),
+    ("一般、重大差错每起分别扣1分、5分", [rule(ONCE, deduct(1), "一般"), rule(ONCE, deduct(5), "重大差错")]),
+]
+A_COLON_AFTER_THE_SUBJECT = [
+    ("同类项目：每提供一个得2分，最高8分", [rule(ONCE, score(2), "同类项目"), most(8)]),
+    ("培训记录：缺一次扣1分", [rule(ONCE, deduct(1), "培训记录")]),
+    ("接通率：低于85%扣3分", [rule(value(None, 85, "()"), deduct(3), "接通率")]),
+]
+LACKING = [
+    ("缺一份扣2分，错一处扣1分", [rule(ONCE, deduct(2)), rule(ONCE, deduct(1))]),
+    ("少一人扣0.5分", [rule(ONCE, deduct("0.5"))]),
+    ("记录缺少一次扣1分", [rule(ONCE, deduct(1), "记录缺少")]),
+    ("出现1例差错扣2分", [rule(ONCE, deduct(2))]),
+    ("若缺少附件，每缺一个扣1分", [rule(ONCE, deduct(1), "缺少附件")]),
+    ("凡未登记的，每人次扣1分", [rule(ONCE, deduct(1), "未登记")]),
+    ("未公示的，每村每发现一次扣1分", [rule(ONCE, deduct(1), "未公示")]),
+    ("未在规定时间内反馈的，每次扣1分", [rule(ONCE, deduct(1), "未在规定时间内反馈")]),
+    ("标签脱落，有一处扣0.3分", [rule(ONCE, deduct("0.3"), "标签脱落")]),
+]
+NO_MARKS_AND_ALL_GONE = [
+    ("抄袭他人成果的，该题得0分", [rule(when("抄袭他人成果"), NONE)]),
+    ("伪造数据的，此项不得分", [rule(when("伪造数据"), NONE)]),
+    ("拒绝检查的，本项目不得分", [rule(when("拒绝检查"), NONE)]),
+    ("每发现一次扣2分，直至扣完", [rule(ONCE, deduct(2)), GONE]),
+    ("每处扣1分，扣完此项分为止", [rule(ONCE, deduct(1)), GONE]),
+    ("每提交一篇得1分，最多得3分", [rule(ONCE, score(1)), most(3)]),
+]
+WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
+    ("次数达标但质量不高得2分", [rule(when("次数达标但质量不高"), score(2))]),
+    ("整改未达标或反弹的，扣3分", [rule(when("整改未达标或反弹"), deduct(3))]),
+    ("有一处不达标扣1分", [rule(ONCE, deduct(1))]),
+    ("发生三级事件扣5分", [rule(when("发生三级事件"), deduct(5))]),
+    ("获得客户表扬的加2分", [rule(when("获得客户表扬"), add(2))]),
+    ("根据情节轻重酌情扣1-5分", [rule(OTHERWISE, deduct(1, 5))]),
+    ("安全目标未分解的，扣2分", [rule(when("安全目标未分解"), deduct(2))]),
+    ("每组织一次活动加1分", [rule(ONCE, add(1))]),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        *SEVERAL_THINGS_IN_ONE_CONDITION,
+        *MARKS_EARNED,
+        *AMOUNTS_IN_WORDS,
+        *STEPS_IN_CASES,
+        *CLASSES,
+        *A_COLON_AFTER_THE_SUBJECT,
+        *LACKING,
+        *NO_MARKS_AND_ALL_GONE,
+        *WORDS_THAT_ONLY_LOOK_LIKE_A_RULE,
+    ],
+)
+def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> None:
+    """What stands in a company's sheet is read as its author means it."""
+    assert parse_sentence(words) == meaning
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "case"),
+    [
+        ("每年至少开展2次演练得5分", "E201", "period"),
+        ("按要求每月上报情况，得5分", "E201", "period"),
+        ("仅有一份，得2分", "E201", "bare_quantity"),
+        ("合格率得10分", "E201", "no_trigger"),
+        ("考试作弊扣20分", "E201", "no_trigger"),
+        ("构成重大隐患的，追加扣除20分", "E201", "subject"),
+        ("如果得到谅解，此事件可以不扣分", "E201", "subject"),
+        ("低于98%，每高1个百分点扣1分", "E201", ""),
+        ("一等、二等分别加5分、3分、1分", "E201", "classes"),
+    ],
+)
+def test_what_is_asked_back(words: str, code: str, case: str) -> None:
+    """How often something is done, what lifts a rule or adds to the item, a measure without a value: none is guessed."""
+    text = f"甲：{words}\n"
+    _, found = parse_scheme(source_of("p.yaml", text), "scheme", Span(0, len(text)))
+
+    assert [(d.code, d.case) for d in found][:1] == [(code, case)]
+
+
+def test_a_word_that_stands_by_itself_is_no_slip() -> None:
+    """不得分 without its condition is asked back, without a hint that would say something else."""
+    text = "甲：占比＞0.6的，不得分，6个专业以内，不得分\n"
+    _, found = parse_scheme(source_of("p.yaml", text), "scheme", Span(0, len(text)))
+
+    assert [d.hint for d in found] == [None] * len(found)
