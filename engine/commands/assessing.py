@@ -14,6 +14,7 @@ from engine.commands.files import policies_below
 from engine.commands.group import lang_option
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused, unknown
+from engine.data.files import WORKBOOKS
 from engine.diagnostics import Diagnostic, Lang, Refused, in_order
 from engine.evaluation.result import Result
 from engine.language.checks.versions import versions_fit
@@ -79,7 +80,8 @@ def ordered(command: Callable[..., int]) -> Callable[..., int]:
     return with_order
 
 
-def _date(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
+def day_of(_context: click.Context, _option: click.Parameter, text: str | None) -> date | None:
+    """The day that an option names."""
     if text is None:
         return None
     try:
@@ -99,7 +101,8 @@ _OPTIONS = (
         metavar="DIR",
         required=True,
         type=click.Path(path_type=Path),
-        help="放数据文件的文件夹。 | The folder with the data files.",
+        help="放数据文件的文件夹，或者填好的收集表（见 rubric template）。 | "
+        "The folder with the data files, or a collection workbook filled in (see rubric template).",
     ),
     click.option(
         "--by",
@@ -119,7 +122,7 @@ _OPTIONS = (
     click.option(
         "--as-of",
         metavar="DATE",
-        callback=_date,
+        callback=day_of,
         help="按哪一天有效的目标值和方案版本评价，如2025-12-31；不写就按每一期的最后一天。 | "
         "The date whose targets and version of the policy hold, like 2025-12-31; else each period's last day.",
     ),
@@ -152,8 +155,7 @@ def scored(context: click.Context, order: Order) -> Assessed:
     """The same without a word about what was noticed on the way."""
     if not order.policy.exists():
         raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
-    if not order.folder.is_dir():
-        raise Misused(f"没有这个文件夹：{order.folder}", f"no such folder: {order.folder}")
+    _require_data(order.folder)
     versions, lang = _versions(context, order)
     try:
         with patience(say("assessing", lang)):
@@ -164,6 +166,17 @@ def scored(context: click.Context, order: Order) -> Assessed:
     _require_columns([one.result for one in history.asked], order.by)
     last = history.asked[-1]
     return Assessed(policy=last.policy, result=last.result, history=history, lang=lang)
+
+
+def _require_data(path: Path) -> None:
+    """Data lie in a folder, or in a collection workbook."""
+    if path.is_file() and path.suffix.lower() not in WORKBOOKS:
+        raise Misused(
+            f"--data 要写文件夹或者填好的收集表（.xlsx），不是 {path}",
+            f"--data takes a folder, or a collection workbook (.xlsx) filled in, not {path}",
+        )
+    if not path.exists():
+        raise Misused(f"没有这个文件夹：{path}", f"no such folder: {path}")
 
 
 def _versions(context: click.Context, order: Order) -> tuple[list[Policy], Lang]:

@@ -50,12 +50,12 @@ def deliver(text: str, *, encoding: str | None = None) -> None:
     raw.flush()
 
 
-def write_whole(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") -> None:
     """Write a file so that nobody ever sees half of it; line ends stay as they are."""
     from tempfile import NamedTemporaryFile  # every run would wait for it
 
-    with NamedTemporaryFile("w", encoding=encoding, newline="", dir=path.parent, delete=False) as draft:
-        draft.write(text)
+    with NamedTemporaryFile("wb", dir=path.parent, delete=False) as draft:
+        draft.write(content if isinstance(content, bytes) else content.encode(encoding))
     written = Path(draft.name)
     written.chmod(0o644)
     written.replace(path)

@@ -30,7 +30,7 @@ TIME_WORDS = (
     "weeks",
 )
 _WRITTEN = {Kind.RATE: Unit.PERCENT, Kind.COUNT: Unit.TIME, Kind.SCORE: Unit.POINT, Kind.POINTS: Unit.POINT}
-_BOUNDS: dict[Kind, tuple[int | None, int | None]] = {
+BOUNDS: dict[Kind, tuple[int | None, int | None]] = {
     Kind.RATE: (0, 100),
     Kind.COUNT: (0, None),
     Kind.DURATION: (0, None),
@@ -123,7 +123,7 @@ def _fits(unit: str, kind: Kind) -> bool:
 
 def _bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
     number = amount[0]
-    low, high = _BOUNDS.get(wanted.kind, (None, None))
+    low, high = BOUNDS.get(wanted.kind, (None, None))
     least = wanted.low if wanted.low is not None else low
     most = wanted.high if wanted.high is not None else high
     args = {"text": decimal_text(number), "measure": wanted.measure}

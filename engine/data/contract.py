@@ -78,7 +78,7 @@ class Reading:
     `segments`: columns read where a source has them; a blank belongs to no segment.
     `periods`: () takes all rows; they do not overlap. `apart`: they stand beside others, so every source has to say of
     which period its rows are (E938). `encoding`: for every CSV file, over the policy's own.
-    `whole`: what stands in a unit column for the whole.
+    `whole`: what stands in a unit column for the whole. `sheets`: sources that are sheets of a collection workbook.
     `policy`: the policy's text, from which the accounts quote the validity sentences.
     """
 
@@ -89,6 +89,7 @@ class Reading:
     apart: bool = False
     encoding: str | None = None
     whole: str = ""
+    sheets: frozenset[str] = frozenset()
     policy: Source | None = None
 
 

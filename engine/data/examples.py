@@ -4,7 +4,8 @@ An example is one file: `file:` its name, the contract's `encoding:`, `header:`,
 one, then its rows as in CSV. What a file is read for follows from its header: an indicator column makes it a `values`
 source, a question (`1、…`, `1. …`) a survey on a scale of 1 to 5, anything else a ledger. In a workbook `97.2%` becomes
 a per cent cell, `=…` a formula without a result; `sheet:` begins another sheet, `cell:` fills one cell, `merge:` merges
-some. `repeat:` repeats the last row.
+some. `repeat:` repeats the last row. `source:` makes the file a collection workbook for the source of that name, given
+instead of the folder; `copy:` puts it into the folder twice, under another name too.
 """
 
 import csv
@@ -25,8 +26,8 @@ from engine.language.syntax import Kind, TookAtLeast
 from engine.source import NOWHERE
 from engine.values import Frozen, named
 
-_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|units|sheet|cell|merge|repeat): *(.*)$")
-_CONTRACT = re.compile(r"^(file|encoding|header|valid|units):")
+_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|units|source|copy|sheet|cell|merge|repeat): *(.*)$")
+_CONTRACT = re.compile(r"^(file|encoding|header|valid|units|source|copy):")
 _TIME_TAKEN = TookAtLeast(Fraction(30))  # what `valid:` of an example asks for
 
 
@@ -80,6 +81,8 @@ def findings_of_data(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic
     if rows and ".." not in path.parts:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, rows, settings.get("encoding", ""))
+    if "copy" in settings:
+        _write(path.with_name(settings["copy"]), rows, "")
     source, need = _contract(settings, "\n".join(rows), _COLUMNS[lang])
     header = Header(id="example", title={}, lang=lang, version="1", document={}, data=(source,))
     needs = [need] if source.kind != "values" else []
@@ -95,15 +98,17 @@ def _wanted(example: str, columns: _Columns) -> list[Wanted]:
 
 def _reading(settings: dict[str, str], source: DataSource, folder: Path) -> Reading:
     period = parse_period("2025") if source.date or source.kind == "values" else None
+    if "source" in settings and "copy" not in settings:
+        folder /= settings["file"]
     return Reading(folder=folder, periods=(period,) if period else (), units=tuple(settings.get("units", "").split()))
 
 
 def _contract(settings: dict[str, str], text: str, columns: _Columns) -> tuple[DataSource, Need]:
     kind = "values" if f"{columns.indicator}," in text else "responses" if columns.number in text else "events"
     source = DataSource(
-        name="data",
+        name=settings.get("source", "data"),
         kind=kind,
-        file=settings["file"],
+        file=settings["file"] if "source" not in settings else f"{settings['source']}.csv",
         span=NOWHERE,
         encoding=settings.get("encoding"),
         header=int(settings["header"]) if "header" in settings else None,
@@ -115,7 +120,7 @@ def _contract(settings: dict[str, str], text: str, columns: _Columns) -> tuple[D
     )
     numbers = (columns.passed,) if columns.passed in text else ()
     texts = (columns.kind,) if kind == "events" and not numbers else ()
-    return source, Need(source="data", questions=tuple(source.questions), texts=texts, numbers=numbers)
+    return source, Need(source=source.name, questions=tuple(source.questions), texts=texts, numbers=numbers)
 
 
 def _write(path: Path, rows: Sequence[str], encoding: str) -> None:
@@ -140,6 +145,8 @@ def _workbook(rows: Sequence[str]) -> Workbook:
                 _fill(sheet, number, column, text)
         elif directive[1] == "sheet":
             sheet, number = book.create_sheet(directive[2]), 0
+            if book.worksheets[0].max_row == 1 and book.worksheets[0]["A1"].value is None:
+                book.remove(book.worksheets[0])
         elif directive[1] == "merge":
             sheet.merge_cells(directive[2])
         else:

@@ -22,6 +22,7 @@ _SUFFIXES: dict[str, Form] = {
     ".xls": "xls",
     ".ods": "ods",
 }
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _STARTS: dict[Form, bytes] = {"xlsx": _ZIP, "ods": _ZIP, "xls": _OLE}
 _ELSEWHERE = re.compile(r"^[/~]|^[A-Za-z]:|^[A-Za-z][\w+.-]*://|\\|\x00")

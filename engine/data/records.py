@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from engine.data.collection import as_collected, with_collection
 from engine.data.contract import Account, Need, Reading, Records, ValueRow, Wanted
 from engine.data.controls import Figures, read_controls
 from engine.data.headers import plain
@@ -35,7 +36,20 @@ def read_records(
 def read_history(
     header: Header, needs: Sequence[Need], wanted: Sequence[Wanted], reading: Reading
 ) -> tuple[tuple[Records, ...] | None, tuple[Diagnostic, ...]]:
-    """Like `read_records`, with the records of each of `reading.periods`; every file is read once."""
+    """Like `read_records`, with the records of each of `reading.periods`; every file is read once.
+
+    `reading.folder` may be a collection workbook, or hold one for the files that are missing (see `data.collection`).
+    """
+    collected, refusal = with_collection(header, reading)
+    if collected is None:
+        return None, refusal
+    history, findings = _read_history(collected.header, needs, wanted, collected.reading)
+    return history, as_collected(collected, findings)
+
+
+def _read_history(
+    header: Header, needs: Sequence[Need], wanted: Sequence[Wanted], reading: Reading
+) -> tuple[tuple[Records, ...] | None, Findings]:
     findings: list[Diagnostic] = []
     tables: dict[str, Split] = {}
     collected: dict[str, Values] = {}

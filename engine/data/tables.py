@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import zone_of
 from engine.data.classes import class_column, read_for
+from engine.data.collection import filled
 from engine.data.columns import Converted, answer_column, number_column, text_column, time_column
 from engine.data.contract import Account, Column, ColumnKind, Need, Table, repetition
 from engine.data.evidence import Collected, collect, duration_columns, looked_at, uses_answers
@@ -48,7 +49,7 @@ class Split:
 def read_table(request: Request) -> tuple[Split | None, Findings]:
     """The source's valid rows by period; or all that is wrong."""
     source, reading = request.source, request.reading
-    asked = _asked(request)
+    asked = columns_asked(request)
     opened, findings = open_source(source, reading, asked)
     if opened is None:
         return None, findings
@@ -59,10 +60,11 @@ def read_table(request: Request) -> tuple[Split | None, Findings]:
     loaded, missing = load_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
     if loaded is None or findings:
         return None, (*missing, *findings)
-    return _split(request, loaded)
+    loaded, findings = filled(source, reading, loaded)
+    return (None, findings) if findings else _split(request, loaded)
 
 
-def _asked(request: Request) -> list[Asked]:
+def columns_asked(request: Request) -> list[Asked]:
     """Every column that has to be there, each once, in the order in which they are spoken of."""
     source, need = request.source, request.need
     headers = [*need.texts, *need.numbers, *need.times, *request.reading.units, *looked_at(source)]

@@ -107,7 +107,7 @@ def read_values(source: DataSource, wanted: Sequence[Wanted], reading: Reading) 
     ours = [role for role in HEADERS if role in must or _is_ours(roles[role], role, source, reading)]
     stated = [Asked(header=roles[role]) for role in ours if role in must or role in source.columns]
     others = [Asked(header=roles[role]) for role in ours] + [Asked(header=s) for s in reading.segments]
-    names = _by_name(wanted)
+    names = by_name(wanted)
     if source.layout == "wide":
         stated += [Asked(header=h) for h in opened.headers if _wants(h, "", names)[0]]
         others += [Asked(header=h) for h in opened.headers if h]
@@ -242,7 +242,7 @@ def _cells(page: Page, at: Mapping[str, int | None]) -> Iterator[Cell]:
         yield from (Cell(name=sheet.headers[position], unit="", record=r, position=position) for r in records)
 
 
-def _by_name(wanted: Sequence[Wanted]) -> Names:
+def by_name(wanted: Sequence[Wanted]) -> Names:
     """The wanted values by what the sheet may call them; a name that two measures with keys share calls neither."""
     names: dict[str, list[Wanted]] = {}
     for want in wanted:

@@ -83,7 +83,7 @@ def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], t
         for source, sentence in amounts:
             _add(columns.setdefault(source.name, _Columns()), asked, sentence)
         if not amounts and is_looked_up(asked.indicator):
-            want = _wanted(plan, asked)
+            want = wanted_for(plan, asked)
             wanted.setdefault((want.measure, want.source), want)
     needs = [_need(source.name, columns[source.name]) for source in header.data if source.name in columns]
     return tuple(needs), tuple(wanted.values())
@@ -109,7 +109,7 @@ def _add(columns: _Columns, asked: Asked, sentence: FromRows | None) -> None:
     if isinstance(value, Answers):
         columns.questions.update(dict.fromkeys(value.questions))
     elif sentence is not None:
-        for kind, name in _columns_of(sentence):
+        for kind, name in columns_of(sentence):
             getattr(columns, kind)[name] = None
         for condition in conditions_of(sentence):
             if isinstance(condition, Repeated):
@@ -118,7 +118,7 @@ def _add(columns: _Columns, asked: Asked, sentence: FromRows | None) -> None:
             columns.spans[sentence.begin.text, sentence.end.text] = None
 
 
-def _columns_of(sentence: FromRows) -> Iterator[tuple[str, str]]:
+def columns_of(sentence: FromRows) -> Iterator[tuple[str, str]]:
     """The columns a sentence reads, each with how it is read."""
     for condition in conditions_of(sentence):
         if isinstance(condition, Repeated):
@@ -156,7 +156,8 @@ def compared_as(condition: Condition) -> str | None:
     return None if isinstance(read_time(condition.value, None), Problem) else "times"
 
 
-def _wanted(plan: Plan, asked: Asked) -> Wanted:
+def wanted_for(plan: Plan, asked: Asked) -> Wanted:
+    """What a measure that is looked up asks of the `values` sources."""
     value = asked.indicator.value
     assert isinstance(value, Observed)  # noqa: S101 - answers are never looked up
     source = value.sentence.source.text if isinstance(value.sentence, LookUp) else None

@@ -150,7 +150,7 @@ def _inputs(desk: _Desk, case: Case) -> None:
     for key in _OF_DATA if case.data is None and case.measures is not None else ():
         if key in case.keys:
             desk.report("E945", case.keys[key], "key", key=key)
-    if case.data is not None and not (desk.folder / case.data.text).is_dir():
+    if case.data is not None and not (desk.folder / case.data.text).exists():
         desk.report("E948", case.data.span, folder=case.data.text)
 
 
