@@ -9,7 +9,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?=
 PAGES := tests/cases tests/test_docs.py
 
-.PHONY: help demo test lint format bench-check page-update docs lock
+# How many drawn policies with data the two evaluators are given, and the seed of the first.
+PAIRS ?= 1000000
+SEED ?= 0
+
+.PHONY: help demo test differential lint format bench-check page-update docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -20,6 +24,9 @@ demo: $(VENV)/.run ## score the shipped policies on the shipped data
 
 test: $(VENV)/.tests ## run the tests
 	@$(BIN)/python -m pytest --numprocesses auto $(TESTS)
+
+differential: $(VENV)/.tests ## a million drawn policies with data: the engine beside a second evaluator
+	@$(BIN)/python -m tests.reference.differential --pairs $(PAIRS) --seed $(SEED)
 
 lint: $(VENV)/.lint ## check style, types and the direction of imports
 	$(BIN)/ruff check

@@ -76,11 +76,12 @@ def _of(kind: str) -> list[Example]:
     return [example for example in EXAMPLES if example.kind == kind]
 
 
-def _first_line(example: Example) -> str:
+def first_line(example: Example) -> str:
+    """How an example is called among the tests."""
     return f"{example.lang}:{example.text.splitlines()[0][:40]}"
 
 
-def _policy_text(example: Example) -> str:
+def policy_text(example: Example) -> str:
     """The policy file that an example stands in."""
     frame = example.kind.removeprefix("rubric").strip()
     lines = example.text
@@ -95,25 +96,26 @@ def _policy_text(example: Example) -> str:
 
 
 @cache
-def _checked(text: str) -> tuple[Document, Policy | None, list[Diagnostic]]:
+def checked(text: str) -> tuple[Document, Policy | None, list[Diagnostic]]:
+    """What a policy's text says, and what is found in it."""
     document, misread = read_document(source_of("example.yaml", text))
     assert document is not None, [message(d, "en") for d in misread]
     policy, found = check(document)
     return document, policy, [*misread, *found]
 
 
-@pytest.mark.parametrize("example", SCHEMES, ids=_first_line)
+@pytest.mark.parametrize("example", SCHEMES, ids=first_line)
 def test_an_example_is_read(example: Example) -> None:
     """Every example is understood and complete; conventions shown one by one leave the others open."""
-    found = _checked(_policy_text(example))[2]
+    found = checked(policy_text(example))[2]
     left = [d for d in found if not (example.kind == "rubric top" and UNDECIDED.match(d.code))]
     assert [(d.code, d.place.text, message(d, "en")) for d in left] == []
 
 
-@pytest.mark.parametrize("example", _of("yaml policy"), ids=_first_line)
+@pytest.mark.parametrize("example", _of("yaml policy"), ids=first_line)
 def test_a_whole_policy_is_read(example: Example) -> None:
     """A whole policy file of the page gives no finding."""
-    assert [(d.code, d.place.text, message(d, "en")) for d in _checked(example.text)[2]] == []
+    assert [(d.code, d.place.text, message(d, "en")) for d in checked(example.text)[2]] == []
 
 
 def _number(text: str) -> Fraction:
@@ -132,20 +134,21 @@ def _value(text: str) -> Given:
     return _number(text)
 
 
-def _given(cell: str) -> tuple[dict[str, Given], date | None]:
+def given(cell: str) -> tuple[dict[str, Given], date | None]:
+    """The values that a cell of a table gives by name, and the day of assessment."""
     pairs = [part.split("=") for part in re.split("[；;]", cell)]
     said = {name.strip(): value.strip() for name, value in pairs}
     day = said.pop("评价日期", None) or said.pop("date", None)
     return {name: _value(value) for name, value in said.items()}, date.fromisoformat(day) if day else None
 
 
-@pytest.mark.parametrize("example", CALCULATED, ids=_first_line)
+@pytest.mark.parametrize("example", CALCULATED, ids=first_line)
 def test_a_calculation_is_what_rubric_calculates(example: Example) -> None:
     """Each row of a table below an example: with these values the result has this score (and grade), or this state."""
-    policy = _checked(_policy_text(example))[1]
+    policy = checked(policy_text(example))[1]
     assert policy is not None
     for cell, expected in example.rows:
-        measures, day = _given(cell)
+        measures, day = given(cell)
         result = score(policy, policy.schemes[0], measures, as_of=day)
         said, _, grade = expected.partition(" ")
         if re.fullmatch(r"-?\d+(\.\d+)?", said):
@@ -178,7 +181,7 @@ def _within(value: Any) -> Iterator[Any]:
 def test_every_kind_of_sentence_has_an_example(lang: str) -> None:
     """Each sentence, trigger and effect of the language stands in an example, in Chinese and in English."""
     examples = [example for example in SCHEMES if example.lang == lang]
-    documents = [_checked(_policy_text(example))[0] for example in examples]
+    documents = [checked(policy_text(example))[0] for example in examples]
     shown = {type(part) for document in documents for scheme in document.schemes for part in _within(scheme)}
     kinds = {*get_args(syntax.Sentence), *get_args(syntax.Trigger), *get_args(syntax.Effect)}
     kinds |= {*get_args(syntax.Expression)}
@@ -189,7 +192,7 @@ def test_every_kind_of_sentence_has_an_example(lang: str) -> None:
 def test_every_choice_has_an_example(lang: str) -> None:
     """Each way to round, to combine, to treat missing values and part steps, each kind and statistic is shown."""
     examples = [example for example in SCHEMES if example.lang == lang]
-    documents = [_checked(_policy_text(example))[0] for example in examples]
+    documents = [checked(policy_text(example))[0] for example in examples]
     shown = {part for d in documents for scheme in d.schemes for part in _within(scheme) if hasattr(part, "name")}
     offered = {*syntax.Half, *syntax.Method, *syntax.Outcome, *syntax.Parts, *syntax.Statistic, *syntax.Operator}
     stated = {syntax.Kind.RATE, syntax.Kind.COUNT, syntax.Kind.DURATION, syntax.Kind.SCORE, syntax.Kind.POINTS}

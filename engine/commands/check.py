@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.report.findings import Finding
 
 _FORMATS = ("text", "concise", "json", "github")
+_POLICY = "policy"
 
 
 def _chosen(paths: Sequence[Path]) -> list[Path]:
@@ -86,6 +87,17 @@ def _show(findings: "list[Finding]", form: str) -> None:
     deliver(RENDERERS[form](findings), encoding="utf-8" if form == "json" else None)
 
 
+def _tell(files: Sequence[Path], findings: "list[Finding]") -> None:
+    """The checked policies on stdout, without those that have errors; what is found, on stderr."""
+    from engine.report.findings import RENDERERS
+    from engine.report.policy_data import render_policies
+
+    if findings:
+        complain(RENDERERS["text"](findings).rstrip("\n"))
+    checked = (read_policy(file).policy for file in files if not is_tests(file))
+    deliver(render_policies([policy for policy in checked if policy is not None]), encoding="utf-8")
+
+
 @click.command(
     "check",
     cls=Verb,
@@ -99,10 +111,11 @@ def _show(findings: "list[Finding]", form: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(_FORMATS),
+    type=click.Choice((*_FORMATS, _POLICY)),
     default="text",
-    help="怎样显示问题：文字、一行一条、JSON，或者GitHub的标注。 | "
-    "How to show findings: with the line, one per line, as JSON, or as GitHub annotations.",
+    help="怎样显示问题：文字、一行一条、JSON，或者GitHub的标注；policy改为输出检查过的方案本身（JSON）。 | "
+    "How to show findings: with the line, one per line, as JSON, or as GitHub annotations; policy prints the checked "
+    "policies themselves (JSON).",
 )
 @click.option(
     "--jobs",
@@ -118,7 +131,10 @@ def command(context: click.Context, paths: tuple[Path, ...], form: str, jobs: in
     """Print the findings; 1 if there is an error among them."""
     files = _chosen(paths)
     findings, lang = _findings(files, jobs, context)
-    _show(findings, form)
+    if form == _POLICY:
+        _tell(files, findings)
+    else:
+        _show(findings, form)
     found = [finding.diagnostic for finding in findings]
     errors = sum(diagnostic.severity == "error" for diagnostic in found)
     warnings = len(findings) - errors

@@ -94,8 +94,8 @@ def test_a_console_lacks_a_character(tmp_path: Path) -> None:
         (["check", "no/such"], "rubric：没有这个文件或文件夹：no/such", "rubric: no such file or folder: no/such"),
         (
             ["check", "x", "--format", "pdf"],
-            "rubric：--format 只能是 text、concise、json、github",
-            "rubric: Invalid value for '--format': 'pdf' is not one of 'text', 'concise', 'json', 'github'.",
+            "rubric：--format 只能是 text、concise、json、github、policy",
+            "rubric: Invalid value for '--format': 'pdf' is not one of 'text', 'concise', 'json', 'github', 'policy'.",
         ),
         (
             ["check", "x", "--format"],

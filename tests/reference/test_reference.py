@@ -1,0 +1,78 @@
+"""The engine and an evaluator that shares nothing with it but the checked policy say the same."""
+
+import ast
+from fractions import Fraction as F
+from pathlib import Path
+
+import pytest
+
+from engine.evaluation.result import State
+from engine.report.policy_data import policy_data
+from engine.report.words import STATES
+from tests.reference.compare import drawn, search
+from tests.reference.evaluator import assess
+from tests.reference.numbers import Json
+from tests.test_language_reference import CALCULATED, Example, checked, first_line, given, policy_text
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = [Path(__file__).with_name(name) for name in ("numbers.py", "items.py", "evaluator.py")]
+POLICIES = sorted(path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".test.yaml"))
+
+
+def test_the_second_evaluator_shares_nothing_with_the_engine() -> None:
+    """It imports the standard library and itself."""
+    imported = {
+        name
+        for path in REFERENCE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+    }
+    assert [name for name in imported if name.split(".")[0] == "engine"] == []
+
+
+def _measure(line: Json, value: object) -> Json:
+    """A value of the language reference's tables, as the second evaluator takes it."""
+    if isinstance(value, dict):
+        return {"periods": {name: str(number) for name, number in value.items()}}
+    if isinstance(value, list):
+        grades = line["value"].get("statistic") == "distribution"
+        return {"shares" if grades else "cases": [str(number) for number in value]}
+    return {"state": value.value} if isinstance(value, State) else {"value": str(value)}
+
+
+def _line(scheme: Json, name: str) -> Json:
+    """The indicator of that name, key, path or end of a path."""
+    return next(
+        line for path, line in scheme["indicators"].items() if line["key"] == name or f"/{path}".endswith(f"/{name}")
+    )
+
+
+@pytest.mark.parametrize("example", CALCULATED, ids=first_line)
+def test_the_second_evaluator_knows_the_language(example: Example) -> None:
+    """Each calculation of the language reference, done by hand there, is what the second evaluator says as well."""
+    policy = checked(policy_text(example))[1]
+    assert policy is not None
+    scheme = policy_data(policy)["schemes"][0]
+    for cell, expected in example.rows:
+        values, day = given(cell)
+        lines = [(_line(scheme, name), value) for name, value in values.items()]
+        measures = {line["path"]: _measure(line, value) for line, value in lines}
+        told = assess(scheme, [measures], None if day is None else day.isoformat())[0][scheme["result"]]
+        number, _, grade = expected.partition(" ")
+        if told["score"] is None:
+            assert (cell, expected in STATES[told["state"]]) == (cell, True)
+        else:
+            assert (cell, told["reported"], told["grade"] or "") == (cell, F(number), grade)
+
+
+@pytest.mark.parametrize("seed", range(0, 160, 8))
+def test_drawn_policies_and_data(seed: int) -> None:
+    """Policies of every kind, with data on every bound and beside it, say the same in every digit, state and grade."""
+    assert [line for one in range(seed, seed + 8) for line in drawn(one, 3)] == []
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_shipped_policies(path: Path) -> None:
+    """So do the shipped policies, with drawn measures."""
+    assert search(path.read_text(encoding="utf-8"), 0, 12) == []
