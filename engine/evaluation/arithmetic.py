@@ -124,6 +124,13 @@ def harmonic_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fr
     return sum(weights, ZERO) / sum((w / v for v, w in pairs), ZERO)
 
 
+def power_mean(values: Sequence[Fraction], weights: Sequence[Fraction], order: Fraction) -> Fraction:
+    """M = (Σ wᵢSᵢ^p / Σ wᵢ)^(1/p) for Sᵢ ≥ 0 and p > 0, to 50 significant digits; p = 2: the quadratic mean."""
+    raised = [power(v, order) if v else ZERO for v in values]
+    mean = weighted_mean(raised, weights)
+    return power(mean, 1 / order) if mean else ZERO
+
+
 def median(values: Sequence[Fraction]) -> Fraction:
     """The value in the middle; of an even number the mean of the two in the middle."""
     ranked = sorted(values)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean, harmonic_mean, median
+from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean, harmonic_mean, median, power_mean
 from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
@@ -22,8 +22,8 @@ Parts = Sequence[tuple[Indicator, Figure]]
 def combined(indicator: Indicator, parts: Parts) -> Figure:
     """The score of a heading or formula from its parts, in its own points."""
     match indicator.value:
-        case Combined(method=method):
-            return _mean(indicator, method, parts)
+        case Combined() as how:
+            return _mean(indicator, how, parts)
         case Added():
             return _sum(indicator, parts)
         case Deducted():
@@ -76,11 +76,12 @@ def passed_on(figure: Figure) -> Figure:
 # ---------------------------------------------------------------- means and sums
 
 
-def _mean(indicator: Indicator, method: Method, parts: Parts) -> Figure:
+def _mean(indicator: Indicator, how: Combined, parts: Parts) -> Figure:
     """S = Σ wᵢSᵢ / Σ wᵢ over the parts in use; or the worst, the best, the geometric mean of them."""
-    uses = usable(indicator, parts)
+    uses, method = usable(indicator, parts), how.method
     if isinstance(uses, Figure):
         return uses
+    uses = _chosen(how, uses, [figure for _, figure in parts])
     kept = [(part, figure) for use, (part, figure) in zip(uses, parts, strict=True) if use]
     scores = [figure.number for _, figure in kept]
     inexact = any(figure.inexact for _, figure in kept)
@@ -91,8 +92,8 @@ def _mean(indicator: Indicator, method: Method, parts: Parts) -> Figure:
     if total == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
     shares = tuple(weight / total for weight in raw)
-    if method in (Method.GEOMETRIC, Method.HARMONIC):
-        return _geometric(indicator, method, shares, parts)
+    if method in (Method.GEOMETRIC, Method.HARMONIC, Method.POWER):
+        return _positive(indicator, how, shares, parts)
     value = sum((share * figure.number for share, (_, figure) in zip(shares, parts, strict=True) if share), ZERO)
     return Figure(value=value, inexact=inexact, weights=shares, shares=shares)
 
@@ -105,17 +106,38 @@ _OF_ALL: Mapping[Method, Callable[[Sequence[Fraction]], Fraction]] = {
 }
 
 
+def _chosen(how: Combined, uses: list[bool], figures: Sequence[Figure]) -> list[bool]:
+    """Which of the parts in use count: the best or the worst k, or what is left without the highest and the lowest.
+
+    Which of two equal parts is taken does not change the mean; it is the one that stands first among the best.
+    """
+    if how.method not in (Method.BEST_OF, Method.WORST_OF, Method.TRIMMED):
+        return uses
+    falling = sorted((n for n, use in enumerate(uses) if use), key=lambda n: -figures[n].number)
+    most, *rest = (int(number) for number in how.numbers)
+    match how.method:
+        case Method.BEST_OF:
+            kept = falling[:most]
+        case Method.WORST_OF:
+            kept = falling[-most:]
+        case _:
+            kept = falling[most : len(falling) - rest[0]]
+    return [n in kept for n in range(len(uses))]
+
+
 def _weight(part: Indicator, method: Method) -> Fraction:
     """Equal weights count 1 each; without written weights so does every other method."""
     return ONE if method is Method.EQUAL or part.share is None else part.share
 
 
-def _geometric(indicator: Indicator, method: Method, shares: tuple[Fraction, ...], parts: Parts) -> Figure:
-    """The geometric or the harmonic mean, which only scores from 0 up have."""
+def _positive(indicator: Indicator, how: Combined, shares: tuple[Fraction, ...], parts: Parts) -> Figure:
+    """The geometric mean, the harmonic one or one of powers, which only scores from 0 up have."""
     scores = [figure.number if share else ZERO for share, (_, figure) in zip(shares, parts, strict=True)]
     if any(score < 0 for score in scores):
         return without(State.ERROR, Reason.NO_GEOMETRIC_MEAN, indicator.path)
-    if method is Method.HARMONIC:
+    if how.method is Method.POWER:
+        return Figure(value=power_mean(scores, shares, *how.numbers), shares=shares, inexact=True)
+    if how.method is Method.HARMONIC:
         inexact = any(figure.inexact for _, figure in parts)
         return Figure(value=harmonic_mean(scores, shares), shares=shares, inexact=inexact)
     return Figure(value=geometric_mean(scores, shares), shares=shares, inexact=True)

@@ -58,8 +58,11 @@ def _group(indicator: Indicator, members: Sequence[tuple[Fraction, str]]) -> _Gr
 
 
 def _place(indicator: Indicator, figure: Figure, group: _Group | None) -> Figure:
-    if group is None or indicator.over_units is None or group.values[0] == group.values[-1]:
+    alike = group is None or (group.values[0] == group.values[-1] and indicator.over_units not in _SHARES)
+    if group is None or indicator.over_units is None or alike:
         return without(State.NOT_RATED, Reason.NO_SPREAD, indicator.path)
+    if indicator.over_units in _SHARES and min(group.values[0], figure.number) <= 0:
+        return without(State.NOT_RATED, Reason.NO_SHARE, indicator.path)
     below = bisect_left(group.values, figure.number)
     spread = Spread(
         count=len(group.values),
@@ -113,10 +116,27 @@ def _rank(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     return valued(worst + steps / last * (best - worst), figure)
 
 
+def _share_of_best(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
+    """S = x ÷ max × c; lower is better: min ÷ x × c. The best unit has c, the full marks."""
+    _, best = _ends(indicator)
+    x = clamped(figure.number, spread.low, spread.high)
+    return valued((spread.low / x if indicator.lower_is_better else x / spread.high) * best, figure)
+
+
+def _share_of_mean(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
+    """S = x ÷ mean × c; lower is better: mean ÷ x × c. More than c is better than the mean."""
+    _, mean = _ends(indicator)
+    x = figure.number
+    return valued((spread.mean / x if indicator.lower_is_better else x / spread.mean) * mean, figure)
+
+
+_SHARES = (Placing.BEST_SHARE, Placing.MEAN_SHARE)
 _PLACES: Mapping[Placing, Callable[[Indicator, Figure, Spread], Figure]] = {
     Placing.MIN_MAX: _min_max,
     Placing.Z_SCORE: _z_score,
     Placing.SAMPLE_Z_SCORE: _z_score,
     Placing.PERCENTILE: _percentile,
     Placing.RANK: _rank,
+    Placing.BEST_SHARE: _share_of_best,
+    Placing.MEAN_SHARE: _share_of_mean,
 }

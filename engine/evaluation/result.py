@@ -63,6 +63,7 @@ class Reason(Enum):
     ONLY_PERIODS = "only collected per shorter period"
     NO_WEIGHT = "a unit has no weight"
     NO_SPREAD = "all units have the same value"
+    NO_SHARE = "a share of units needs values above 0"
     NOT_IN_FORCE = "no target or limit is in force"
     OUT_OF_SCALE = "outside the scale"
     OUT_OF_RANGE = "outside its possible values"

@@ -180,11 +180,12 @@ class Checklist(Frozen):
 class Combined(Frozen):
     """A mean (or worst, best, geometric mean) of the children's scores.
 
-    `normalise`: weights are divided by their sum.
+    `normalise`: weights are divided by their sum. `numbers`: those of the method (`syntax.Combine`).
     """
 
     method: Method
     normalise: bool = False
+    numbers: tuple[Fraction, ...] = ()
 
 
 @named
@@ -295,7 +296,8 @@ class Indicator(Frozen):
     and rules. `full`: the full marks of its score. `logarithm`: the value is replaced by its
     logarithm, `log_scale`: the scale map is straight in it. `over_units`: how the value is placed among the units.
     `counts`: it takes part in the result.
-    `over_units_to`: the scores of the worst and the best unit under min-max and ranks (None: 0 and `full`).
+    `over_units_to`: the scores of the worst and the best unit under min-max and ranks (None: 0 and `full`), of 0 and
+    of the best unit (or the mean of all) where values are a share of it.
     `asked`: not a line of the scheme but something a rule of the line above asks about (`Checklist`).
     """
 

@@ -93,6 +93,18 @@ def inverses(terms: Sequence[tuple[Fraction, Fraction]]) -> str:
     return f"{len(terms) if alike else 1} {OVER} ({summed})"
 
 
+def power_mean(terms: Sequence[tuple[Fraction, Fraction]], order: Fraction) -> str:
+    """`((80^2 + 50^2) ÷ 2)^(1 ÷ 2)` from scores and shares of one, `(40% × 80^2 + 60% × 50^2)^(1 ÷ 2)` with weights."""
+    alike = len({share for _, share in terms}) == 1
+    of = marked(order)
+    summed = " + ".join(
+        f"{signed(score)}^{of}" if alike else f"{marked(share * 100)}% {TIMES} {signed(score)}^{of}"
+        for score, share in terms
+    )
+    inside = f"({summed}) {OVER} {len(terms)}" if alike and len(terms) > 1 else summed
+    return f"({inside})^(1 {OVER} {of})"
+
+
 def mean(numbers: Sequence[Fraction]) -> str:
     """`(84 + 90) ÷ 2`; a single number stands alone."""
     return signed(numbers[0]) if len(numbers) == 1 else f"({total(numbers)}) {OVER} {len(numbers)}"

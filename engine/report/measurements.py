@@ -121,6 +121,11 @@ def _among(case: Case, spread: Spread, method: Placing) -> str:
     if method in (Placing.PERCENTILE, Placing.RANK):
         worse = spread.count - spread.below - spread.equal if case.indicator.lower_is_better else spread.below
         return case.say("among ranked", count=spread.count, worse=worse, equal=max(spread.equal - 1, 0))
+    if method is Placing.BEST_SHARE:
+        best, unit = _best(case, spread)
+        return case.say("among best", count=spread.count, best=f"{plain(best)} {_of_unit(case, unit)}".rstrip())
+    if method is Placing.MEAN_SHARE:
+        return case.say("among mean", count=spread.count, mean=marked(spread.mean))
     if method is Placing.MIN_MAX:
         low = f"{plain(spread.low)} {_of_unit(case, spread.lowest)}".rstrip()
         high = f"{plain(spread.high)} {_of_unit(case, spread.highest)}".rstrip()
@@ -164,12 +169,31 @@ def _by_rank(case: Case, spread: Spread, _: Fraction) -> str:
     return f"({worse} + {others} {OVER} 2) {OVER} ({spread.count} {MINUS} 1) {TIMES} {_width(case)}"
 
 
+def _best(case: Case, spread: Spread) -> tuple[Fraction, str]:
+    """The best value of the units and whose it is."""
+    return (spread.low, spread.lowest) if case.indicator.lower_is_better else (spread.high, spread.highest)
+
+
+def _by_best(case: Case, spread: Spread, value: Fraction) -> str:
+    best, _ = _best(case, spread)
+    kept = min(max(value, spread.low), spread.high)
+    over, under = (best, kept) if case.indicator.lower_is_better else (kept, best)
+    return f"{signed(over)} {OVER} {signed(under)} {TIMES} {_width(case)}"
+
+
+def _by_mean(case: Case, spread: Spread, value: Fraction) -> str:
+    over, under = (spread.mean, value) if case.indicator.lower_is_better else (value, spread.mean)
+    return f"{signed(over)} {OVER} {signed(under)} {TIMES} {_width(case)}"
+
+
 _PLACED: Mapping[Placing, Callable[[Case, Spread, Fraction], str]] = {
     Placing.MIN_MAX: _by_ends,
     Placing.Z_SCORE: _by_deviation,
     Placing.SAMPLE_Z_SCORE: _by_deviation,
     Placing.PERCENTILE: _by_percentile,
     Placing.RANK: _by_rank,
+    Placing.BEST_SHARE: _by_best,
+    Placing.MEAN_SHARE: _by_mean,
 }
 
 

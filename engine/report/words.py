@@ -41,6 +41,7 @@ REASONS: Mapping[str, Pair] = {
     "not collected per period": ("没有按期收集", "not collected per period"),
     "only collected per shorter period": ("只有更短期间的值", "only collected per shorter period"),
     "all units have the same value": ("各评价对象的值都相同，无法折算", "all units have the same value"),
+    "a share of units needs values above 0": ("各单位的值都大于0才能相比", "a share of units needs values above 0"),
     "no target or limit is in force": ("评价日期没有生效的目标值或时限", "no target or limit is in force on the date"),
     "outside the scale": ("超出量表范围", "outside the scale"),
     "outside its possible values": ("超出可能的取值", "outside its possible values"),
@@ -109,6 +110,10 @@ METHODS: Mapping[str, Pair] = {
     "geometric mean": ("几何平均", "geometric mean"),
     "harmonic mean": ("调和平均", "harmonic mean"),
     "median": ("中位数", "median"),
+    "power mean": ("{0}次幂平均", "power mean of order {0}"),
+    "mean of the best": ("最高{0}项的平均", "mean of the best {0}"),
+    "mean of the worst": ("最低{0}项的平均", "mean of the worst {0}"),
+    "trimmed mean": ("去掉{0}个最高分、{1}个最低分后平均", "mean without the {0} highest and the {1} lowest"),
 }
 
 ROUNDINGS: Mapping[str, Pair] = {
@@ -304,6 +309,10 @@ PHRASES: Mapping[str, Pair] = {
     "z-score, n-1": ("按各单位标准化（样本标准差）", "standardised over units, sample standard deviation"),
     "percentile": ("按各单位百分位", "percentile over units"),
     "ranks": ("按各单位名次", "ranked over units"),
+    "share of the best": ("与各单位最优者相比", "beside the best unit"),
+    "share of the mean": ("与各单位均值相比", "beside the mean of the units"),
+    "among best": ("{count}个单位，最优{best}", "{count} units, the best {best}"),
+    "among mean": ("{count}个单位，均值{mean}", "{count} units, mean {mean}"),
     "among ends": ("{count}个单位，最低{low}，最高{high}", "{count} units, lowest {low}, highest {high}"),
     "among standard": (
         "{count}个单位，均值{mean}，标准差{deviation}（算到50位有效数字）",

@@ -19,7 +19,19 @@ from engine.language.policy import (
 )
 from engine.language.syntax import Method, Rounding
 from engine.report.case import Case
-from engine.report.formulas import MINUS, TIMES, Spelling, inverses, mean, powers, signed, total, weighted, written
+from engine.report.formulas import (
+    MINUS,
+    TIMES,
+    Spelling,
+    inverses,
+    mean,
+    power_mean,
+    powers,
+    signed,
+    total,
+    weighted,
+    written,
+)
 from engine.report.measurements import measured, placed, scaled
 from engine.report.memberships import defuzzified, membership
 from engine.report.names import Reader, changed_by_veto, value_text
@@ -113,10 +125,11 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
         return
     there = [part for part in case.entry.parts if _counts(part.node) is not None]
     match case.indicator.value:
-        case Combined(method=method):
-            digits = f"  ({case.say('fifty digits')})" if method is Method.GEOMETRIC else ""
-            line = f"{_mean(method, there)} = {known(value)}{digits}"
-            yield case.reads.labelled(case.reads.either(METHODS[method.value]), line)
+        case Combined(method=method, numbers=numbers):
+            digits = f"  ({case.say('fifty digits')})" if method in (Method.GEOMETRIC, Method.POWER) else ""
+            line = f"{_mean(method, numbers, there)} = {known(value)}{digits}"
+            said = case.reads.either(METHODS[method.value]).format(*map(plain, numbers))
+            yield case.reads.labelled(said, line)
         case Added():
             yield f"{total([_number(part.node) for part in there])} = {known(value)}"
         case Deducted():
@@ -147,7 +160,11 @@ def _taken(loss: Fraction) -> str:
 _FUNCTIONS = {Method.WORST: "min", Method.BEST: "max", Method.MEDIAN: "median"}
 
 
-def _mean(method: Method, there: list[Entry]) -> str:
+_OF_SOME = (Method.BEST_OF, Method.WORST_OF, Method.TRIMMED)
+
+
+def _mean(method: Method, of: tuple[Fraction, ...], there: list[Entry]) -> str:
+    there = [part for part in there if method not in _OF_SOME or part.node.weight]
     numbers = [_number(part.node) for part in there]
     if method in _FUNCTIONS:
         listed = ", ".join(marked(number) for number in numbers)
@@ -157,6 +174,8 @@ def _mean(method: Method, there: list[Entry]) -> str:
         return ", ".join(marked(number) for number in numbers)
     if method is Method.HARMONIC:
         return inverses(list(zip(numbers, shares, strict=True)))
+    if method is Method.POWER:
+        return power_mean(list(zip(numbers, shares, strict=True)), *of)
     if method is Method.GEOMETRIC:
         return powers(list(zip(numbers, shares, strict=True)))
     if len(set(shares)) == 1:

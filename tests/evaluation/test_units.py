@@ -187,6 +187,39 @@ def test_a_z_score_is_mapped_in_its_own_direction(tmp_path: Path) -> None:
     assert (spread.mean, spread.deviation) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("以各单位最优为100分", [F(20), F(60), F(100)]),
+        ("以各单位最优为100分，越低越好", [F(100), F(100, 3), F(20)]),
+        ("以各单位平均为100分", [F(100, 3), F(100), F(500, 3)]),
+        ("以各单位平均为100分，越低越好", [F(300), F(100), F(60)]),
+        ("以各单位平均为100分，0-200折合0-100分，限幅", [F(50, 3), F(50), F(250, 3)]),
+    ],
+)
+def test_a_share_of_the_best_unit_or_of_their_mean(tmp_path: Path, rule: str, expected: list[Fraction]) -> None:
+    """甲 1, 乙 3, 丙 5: the best is 5 (lower is better: 1), the mean 3; x ÷ 5, 1 ÷ x, x ÷ 3, 3 ÷ x, times 100."""
+    rows = "序号,分店,地区,1、质量,2、服务\n1,甲,北,1,1\n2,乙,北,3,1\n3,丙,北,5,1"
+    found = {a.unit["分店"]: a.exact for a in _run(tmp_path, "", scheme=RELATIVE.format(rule=rule), rows=rows)}
+    assert [found[name] for name in "甲乙丙"] == expected
+
+
+def test_units_that_do_not_differ_are_all_the_best(tmp_path: Path) -> None:
+    """A share of the best needs no spread."""
+    rows = "序号,分店,地区,1、质量,2、服务\n1,甲,北,5,1\n2,乙,北,5,1"
+    found = _run(tmp_path, "", scheme=RELATIVE.format(rule="以各单位最优为100分"), rows=rows)
+    assert [a.exact for a in found] == [100, 100]
+
+
+def test_there_is_no_share_of_nothing(tmp_path: Path) -> None:
+    """Beside a value of 0 the best, where lower is better, says nothing: no score, and a reason."""
+    head = "\nunits: {by: [分店]}\ndata: {kpi: {kind: values, file: 指标.csv, layout: wide}}\n"
+    scheme = "- 四舍五入保留2位小数，缺数报错\n总分：等权平均\n  报价：数值，越低越好，以各单位最优为100分"
+    found = result_of(tmp_path, scheme, {"指标.csv": "分店,报价\n甲,0\n乙,10\n"}, head=head).assessments
+    reason = "a share of units needs values above 0"
+    assert [(a.state, a.nodes[0].reason) for a in found] == [(State.NOT_RATED, reason)] * 2
+
+
 def test_units_that_do_not_differ_are_not_rated(tmp_path: Path) -> None:
     """With the same value everywhere there is no lowest and no highest."""
     rows = "序号,分店,地区,1、质量,2、服务\n1,甲,北,5,1\n2,乙,北,5,1"

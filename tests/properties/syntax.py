@@ -43,6 +43,8 @@ TEXT = st.sampled_from(["质量部", "5.3.2a", "销售部和质检部", "Quality
 AMOUNT = st.one_of(st.integers(1, 120).map(Fraction), st.integers(1, 9999).map(lambda n: Fraction(n, 100)))
 WHOLE = st.integers(1, 40)
 SIGNED = st.one_of(AMOUNT, AMOUNT.map(lambda n: -n), st.just(Fraction(0)))
+SEVERAL = st.integers(1, 9).map(Fraction)
+_NUMBERED = (s.Method.POWER, s.Method.BEST_OF, s.Method.WORST_OF, s.Method.TRIMMED)
 UNIT = st.sampled_from([unit for unit in Unit if unit is not Unit.NUMBER])
 ANY_UNIT = st.sampled_from(list(Unit))
 QUANTITY = st.builds(s.Quantity, SIGNED, ANY_UNIT)
@@ -131,6 +133,10 @@ BOUND = st.one_of(
 # ---------------------------------------------------------------- all other sentences
 
 
+def _fractions(numbers: tuple[int, ...]) -> tuple[Fraction, ...]:
+    return tuple(map(Fraction, numbers))
+
+
 def _spoken(kind: type[s.Node], values: st.SearchStrategy[object]) -> st.SearchStrategy[s.Node]:
     return st.builds(kind, values)
 
@@ -161,12 +167,17 @@ MEASURES = st.one_of(
     st.sampled_from([s.RateAsScore(), s.Clamped(), s.LowerIsBetter(), s.NaturalLog(), s.LogScale()]),
     _spoken(s.OverUnits, st.sampled_from([s.Placing.Z_SCORE, s.Placing.SAMPLE_Z_SCORE, s.Placing.PERCENTILE])),
     st.builds(s.OverUnits, st.sampled_from([s.Placing.MIN_MAX, s.Placing.RANK]), SIGNED, SIGNED),
+    st.builds(s.OverUnits, st.just(s.Placing.BEST_SHARE), st.just(Fraction(0)), AMOUNT),
+    st.builds(s.OverUnits, st.just(s.Placing.MEAN_SHARE), st.none(), AMOUNT),
     _spoken(s.MinimumSample, WHOLE),
 )
 COMBINATION = st.one_of(
     _spoken(s.DeductFrom, AMOUNT),
     _spoken(s.AddUp, AMOUNT),
-    _spoken(s.Combine, st.sampled_from(s.Method)),
+    _spoken(s.Combine, st.sampled_from([m for m in s.Method if m not in _NUMBERED])),
+    st.builds(s.Combine, st.sampled_from([s.Method.BEST_OF, s.Method.WORST_OF]), st.tuples(SEVERAL)),
+    st.builds(s.Combine, st.just(s.Method.POWER), st.tuples(AMOUNT.filter(bool))),
+    st.builds(s.Combine, st.just(s.Method.TRIMMED), st.sampled_from([(0, 1), (1, 0), (1, 1), (2, 1)]).map(_fractions)),
     _spoken(s.Normalise, st.none() | AMOUNT),
     _spoken(s.ItemCount, WHOLE),
     st.just(s.PercentScore()),

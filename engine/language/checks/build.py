@@ -101,9 +101,7 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         full=marks.full if marks else Fraction(100),
         scale=None if _is_heading(draft) else scale_of(outline, draft, measure.kind if measure else None),
         over_units=over.method if over else None,
-        over_units_to=None
-        if over is None or over.to_low is None or over.to_high is None
-        else (over.to_low, over.to_high),
+        over_units_to=None if over is None or over.to_high is None else (over.to_low or Fraction(0), over.to_high),
         item=item_of(resolution, draft),
         bands=_bands(resolution, draft, marks),
         vetoes=tuple(_vetoes(resolution, draft)),
@@ -216,7 +214,7 @@ def shares_below(resolution: Resolution, heading: Draft) -> dict[str, Fraction]:
     lines = parts(resolution.outline, heading)
     alike = {line.path: Fraction(1, len(lines)) for line in lines}
     match resolution.methods.get(heading.path):
-        case Combined(method=Method.WEIGHTED | Method.GEOMETRIC | Method.HARMONIC) | FuzzyEvaluation():
+        case Combined(method=Method.WEIGHTED | Method.GEOMETRIC | Method.HARMONIC | Method.POWER) | FuzzyEvaluation():
             weights = {line.path: line.head.weight.amount if line.head.weight else Fraction(0) for line in lines}
             total = sum(weights.values(), Fraction(0))
             return {path: weight / total for path, weight in weights.items()} if total else alike

@@ -47,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     weights.weights_are_complete,
     weights.weights_are_used,
     weights.normalised_total,
+    sums.chosen_parts_are_there,
     sums.shares_add_up,
     sums.lines_count_once,
     sums.points_add_up,

@@ -135,7 +135,8 @@ def _of_mapping(outline: Outline, draft: Draft, measure: Measure | None) -> Mark
         return Marks(low=min(ends), high=max(ends))
     over = of_value(outline, draft, OverUnits)
     if over is not None:
-        return _from_zero(None) if over.method is Placing.PERCENTILE else Marks(low=over.to_low, high=over.to_high)
+        high = None if over.method is Placing.MEAN_SHARE else over.to_high
+        return _from_zero(None) if over.method is Placing.PERCENTILE else Marks(low=over.to_low, high=high)
     if measure is None or points_of(draft) is not None:
         return None
     as_score = measure.kind is Kind.RATE and default(outline, draft, RateAsScore) is not None

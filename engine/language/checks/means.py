@@ -12,7 +12,7 @@ from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.sums import of_numbers, shares_of
 from engine.language.policy import Added, Combined, FuzzyEvaluation, Grouped
-from engine.language.syntax import InformationOnly, Kind, OverUnits, Survey
+from engine.language.syntax import InformationOnly, Kind, OverUnits, Placing, Survey
 from engine.source import Span
 
 
@@ -119,10 +119,10 @@ def _unlike(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
     bounded = next((part for part, marks in lines if marks.high is not None), None)
     if endless is not None and bounded is not None:
         args = {"name": endless.name, "other": bounded.name, "parent": draft.name}
-        related = (bounded.head.name.span,)
-        yield finding(
-            resolution.outline, "E608", endless.head.name.span, draft=endless, case="endless", related=related, **args
-        )
+        place, related = endless.head.name.span, (bounded.head.name.span,)
+        over = of_value(resolution.outline, endless, OverUnits)
+        case = "relative" if over is not None and over.method is Placing.MEAN_SHARE else "endless"
+        yield finding(resolution.outline, "E608", place, draft=endless, case=case, related=related, **args)
         return
     for part, marks in lines:
         if first is not None and None not in (first[1].high, marks.high) and marks.high != first[1].high:

@@ -37,8 +37,8 @@ def _spoken(draft: Draft) -> Value | None:
                 return Deducted()
             case AddUp():
                 return Added()
-            case Combine(method=method):
-                return Combined(method=method, normalise=normalise)
+            case Combine(method=method, numbers=numbers):
+                return Combined(method=method, normalise=normalise, numbers=numbers)
             case Fuzzy():
                 return FuzzyEvaluation(
                     grades=tuple((label.text, value) for label, value in sentence.grades),
@@ -80,7 +80,7 @@ def _general(outline: Outline) -> Value | None:
     """加权平均 or 等权平均 said once for the whole policy."""
     combine = said(outline.general, Combine)
     normalise = said(outline.general, Normalise) is not None
-    return Combined(method=combine.method, normalise=normalise) if combine else None
+    return Combined(method=combine.method, normalise=normalise, numbers=combine.numbers) if combine else None
 
 
 def in_deduction(draft: Draft, methods: Mapping[str, Value | None]) -> bool:

@@ -11,9 +11,45 @@ from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.weights import lines_with_weights, weights_below, whole
 from engine.language.policy import Added, Deducted, Grouped
-from engine.language.syntax import AddUp, Binary, DeductFrom, Expression, ItemCount, Kind, Number, Reference
+from engine.language.syntax import (
+    AddUp,
+    Binary,
+    Combine,
+    DeductFrom,
+    Expression,
+    ItemCount,
+    Kind,
+    Method,
+    Number,
+    Reference,
+)
 
 ONE = Fraction(1)
+
+# ---------------------------------------------------------------- parts that are chosen
+
+_CHOOSING = (Method.BEST_OF, Method.WORST_OF, Method.TRIMMED)
+
+
+def chosen_parts_are_there(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E620: fewer parts are chosen than there are, and after some are dropped one is left."""
+    for draft in resolution.headings:
+        said_here = said(draft.own, Combine)
+        if said_here is None or said_here.method not in _CHOOSING or not whole(draft):
+            continue
+        count = len(parts(resolution.outline, draft))
+        taken = sum(said_here.numbers, Fraction(0))
+        if taken.denominator != 1 or not 0 < taken < count:
+            yield finding(
+                resolution.outline,
+                "E620",
+                said_here.span,
+                draft=draft,
+                parent=draft.name,
+                count=str(count),
+                sentence=resolution.outline.source.text[said_here.span.start : said_here.span.end],
+            )
+
 
 # ---------------------------------------------------------------- formulas
 

@@ -10,7 +10,7 @@ from engine.language.checks.resolution import Resolution
 from engine.language.policy import Added, Combined, Deducted, FuzzyEvaluation, Grouped
 from engine.language.syntax import Combine, Method, Normalise, Weight, WeightUnit
 
-WEIGHTED = (Method.WEIGHTED, Method.GEOMETRIC, Method.HARMONIC)
+WEIGHTED = (Method.WEIGHTED, Method.GEOMETRIC, Method.HARMONIC, Method.POWER)
 ONE, HUNDRED = Fraction(1), Fraction(100)
 
 
@@ -22,7 +22,7 @@ def is_weighted(resolution: Resolution, draft: Draft) -> bool:
         case FuzzyEvaluation():
             combine = said(draft.own, Combine)
             return combine is None or combine.method is not Method.EQUAL
-        case Combined(method=Method.GEOMETRIC | Method.HARMONIC):
+        case Combined(method=Method.GEOMETRIC | Method.HARMONIC | Method.POWER):
             return any(part.head.weight is not None for part in parts(resolution.outline, draft))
         case _:
             return False
@@ -197,7 +197,7 @@ def _rest(resolution: Resolution, draft: Draft, without: list[Draft]) -> str | N
 
 
 def weights_are_used(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E408: 等权平均, 取最低分 and 取最高分 do not look at weights, so there are none."""
+    """E408: 等权平均, 取最低分, 取最高分 and methods that choose some lines do not look at weights: there are none."""
     for draft in resolution.headings:
         method = resolution.methods.get(draft.path)
         weighted = [part for part in parts(resolution.outline, draft) if part.head.weight is not None]
@@ -226,6 +226,10 @@ def _method_name(method: Method) -> Both:
         Method.GEOMETRIC: both("几何平均", "geometric mean"),
         Method.HARMONIC: both("调和平均", "harmonic mean"),
         Method.MEDIAN: both("取中位数", "median of all"),
+        Method.POWER: both("幂平均", "power mean"),
+        Method.BEST_OF: both("取最高几项平均", "mean of the best"),
+        Method.WORST_OF: both("取最低几项平均", "mean of the worst"),
+        Method.TRIMMED: both("去掉最高分、最低分后平均", "mean without the highest and the lowest"),
     }[method]
 
 

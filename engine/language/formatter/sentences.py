@@ -59,6 +59,8 @@ _KINDS: Mapping[s.Kind, Words] = {
 
 def _over_units(mapped: s.OverUnits, speech: Speech) -> str:
     chinese, english = _PLACINGS[mapped.method]
+    if mapped.method in (s.Placing.BEST_SHARE, s.Placing.MEAN_SHARE) and mapped.to_high is not None:
+        return speech.say(f"{chinese}为{figure(mapped.to_high)}分", f"{english} as {figure(mapped.to_high)}")
     if mapped.to_low is None or mapped.to_high is None:
         return speech.say(chinese, english)
     scores = ends((mapped.to_low, mapped.to_high), speech)
@@ -71,6 +73,8 @@ _PLACINGS: Mapping[s.Placing, Words] = {
     s.Placing.SAMPLE_Z_SCORE: ("按各单位标准化(样本标准差)", "z-score over units with sample standard deviation"),
     s.Placing.PERCENTILE: ("按各单位百分位", "percentile over units"),
     s.Placing.RANK: ("按各单位名次", "ranks over units"),
+    s.Placing.BEST_SHARE: ("以各单位最优", "best over units"),
+    s.Placing.MEAN_SHARE: ("以各单位平均", "mean over units"),
 }
 
 
@@ -85,6 +89,34 @@ _METHODS: Mapping[s.Method, Words] = {
     s.Method.HARMONIC: ("调和平均", "harmonic mean"),
     s.Method.MEDIAN: ("取中位数", "median of all"),
 }
+
+
+def _combine(said: s.Combine, speech: Speech) -> str:
+    if said.method in _METHODS:
+        return speech.say(*_METHODS[said.method])
+    if said.method is s.Method.TRIMMED:
+        return _trimmed(said, speech)
+    (of,) = said.numbers
+    match said.method:
+        case s.Method.BEST_OF:
+            return speech.say(f"取最高{figure(of)}项平均", f"mean of the best {figure(of)}")
+        case s.Method.WORST_OF:
+            return speech.say(f"取最低{figure(of)}项平均", f"mean of the worst {figure(of)}")
+        case _ if of == 2:
+            return speech.say("平方平均", "quadratic mean")
+        case _:
+            return speech.say(f"{figure(of)}次幂平均", f"power mean of order {figure(of)}")
+
+
+def _trimmed(said: s.Combine, speech: Speech) -> str:
+    """去掉一个最高分和一个最低分后平均; more than one in figures."""
+    ends = (("最高", "highest"), ("最低", "lowest"))
+    dropped = [(count, end) for count, end in zip(said.numbers, ends, strict=True) if count]
+    chinese = "和".join(f"{'一' if count == 1 else figure(count)}个{end[0]}分" for count, end in dropped)
+    english = " and the ".join(f"{'' if count == 1 else f'{figure(count)} '}{end[1]}" for count, end in dropped)
+    return speech.say(f"去掉{chinese}后平均", f"mean without the {english}")
+
+
 _MODES: Mapping[s.Half, Words] = {
     s.Half.UP: ("四舍五入", "round half up"),
     s.Half.EVEN: ("四舍六入五成双", "round half even"),
@@ -215,7 +247,7 @@ _SENTENCES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     ),
     s.DeductFrom: lambda x, speech: speech.say(f"满分{figure(x.full)}分，倒扣分", f"deduct from {figure(x.full)}"),
     s.AddUp: lambda x, speech: speech.say(f"满分{figure(x.full)}分，逐项得分", f"add up to {figure(x.full)}"),
-    s.Combine: lambda x, speech: speech.say(*_METHODS[x.method]),
+    s.Combine: _combine,
     s.Normalise: _normalise,
     s.ItemCount: lambda x, speech: speech.say(f"共{x.count}项", f"{x.count} {'item' if x.count == 1 else 'items'}"),
     s.PercentScore: lambda _, speech: speech.say("计算结果采取百分制", "score from 0 to 100"),

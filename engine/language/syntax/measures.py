@@ -129,11 +129,16 @@ class Placing(Enum):
     SAMPLE_Z_SCORE = "z-score, n-1"
     PERCENTILE = "percentile"
     RANK = "ranks"
+    BEST_SHARE = "share of the best"
+    MEAN_SHARE = "share of the mean"
 
 
 @positional
 class OverUnits(Node):
-    """按各单位标准化, 按各单位百分位; with bounds 以各单位最低至最高折合c-d分, 按各单位名次折合c-d分."""
+    """按各单位标准化, 按各单位百分位; with bounds 以各单位最低至最高折合c-d分, 按各单位名次折合c-d分.
+
+    以各单位最优为100分 goes from 0 to 100; 以各单位平均为100分 has no ends, and 100 is `to_high`.
+    """
 
     method: Placing
     to_low: Fraction | None = None

@@ -31,13 +31,22 @@ class Method(Enum):
     GEOMETRIC = "geometric mean"
     HARMONIC = "harmonic mean"
     MEDIAN = "median"
+    POWER = "power mean"
+    BEST_OF = "mean of the best"
+    WORST_OF = "mean of the worst"
+    TRIMMED = "trimmed mean"
 
 
 @positional
 class Combine(Node):
-    """加权平均, 等权平均, 取最低分, 取最高分, 几何平均, 调和平均, 取中位数."""
+    """加权平均, 等权平均, 取最低分, 取最高分, 几何平均, 调和平均, 取中位数, 3次幂平均, 取最高3项平均.
+
+    `numbers`: the order of a power mean; how many of the best or the worst count; of a trimmed mean how many
+    of the highest and how many of the lowest are dropped. The other methods have none.
+    """
 
     method: Method
+    numbers: tuple[Fraction, ...] = ()
 
 
 @positional

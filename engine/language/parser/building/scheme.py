@@ -78,6 +78,14 @@ def _placed(parts: Parts, where: Where) -> s.OverUnits:
     return s.OverUnits(placing, *_ends(_words_of(interval, where), interval), span=where.span)
 
 
+def _share_of_units(parts: Parts, where: Where) -> s.OverUnits:
+    """以各单位最优为100分, 以各单位平均为100分."""
+    points = number(tokens(parts, "NUM")[0])
+    if tokens(parts, "BEST_UNIT"):
+        return s.OverUnits(s.Placing.BEST_SHARE, Fraction(0), points, span=where.span)
+    return s.OverUnits(s.Placing.MEAN_SHARE, None, points, span=where.span)
+
+
 def _dated(parts: Parts, _: Where) -> tuple[s.Dated, ...]:
     return tuple(p for p in parts if isinstance(p, s.Dated))
 
@@ -126,6 +134,34 @@ def _normalise(parts: Parts, where: Where) -> s.Normalise:
 def _full(parts: Parts) -> Fraction:
     stated = tokens(parts, "NUM")
     return number(stated[0]) if stated else Fraction(100)
+
+
+def _power_mean(parts: Parts, where: Where) -> s.Combine:
+    """3次幂平均; 平方平均 is the one of order 2, and there is none of order 0."""
+    order = tokens(parts, "NUM")
+    named = str(tokens(parts, "POWER_MEAN")[0]).lower() in ("平方平均", "quadratic mean")
+    if not order and not named:
+        raise Misplaced(where.span, "E619", "unsaid")
+    found = number(order[0]) if order else Fraction(2)
+    if found == 0 or (named and found != 2):
+        raise Misplaced(where.span, "E619")
+    return s.Combine(s.Method.POWER, (found,), span=where.span)
+
+
+def _mean_of_some(parts: Parts, where: Where) -> s.Combine:
+    method = s.Method.BEST_OF if tokens(parts, "BEST_OF", "E_BEST_OF") else s.Method.WORST_OF
+    return s.Combine(method, (first(parts, Fraction),), span=where.span)
+
+
+def _dropped(parts: Parts, _: Where) -> tuple[str, Fraction]:
+    return tokens(parts, "HIGHEST", "LOWEST")[0].type, first(parts, Fraction) or Fraction(1)
+
+
+def _trimmed(parts: Parts, where: Where) -> s.Combine:
+    """去掉一个最高分和一个最低分后平均."""
+    dropped: list[tuple[str, Fraction]] = [part for part in parts if isinstance(part, tuple)]
+    highest, lowest = (sum((n for end, n in dropped if end == of), Fraction(0)) for of in ("HIGHEST", "LOWEST"))
+    return s.Combine(s.Method.TRIMMED, (highest, lowest), span=where.span)
 
 
 _MODES = {"HALF_UP": s.Half.UP, "HALF_EVEN": s.Half.EVEN, "ROUND_DOWN": s.Half.FLOOR, "ROUND_UP": s.Half.CEIL}
@@ -277,6 +313,7 @@ BUILDERS: Builders = {
     "answer_scale": _answer_scale,
     "chain": lambda p, w: tuple(q.amount for q in p if isinstance(q, s.Quantity)),
     "placed": _placed,
+    "share_of_units": _share_of_units,
     "minimum_sample": lambda p, w: s.MinimumSample(int(number(tokens(p, "NUM")[0])), span=w.span),
     "target": lambda p, w: s.Target(_values(p), span=w.span),
     "time_limit": lambda p, w: s.TimeLimit(_values(p), span=w.span),
@@ -286,6 +323,10 @@ BUILDERS: Builders = {
     "kind": lambda p, w: s.KindIs(_KINDS[p[0].type], span=w.span),
     "deduct_from": lambda p, w: s.DeductFrom(_full(p), span=w.span),
     "add_up": lambda p, w: s.AddUp(_full(p), span=w.span),
+    "power_mean": _power_mean,
+    "mean_of_some": _mean_of_some,
+    "dropped": _dropped,
+    "trimmed": _trimmed,
     "normalise": _normalise,
     "item_count": lambda p, w: s.ItemCount(int(first(p, Fraction)), span=w.span),
     "rounding": lambda p, w: s.Rounding(first(p, s.Half), int(first(p, Fraction)), span=w.span),
