@@ -8,7 +8,8 @@ from engine.diagnostics import Lang
 from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.language.policy import Computed
 from engine.report.numbers import marked
-from engine.report.words import FUNCTIONS, word
+from engine.report.words import word
+from engine.report.words_of_calculations import FUNCTIONS
 
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "neg": 3, "^": 4}
 

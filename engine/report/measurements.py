@@ -12,7 +12,7 @@ from engine.report.case import Case
 from engine.report.formulas import MINUS, OVER, TIMES, mean, signed
 from engine.report.names import value_text
 from engine.report.numbers import known, marked, plain
-from engine.report.words import STATISTICS
+from engine.report.words_of_calculations import STATISTICS
 
 
 def measured(case: Case, step: StepValue) -> Iterator[str]:

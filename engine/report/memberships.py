@@ -9,7 +9,7 @@ from engine.language.syntax import Operator
 from engine.report.case import Case
 from engine.report.formulas import TIMES
 from engine.report.numbers import marked, percent
-from engine.report.words import OPERATORS
+from engine.report.words_of_calculations import OPERATORS
 
 
 def membership(case: Case, _step: StepValue) -> Iterator[str]:

@@ -38,7 +38,7 @@ from engine.report.names import Reader, changed_by_veto, value_text
 from engine.report.numbers import known, marked, percent, plain, shown
 from engine.report.rule_lines import rules_text
 from engine.report.standings import standing_lines
-from engine.report.words import METHODS, ROUNDINGS
+from engine.report.words_of_calculations import METHODS, ROUNDINGS
 
 _MOST_UNITS = 12  # more of them are not written out: the table of results lists them
 

@@ -10,16 +10,13 @@ from engine.evaluation.result import Reason, State
 from engine.language.syntax import Half, Kind, Method, Operator, Parts, Statistic, Unit
 from engine.report.words import (
     KINDS,
-    METHODS,
-    OPERATORS,
     PARTS,
     PHRASES,
     REASONS,
-    ROUNDINGS,
     STATES,
-    STATISTICS,
     UNITS,
 )
+from engine.report.words_of_calculations import METHODS, OPERATORS, ROUNDINGS, STATISTICS
 
 
 @pytest.mark.parametrize(
