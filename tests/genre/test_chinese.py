@@ -1,5 +1,7 @@
 """Patterns of Chinese appraisal sheets, inspections and contracts, each with sentences of its own and their meaning."""
 
+from fractions import Fraction
+
 import pytest
 
 from engine.language import syntax as s
@@ -7,6 +9,7 @@ from engine.language.parser import parse_scheme, parse_sentence
 from engine.language.syntax import Side
 from engine.source import Span, source_of
 from tests.genre.meanings import (
+    DAY,
     FULL,
     GONE,
     LOW,
@@ -16,6 +19,7 @@ from tests.genre.meanings import (
     TIME,
     add,
     deduct,
+    late,
     most,
     rule,
     score,
@@ -93,6 +97,41 @@ NO_MARKS_AND_ALL_GONE = [
     ("每处扣1分，扣完此项分为止", [rule(ONCE, deduct(1)), GONE]),
     ("每提交一篇得1分，最多得3分", [rule(ONCE, score(1)), most(3)]),
 ]
+WITHIN_A_TIME = [
+    ("危急值未在30分钟内报告的，每例扣2分", [rule(ONCE, deduct(2), "危急值未在30分钟内报告")]),
+    ("未在三个工作日内答复的扣1分", [rule(when("未在三个工作日内答复"), deduct(1))]),
+    ("报修后2小时内未到场，每次扣1分", [rule(ONCE, deduct(1), "报修后2小时内未到场")]),
+    ("延迟3天以上不得分", [rule(value(3, None, unit=DAY), NONE, "延迟")]),
+    (
+        "按时完成得满分，每延期1天扣2分，延期5天以上不得分",
+        [rule(when("按时完成"), FULL), rule(late(DAY), deduct(2)), rule(value(5, None, unit=DAY), NONE, "延期")],
+    ),
+]
+BRACKETS_AND_QUOTES = [
+    ("迟交两天以上（扣4分）", [rule(value(2, None, unit=DAY), deduct(4), "迟交")]),
+    ("漏项每处扣1分（如缺签名、缺日期）", [rule(ONCE, deduct(1), "漏项")]),
+    ("不符合GB规定（见AQ/T9004）的扣2分", [rule(when("不符合GB规定（见AQ/T9004）"), deduct(2))]),
+    ("未宣传“安全月”活动的扣1分", [rule(when("未宣传“安全月”活动"), deduct(1))]),
+]
+OTHER_CASES_COUNTED = [
+    ("其他1处不符合要求扣0.5分", [rule(ONCE, deduct("0.5"), "其他")]),
+    ("发生一次差错、事故扣10分", [rule(ONCE, deduct(10))]),
+    ("必备岗位缺1个岗位，不得分", [rule(ONCE, NONE, "必备岗位缺")]),
+]
+ONE_RULE_S_OWN_CAP = [
+    (
+        "漏检每次扣2分，错检每次扣1分，该条最多扣3分",
+        [rule(ONCE, deduct(2), "漏检"), rule(ONCE, deduct(1), "错检"), s.Cap(Fraction(3), own=True)],
+    ),
+    (
+        "投诉每件扣2分，差评每条扣1分，本项最多扣6分",
+        [rule(ONCE, deduct(2), "投诉"), rule(ONCE, deduct(1), "差评"), most(6, whole=True)],
+    ),
+    (
+        "建议每条加1分，专利每项加5分，该条最多加10分",
+        [rule(ONCE, add(1), "建议"), rule(ONCE, add(5), "专利"), s.Cap(Fraction(10), adding=True, own=True)],
+    ),
+]
 WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("次数达标但质量不高得2分", [rule(when("次数达标但质量不高"), score(2))]),
     ("整改未达标或反弹的，扣3分", [rule(when("整改未达标或反弹"), deduct(3))]),
@@ -116,6 +155,10 @@ WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
         *A_COLON_AFTER_THE_SUBJECT,
         *LACKING,
         *NO_MARKS_AND_ALL_GONE,
+        *WITHIN_A_TIME,
+        *BRACKETS_AND_QUOTES,
+        *OTHER_CASES_COUNTED,
+        *ONE_RULE_S_OWN_CAP,
         *WORDS_THAT_ONLY_LOOK_LIKE_A_RULE,
     ],
 )
@@ -130,7 +173,9 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
         ("每年至少开展2次演练得5分", "E201", "period"),
         ("按要求每月上报情况，得5分", "E201", "period"),
         ("仅有一份，得2分", "E201", "bare_quantity"),
+        ("开发应用1项得1分，2项及以上得2分", "E213", ""),
         ("合格率得10分", "E201", "no_trigger"),
+        ("有创新、有亮点，在省、市推广的，分别加5分、3分、2分", "E201", "classes"),
         ("考试作弊扣20分", "E201", "no_trigger"),
         ("构成重大隐患的，追加扣除20分", "E201", "subject"),
         ("如果得到谅解，此事件可以不扣分", "E201", "subject"),

@@ -123,6 +123,7 @@ RULE = st.one_of(
 )
 BOUND = st.one_of(
     st.builds(s.Cap, AMOUNT, st.booleans(), st.booleans()),
+    st.builds(lambda points, adding: s.Cap(points, adding, own=True), AMOUNT, st.booleans()),
     st.just(s.Cap(None)),
     st.builds(s.PeriodCap, AMOUNT, st.sampled_from(["day", "week", "month", "quarter", "year"])),
     st.just(s.MayExceed()),

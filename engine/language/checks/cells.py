@@ -14,12 +14,14 @@ from engine.language.syntax import (
     Cap,
     ConditionTrigger,
     CountTrigger,
+    Deduct,
     LateTrigger,
     MayExceed,
     PeriodCap,
     RangeTrigger,
     Rule,
     Sentence,
+    Share,
     StepTrigger,
     Unit,
 )
@@ -185,14 +187,16 @@ class _Caps(Frozen):
 def _caps(outline: Outline, draft: Draft, spoken: tuple[Sentence, ...]) -> _Caps:
     """Which cap bounds which rule, and which the whole cell.
 
-    A cap that says 本项, 合计, 累计 or 扣完为止, or the only one of its sort, bounds the cell; of
-    several each belongs to the rule right before it.
+    A cap that says 本项, 合计, 累计 or 扣完为止, or the only one of its sort behind all rules of that sort, bounds the
+    cell; of several each belongs to the rule right before it, and so does one that says 该条 or stands between rules.
     """
     placed = _placed(spoken) or _placed(next((s for s in own_layers(outline, draft) if said(s, Cap)), ()))
     taking = [(cap, i) for cap, i, adding in placed if not adding]
     giving = [(cap, i) for cap, i, adding in placed if adding]
-    whole, of_rules = _shared(taking)
-    adding, of_additions = _shared(giving)
+    rules = said_all(spoken, Rule)
+    last_taking, last_giving = _last(rules, adding=False), _last(rules, adding=True)
+    whole, of_rules = _shared(taking, last_taking)
+    adding, of_additions = _shared(giving, last_giving)
     return _Caps(own={**of_rules, **of_additions}, whole=whole, adding=adding)
 
 
@@ -209,9 +213,23 @@ def _placed(sentences: Iterable[Sentence]) -> list[tuple[Cap, int, bool]]:
     return placed
 
 
-def _shared(caps: list[tuple[Cap, int]]) -> tuple[Cap | None, dict[int, Cap]]:
+def bounded(rule: Rule, *, adding: bool) -> bool:
+    """Whether a rule is of the sort that such a cap bounds: additions, or deductions."""
+    return isinstance(rule.effect, Add) if adding else isinstance(rule.effect, Deduct | Share)
+
+
+def _last(rules: tuple[Rule, ...], *, adding: bool) -> int:
+    """The number of the last rule of this sort; -1 where there is none."""
+    return max((n for n, rule in enumerate(rules) if bounded(rule, adding=adding)), default=-1)
+
+
+def _shared(caps: list[tuple[Cap, int]], last: int) -> tuple[Cap | None, dict[int, Cap]]:
     """The cap of the whole cell, and the caps of single rules by their number."""
-    if len(caps) == 1:
+    if len(caps) == 1 and not caps[0][0].own and (_of_all(caps[0][0]) or caps[0][1] >= last):
         return caps[0][0], {}
-    whole = next((cap for cap, _ in caps if cap.whole_item or cap.points is None), None)
+    whole = next((cap for cap, _ in caps if _of_all(cap)), None)
     return whole, {number: cap for cap, number in caps if cap is not whole}
+
+
+def _of_all(cap: Cap) -> bool:
+    return cap.whole_item or cap.points is None

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from engine.diagnostics import Diagnostic, in_order
 from engine.language.checks import (
     bands,
+    caps,
     choices,
     controls,
     glossary,
@@ -76,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     rules.points_are_points,
     rules.groups_say_each,
     rules.effects_have_marks,
+    caps.caps_are_clear,
     rules.points_stay_within,
     rules.rules_stand_on_leaves,
     rules.period_caps_stand_on_leaves,

@@ -40,16 +40,33 @@ def segments(text: Text) -> list[tuple[int, int]]:
 def _bracketed_bound() -> re.Pattern[str]:
     bounds = "|".join(
         expression(t)
-        for t in ("CAP", "CAP_ALL", "CAP_ADD", "UNTIL_GONE", "PERIOD", "PARTS_NONE", "PARTS_WHOLE", "PARTS_SHARE")
+        for t in (
+            "CAP",
+            "CAP_ALL",
+            "CAP_OWN",
+            "CAP_ADD",
+            "UNTIL_GONE",
+            "PERIOD",
+            "PARTS_NONE",
+            "PARTS_WHOLE",
+            "PARTS_SHARE",
+        )
     )
     return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
 
 
+# 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
+_BRACKETED_EFFECT = re.compile(r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分)\)")
+_REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
+
+
 def _opened(text: Text) -> Text:
-    """每发生一次扣1分（最多扣5分）: brackets around a bound are read as commas."""
+    """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
     if "(" not in text.folded:
         return text
     folded = _bracketed_bound().sub(lambda m: f",{m[1]},", text.folded)
+    folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
+    folded = _REMARK.sub(lambda m: " " * len(m[0]), folded)
     return Text(text.shown, folded, text.offsets)
 
 
@@ -94,7 +111,22 @@ def read_cell(text: Text, source: Source) -> Cell:
     i = 0
     while i < len(pieces):
         i += _read_segment(text, pieces[i:], cell)
+    _once_or_each(cell)
     return cell
+
+
+def _once_or_each(cell: Cell) -> None:
+    """E213: 应用1项得1分，2项以上得2分: one point for one, or for each?"""
+    rules = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.Score)]
+    stepped = any(isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.unit is s.Unit.TIME for x in rules)
+    for rule in rules if stepped else ():
+        said = cell.source.text[rule.trigger.span.start : rule.trigger.span.end]
+        if isinstance(rule.trigger, s.CountTrigger) and not _EACH.search(said):
+            rest = cell.source.text[rule.effect.span.start : rule.effect.span.end]
+            cell.report("E213", rule.trigger.span, first=f"每{said}{rest}", second=f"等于1次{rest}")
+
+
+_EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
 
 
 def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:

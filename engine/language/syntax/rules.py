@@ -170,12 +170,14 @@ class PartSteps(Node):
 class Cap(Node):
     """最多扣N分 (`adding`: 最多加N分). `points` None: 扣完为止, the item's own points.
 
-    `whole_item`: the text says 本项/合计/累计, so it holds for all rules of the cell.
+    `whole_item`: the text says 本项/合计/累计, so it holds for all rules of the cell; `own`: it says 该条, so it holds
+    for the rule before it alone.
     """
 
     points: Fraction | None
     adding: bool = False
     whole_item: bool = False
+    own: bool = False
 
 
 @positional

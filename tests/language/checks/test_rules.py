@@ -60,11 +60,21 @@ def test_sizes_are_above_zero() -> None:
 
 
 def test_the_only_cap_bounds_the_whole_line() -> None:
-    """Two rules and one cap: the cap is for both together."""
-    found = item("  甲：空岗一人扣2分，迟到一次扣1分，最多扣5分\n")
+    """Two rules and one cap that says 本项: the cap is for both together."""
+    found = item("  甲：空岗一人扣2分，迟到一次扣1分，本项最多扣5分\n")
 
     assert found.cap == 5
     assert [rule.cap for rule in found.rules] == [None, None]
+
+
+def test_a_cap_between_rules_belongs_to_the_rule_before_it() -> None:
+    """扣2分最多扣4分，扣1分: only the first is bounded; 该条 says so of the last."""
+    between = item("  甲：空岗一人扣2分，最多扣4分；迟到一次扣1分\n")
+    behind = item("  甲：空岗一人扣2分；迟到一次扣1分，该条最多扣3分\n")
+
+    assert [rule.cap for rule in between.rules] == [4, None]
+    assert [rule.cap for rule in behind.rules] == [None, 3]
+    assert between.cap is behind.cap is None
 
 
 def test_each_of_several_caps_belongs_to_the_rule_before_it() -> None:

@@ -85,7 +85,7 @@ def classes(parts: Parts, where: Where) -> list[s.Sentence]:
     """轻、中、重度分别扣5、10、20分: one rule per class, a count for deductions and additions."""
     name: s.Name = first(parts, s.Name)
     names, points = name.text.split("、"), tokens(parts, "NUM")
-    if len(names) != len(points):
+    if len(names) != len(points) or re.search(r"[，,；;\s]", name.text):
         raise Misplaced(where.span, "E201", "classes", classes=str(len(names)), amounts=str(len(points)))
     last = names[-1]
     ending = last[-1] if len(last) > 1 and all(len(n) == len(last) - 1 for n in names[:-1]) else ""

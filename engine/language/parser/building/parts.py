@@ -69,7 +69,7 @@ def name_of(token: Token, text: Text) -> s.Name:
 
 def label_of(parts: Parts, where: "Where") -> s.Name:
     """The name of a grade."""
-    return name_of(tokens(parts, "LABEL")[0], where.text)
+    return name_of(tokens(parts, "LABEL", "LAST_LABEL")[0], where.text)
 
 
 Builders = Mapping[str, Callable[[Parts, Where], Any]]
@@ -122,7 +122,7 @@ def subject_of(token: Token, where: Where) -> s.Name:
 
 
 # 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时.
-_CLOSING = re.compile(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平])时)+$")
+_CLOSING = re.compile(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平延超用计])时)+$")
 
 
 def bare_name(text: Text) -> s.Name:

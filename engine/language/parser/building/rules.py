@@ -216,6 +216,11 @@ def _share(parts: Parts, where: Where) -> s.Share:
     return s.Share(number(tokens(parts, "NUM")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
 
 
+def _cap_own(parts: Parts, where: Where) -> s.Cap:
+    adding = bool(re.search("加|奖|add", where.words, re.IGNORECASE))
+    return s.Cap(number(tokens(parts, "NUM")[0]), adding, own=True, span=where.span)
+
+
 def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
     said = bool(re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
     return s.Cap(number(tokens(parts, "NUM", "CNUM")[0]), adding, whole or said, span=where.span)
@@ -266,6 +271,7 @@ BUILDERS: Builders = {
     "grade_as": lambda p, w: s.GradeAs(label_of(p, w), span=w.span),
     "ceiling": lambda p, w: s.Ceiling(first(p, s.Quantity), span=w.span),
     "cap": _cap,
+    "cap_own": _cap_own,
     "cap_all": lambda p, w: _cap(p, w, whole=True),
     "cap_add": lambda p, w: _cap(p, w, adding=True),
     "period_cap": _period_cap,

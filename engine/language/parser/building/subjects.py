@@ -14,7 +14,7 @@ MEASURED = re.compile(
 )
 _FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
 # What changes another rule or the points beyond the item: more than a subject or a condition can say.
-_MORE = re.compile(r"追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以?$")
+_MORE = re.compile(r"追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$")
 _DENIED = re.compile(r"[未没不无]")
 _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
@@ -73,7 +73,7 @@ def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
 _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
-    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠][\u4e00-\u9fff]$|一般$"
+    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠][\u4e00-\u9fff]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
     re.IGNORECASE,
 )

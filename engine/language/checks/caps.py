@@ -1,0 +1,42 @@
+"""Caps: one behind several rules says whether it bounds the last of them or all (E213)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from engine.diagnostics import Diagnostic
+from engine.language.checks.cells import bounded
+from engine.language.checks.findings import Both, both, finding, number
+from engine.language.checks.outline import own_layers, said, said_all
+from engine.language.checks.resolution import Resolution
+from engine.language.syntax import Cap, Rule, Sentence
+
+
+def caps_are_clear(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E213: 甲每次扣2分，乙每处扣0.5分，最多扣3分: three points for 乙, or for both?"""
+    for draft in resolution.leaves:
+        if draft.unread:
+            continue
+        spoken = next((layer for layer in own_layers(resolution.outline, draft) if said(layer, Rule)), ())
+        for adding in (False, True):
+            cap = _unclear(spoken, adding=adding)
+            if cap is not None:
+                of_all, of_one = _readings(cap)
+                yield finding(resolution.outline, "E213", cap.span, draft=draft, first=of_all, second=of_one)
+
+
+def _unclear(spoken: tuple[Sentence, ...], *, adding: bool) -> Cap | None:
+    """The only cap of its sort, where it stands behind several rules of that sort and does not say which it bounds."""
+    caps = [cap for cap in said_all(spoken, Cap) if cap.adding is adding]
+    rules = [rule for rule in said_all(spoken, Rule) if bounded(rule, adding=adding)]
+    if len(caps) != 1 or len(rules) <= 1 or caps[0].span.start < rules[-1].span.start:
+        return None
+    cap = caps[0]
+    return None if cap.points is None or cap.whole_item or cap.own else cap
+
+
+def _readings(cap: Cap) -> tuple[Both, Both]:
+    """The cap of all rules and the cap of the last, as they are written."""
+    points = number(cap.points or Fraction(0))
+    verb, total = ("加", "in total add at most") if cap.adding else ("扣", "in total at most")
+    of_all = f"{'累计' if cap.adding else '本项'}最多{verb}{points}分"
+    return both(of_all, f"{total} {points}"), both(f"该条最多{verb}{points}分", f"for this rule at most {points}")
