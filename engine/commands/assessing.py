@@ -35,7 +35,8 @@ class Order:
     """What a user asks to be assessed."""
 
     policy: Path
-    folder: Path
+    folder: Path | None
+    cells: Path | None = None
     by: tuple[str, ...] = ()
     period: str | None = None
     as_of: date | None = None
@@ -64,7 +65,8 @@ def ordered(command: Callable[..., int]) -> Callable[..., int]:
     def with_order(  # noqa: PLR0913 - one parameter for each option
         *,
         policy: Path,
-        folder: Path,
+        folder: Path | None,
+        cells: Path | None,
         by: tuple[str, ...],
         period: str | None,
         as_of: date | None,
@@ -72,7 +74,16 @@ def ordered(command: Callable[..., int]) -> Callable[..., int]:
         encoding: str | None,
         **others: object,
     ) -> int:
-        order = Order(policy=policy, folder=folder, by=by, period=period, as_of=as_of, scheme=scheme, encoding=encoding)
+        order = Order(
+            policy=policy,
+            folder=folder,
+            cells=cells,
+            by=by,
+            period=period,
+            as_of=as_of,
+            scheme=scheme,
+            encoding=encoding,
+        )
         return command(order=order, **others)
 
     for option in reversed(_OPTIONS):
@@ -99,10 +110,17 @@ _OPTIONS = (
         "--data",
         "folder",
         metavar="DIR",
-        required=True,
         type=click.Path(path_type=Path),
         help="放数据文件的文件夹，或者填好的收集表（见 rubric template）。 | "
         "The folder with the data files, or a collection workbook filled in (see rubric template).",
+    ),
+    click.option(
+        "--cells",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="别处已经汇总好的记录（rubric sql 的查询结果），代替问卷和台账；按名称查的数仍从 --data 读。 | "
+        "Records already counted elsewhere, as the query of rubric sql gives them, in place of questionnaires and "
+        "ledgers; values looked up by name are still read from --data.",
     ),
     click.option(
         "--by",
@@ -153,19 +171,28 @@ def assessed(context: click.Context, order: Order) -> Assessed:
 
 def scored(context: click.Context, order: Order) -> Assessed:
     """The same without a word about what was noticed on the way."""
-    if not order.policy.exists():
-        raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
-    _require_data(order.folder)
+    _require_files(context, order)
     versions, lang = _versions(context, order)
     try:
         with patience(say("assessing", lang)):
             history = _assess(versions, order)
     except Refused as refusal:
-        report(refusal.diagnostics, lang)
-        raise click.exceptions.Exit(exit_code(refusal.diagnostics, refused=True)) from None
+        raise stopped(refusal, lang) from None
     _require_columns([one.result for one in history.asked], order.by)
     last = history.asked[-1]
     return Assessed(policy=last.policy, result=last.result, history=history, lang=lang)
+
+
+def _require_files(context: click.Context, order: Order) -> None:
+    if not order.policy.exists():
+        raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
+    if order.cells is not None and not order.cells.is_file():
+        raise Misused(f"没有这个文件：{order.cells}", f"no such file: {order.cells}")
+    if order.folder is None and order.cells is None:
+        option = next(one for one in context.command.params if one.name == "folder")
+        raise click.MissingParameter(ctx=context, param=option)
+    if order.folder is not None:
+        _require_data(order.folder)
 
 
 def _require_data(path: Path) -> None:
@@ -177,6 +204,21 @@ def _require_data(path: Path) -> None:
         )
     if not path.exists():
         raise Misused(f"没有这个文件夹：{path}", f"no such folder: {path}")
+
+
+def stopped(refusal: Refused, lang: Lang) -> click.exceptions.Exit:
+    """The end of a run that is refused, once its findings are told."""
+    report(refusal.diagnostics, lang)
+    return click.exceptions.Exit(exit_code(refusal.diagnostics, refused=True))
+
+
+def checked_policy(context: click.Context, path: Path, scheme: str | None) -> tuple[Policy, Lang]:
+    """The one policy of a file, checked, with the language to speak; findings go to stderr, errors end the run."""
+    order = Order(policy=path, folder=None, scheme=scheme)
+    if not path.is_file():
+        raise Misused(f"没有这个文件：{path}", f"no such file: {path}")
+    (policy,), lang = _versions(context, order)
+    return policy, lang
 
 
 def _versions(context: click.Context, order: Order) -> tuple[list[Policy], Lang]:
@@ -209,6 +251,9 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
     from engine.evaluation.histories import Inquiry, assess_history  # the engines of the evaluation are heavy
 
     _require_one_policy(versions, order.policy)
+    if order.cells is not None:
+        return _assess_cells(versions, order, order.cells)
+    assert order.folder is not None  # noqa: S101 - asked for where there are no cells
     inquiry = Inquiry(
         versions=versions,
         folder=order.folder,
@@ -219,6 +264,26 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
         scheme=order.scheme,
     )
     return assess_history(inquiry)
+
+
+def _assess_cells(versions: Sequence[Policy], order: Order, cells: Path) -> "History":
+    from engine.evaluation.counted import Question, assess_counts
+
+    if len(versions) > 1:
+        raise Misused(
+            f"用 --cells 时要写明是哪个方案文件：{order.policy}",
+            f"with --cells name one policy file, not {order.policy}",
+        )
+    question = Question(
+        policy=versions[0],
+        folder=order.folder,
+        period=order.period,
+        as_of=order.as_of,
+        by=order.by,
+        scheme=order.scheme,
+        encoding=order.encoding,
+    )
+    return assess_counts(question, cells)
 
 
 def _require_one_policy(versions: Sequence[Policy], path: Path) -> None:

@@ -18,7 +18,7 @@ from engine.source import Place, Source
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "repeat", "row"]
+ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "repeat", "row", "count"]
 
 
 # ---------------------------------------------------------------- asked for
@@ -120,6 +120,8 @@ class Table:
     number, answer and weight are nullable Int64 (scaled), time is datetime64[s], period is text
     (`2025-03`) or None, row is the row's number in the file (Int64, always there, ascending). An answer
     not given is null. The weight column is always there for `responses` (1 when the source names none).
+    Where rows were counted elsewhere, a row stands for several: `count` columns called `answers` and `rows` say for
+    how many questionnaires it holds an answer, and for how many rows it speaks to sentences (Int64, always there).
     """
 
     source: str

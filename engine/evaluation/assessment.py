@@ -67,7 +67,7 @@ def assess(  # noqa: PLR0913 - what a run can be asked, one name each
     Raises `Refused` with all diagnostics where data, date or period do not allow an assessment.
     """
     policy = replace(policy, schemes=tuple(one for one in policy.schemes if scheme in (None, one.name)))
-    asked = _period(policy, period)
+    asked = period_of_policy(policy, period)
     day = assessment_date(policy, asked, as_of)
     refuse(not_in_force(policy, day))
     (result,) = assess_each(policy, Asking(folder=folder, days=((asked, day),), by=by, encoding=encoding))
@@ -199,7 +199,7 @@ def collect(policy: Policy, asking: Asking, *, as_of: date | None = None, period
     `asking`: folder, segments and encoding; its days are those of `period` and `as_of`, as in `assess`. Refuses what
     `assess` refuses.
     """
-    asked = _period(policy, period)
+    asked = period_of_policy(policy, period)
     day = assessment_date(policy, asked, as_of)
     refuse(not_in_force(policy, day))
     reading = _reading(policy, replace(asking, days=((asked, day),)))
@@ -257,8 +257,8 @@ def score(
 # ---------------------------------------------------------------- period and date
 
 
-def _period(policy: Policy, text: str | None) -> Period | None:
-    """The period asked for, else the policy's."""
+def period_of_policy(policy: Policy, text: str | None) -> Period | None:
+    """The period asked for, else the policy's; None where neither knows one. Refuses what is no period (E931)."""
     wanted = text if text is not None else policy.header.period_on
     if wanted is None:
         return None

@@ -173,6 +173,7 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
     keys += [*(table.column("text", s) for s in segments), *(table.column("period", p) for p in periods)]
     sizes = [len(w.reduction.terms) if isinstance(w.reduction, Tally) else 0 for w in wishes]
     terms = [term for w in wishes if isinstance(w.reduction, Tally) for term in w.reduction.terms]
+    times = table.find("count", "rows")
 
     def asked(query: exp.Select) -> Rows:
         return _by_cell(rows_of(asking.connection, query), units, segments)
@@ -185,9 +186,9 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
         periods={length: units + len(segments) + n for n, length in enumerate(periods)},
         rows=asked(cells_query(name, keys, terms)) if terms else {},
         spreads={
-            number: asked(spread_query(name, keys, wish.reduction.values, wish.reduction.where))
-            for number, wish in enumerate(wishes)
-            if isinstance(wish.reduction, Spread)
+            number: asked(spread_query(name, keys, spread.values, spread.where, times))
+            for number, spread in enumerate(wish.reduction for wish in wishes)
+            if isinstance(spread, Spread)
         },
     )
 

@@ -74,6 +74,16 @@ def amounts_read(header: Header, indicator: Indicator) -> tuple[tuple[DataSource
     return tuple((s, amount) for amount in amounts for s in header.data if s.name == amount.source.text)
 
 
+def read_by_sentences(header: Header, plans: Sequence[Plan], source: DataSource) -> bool:
+    """Whether a sentence of `measures:` counts rows of the source."""
+    return any(
+        read.name == source.name and sentence is not None
+        for plan in plans
+        for asked in measures_of(plan)
+        for read, sentence in amounts_read(header, asked.indicator)
+    )
+
+
 def needs_of(header: Header, plans: Sequence[Plan]) -> tuple[tuple[Need, ...], tuple[Wanted, ...]]:
     """What the plans together read of each table, in the policy's order of sources, and the values they look up."""
     columns: dict[str, _Columns] = {}

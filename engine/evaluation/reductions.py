@@ -98,18 +98,28 @@ def _all(table: Table, where: Sequence[RowCondition], *needed: Column) -> exp.Ex
     return every([*(condition_of(table, c) for c in where), *(present(c) for c in needed)])
 
 
+def _number(table: Table, rows: exp.Expr) -> exp.Expr:
+    """How many rows satisfy the condition, also where they were counted elsewhere."""
+    return number_of_rows(rows, table.find("count", "rows"))
+
+
+def _total(table: Table, rows: exp.Expr, of: Column) -> exp.Expr:
+    """The sum of a column over the rows that satisfy the condition."""
+    return total(rows, column(of), table.find("count", "rows"))
+
+
 # ---------------------------------------------------------------- counts, shares, ratios
 
 
 def _count(table: Table, where: Sequence[RowCondition]) -> Tally:
     """The number of rows; none is 0, since the source was collected."""
-    term = number_of_rows(_all(table, where))
+    term = _number(table, _all(table, where))
     return sums(term, finish=lambda s: Measured(value=Fraction(s[0] or 0), valid=s[0] or 0))
 
 
 def _share(table: Table, where: Sequence[RowCondition], base: Sequence[RowCondition]) -> Tally:
     """100 × rows / rows of the base, in per cent."""
-    part, whole = number_of_rows(_all(table, (*where, *base))), number_of_rows(_all(table, base))
+    part, whole = _number(table, _all(table, (*where, *base))), _number(table, _all(table, base))
     return sums(part, whole, finish=lambda s: _quotient(s[0] or 0, s[1] or 0, s[1] or 0, Reason.NO_ROWS))
 
 
@@ -124,7 +134,7 @@ def _ratio(table: Table, sentence: RatioOfSums) -> Tally:
         reason = Reason.ZERO_DENOMINATOR if s[2] else Reason.NO_ROWS
         return _quotient(numerator, denominator, s[2] or 0, reason)
 
-    return sums(total(rows, column(top)), total(rows, column(bottom)), number_of_rows(rows), finish=finish)
+    return sums(_total(table, rows, top), _total(table, rows, bottom), _number(table, rows), finish=finish)
 
 
 def quotient_of(sentence: Quotient, above: Measured, below: Measured) -> Measured:
@@ -160,10 +170,10 @@ def _statistic(table: Table, sentence: ColumnStatistic) -> Reduction:
     unit = Fraction(1, 10**of.scale)
     match sentence.statistic:
         case "sum" | "mean" as statistic:
-            return sums(total(rows, column(of)), number_of_rows(rows), finish=_summed(statistic, unit))
+            return sums(_total(table, rows, of), _number(table, rows), finish=_summed(statistic, unit))
         case "min" | "max" as statistic:
             extreme = (exp.Min if statistic == "min" else exp.Max)(this=choose(rows, column(of)))
-            return Tally(terms=(extreme, number_of_rows(rows)), merges=(statistic, "sum"), finish=_extreme(unit))
+            return Tally(terms=(extreme, _number(table, rows)), merges=(statistic, "sum"), finish=_extreme(unit))
         case _:
             return Spread(values=(column(of),), where=rows, finish=_median_of_column(unit))
 

@@ -94,14 +94,15 @@ def choose(condition: exp.Expr, then: exp.Expr, otherwise: exp.Expr | None = Non
     return exp.Case().when(condition, then).else_(exp.Null() if otherwise is None else otherwise)
 
 
-def number_of_rows(condition: exp.Expr) -> exp.Expr:
-    """How many rows satisfy the condition."""
-    return exp.Sum(this=choose(condition, whole(1), whole(0)))
+def number_of_rows(condition: exp.Expr, times: Column | None = None) -> exp.Expr:
+    """How many rows satisfy the condition; `times`: how many each row stands for, where it stands for several."""
+    return exp.Sum(this=choose(condition, whole(1) if times is None else column(times), whole(0)))
 
 
-def total(condition: exp.Expr, summand: exp.Expr) -> exp.Expr:
-    """The sum over the rows that satisfy the condition."""
-    return exp.Sum(this=choose(condition, summand, whole(0)))
+def total(condition: exp.Expr, summand: exp.Expr, times: Column | None = None) -> exp.Expr:
+    """The sum over the rows that satisfy the condition, each as often as it stands for a row."""
+    summed = summand if times is None else exp.Mul(this=wide(summand), expression=column(times))
+    return exp.Sum(this=choose(condition, summed, whole(0)))
 
 
 def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -> exp.Select:
@@ -112,11 +113,15 @@ def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -
     return query.group_by(*(named_key.copy() for named_key in named)) if named else query
 
 
-def spread_query(table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr) -> exp.Select:
+def spread_query(
+    table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr, times: Column | None = None
+) -> exp.Select:
     """How often each combination of the values occurs, by every combination of the keys."""
     named = [*(column(key) for key in keys), *values]
-    counted = exp.alias_(exp.Count(this=exp.Star()), "n")
+    counted = exp.alias_(exp.Count(this=exp.Star()) if times is None else exp.Sum(this=column(times)), "n")
     query = exp.select(*(item.copy() for item in named), counted).from_(exp.to_table(table)).where(where)
+    if times is not None:
+        query = query.where(exp.GT(this=column(times), expression=whole(0)))
     return query.group_by(*(item.copy() for item in named))
 
 

@@ -37,7 +37,8 @@ def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
     """The tally of a survey measure: per question the valid answers, their weight, and the statistic's own terms."""
     questions = [_question(table, source, answers, name) for name in answers.questions]
     weight = table.column("weight")
-    terms = [term for q in questions for term in (*_basis(q.column, weight), *q.terms)]
+    times = table.find("count", "answers")
+    terms = [term for q in questions for term in (*_basis(q.column, weight, times), *q.terms)]
 
     def finish(merged: Sums) -> Measured:
         return _finished(questions, Fraction(1, 10**weight.scale), answers.statistic, merged)
@@ -45,33 +46,32 @@ def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
     return sums(*terms, finish=finish)
 
 
-def _basis(answer: Column, weight: Column) -> tuple[exp.Expr, exp.Expr]:
+def _basis(answer: Column, weight: Column, times: Column | None) -> tuple[exp.Expr, exp.Expr]:
     valid = every([present(answer), present(weight)])
-    return number_of_rows(valid), total(valid, column(weight))
+    return number_of_rows(valid, times), total(valid, column(weight), times)
 
 
 def _question(table: Table, source: DataSource, answers: Answers, name: str) -> Question:
     of, weight = table.column("answer", name), table.column("weight")
     valid = every([present(of), present(weight)])
-    unit = Fraction(1, 10**of.scale)
+    unit, times = Fraction(1, 10**of.scale), table.find("count", "answers")
 
-    def above(level: Fraction) -> exp.Expr:
-        return _weight_where(valid, weight, exp.GTE, of, level)
+    def having(operator: type[exp.Binary], level: Fraction) -> exp.Expr:
+        return total(valid, choose(_compared(operator, of, level), column(weight), whole(0)), times)
 
     match answers.statistic:
         case Statistic.MEAN:
-            terms = (total(valid, exp.Mul(this=wide(column(weight)), expression=column(of))),)
+            terms = (total(valid, exp.Mul(this=wide(column(weight)), expression=column(of)), times),)
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
         case Statistic.TOP_TWO:
-            terms = (above(top_of(source, answers, name) - 1),)
+            terms = (having(exp.GTE, top_of(source, answers, name) - 1),)
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: _per_cent(s[0], w))
         case Statistic.NPS:
-            against = _weight_where(valid, weight, exp.LTE, of, Fraction(_DETRACTS))
-            terms = (above(Fraction(_PROMOTES)), against)
+            terms = (having(exp.GTE, Fraction(_PROMOTES)), having(exp.LTE, Fraction(_DETRACTS)))
             return Question(id=name, column=of, terms=terms, statistic=_net)
         case Statistic.DISTRIBUTION:
             levels = levels_of(source, answers, name)
-            terms = tuple(_weight_where(valid, weight, exp.EQ, of, level) for level in levels)
+            terms = tuple(having(exp.EQ, level) for level in levels)
             return Question(id=name, column=of, terms=terms, statistic=_shares)
 
 
@@ -87,11 +87,10 @@ def _per_cent(part: int | None, weight: Fraction) -> tuple[Fraction, ...]:
     return (HUNDRED * (part or 0) / weight,)
 
 
-def _weight_where(valid: exp.Expr, weight: Column, operator: type[exp.Binary], of: Column, level: Fraction) -> exp.Expr:
-    """The weight of the answers that compare with a level so."""
+def _compared(operator: type[exp.Binary], of: Column, level: Fraction) -> exp.Expr:
+    """Whether an answer compares with a level so."""
     top, bottom = (level * 10**of.scale).as_integer_ratio()
-    compared = operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
-    return exp.Sum(this=choose(valid.copy(), choose(compared, column(weight), whole(0)), whole(0)))
+    return operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
 
 
 def scale_of(source: DataSource, answers: Answers, question: str) -> tuple[Fraction, Fraction] | None:

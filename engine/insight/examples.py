@@ -20,6 +20,7 @@ from typing import Literal
 
 from engine.diagnostics import Diagnostic, Lang, Refused, catalogue, in_order
 from engine.language.checks.versions import versions_fit
+from engine.language.policy import Policy
 from engine.language.policy_file import PolicyFile, read_policy
 from engine.language.version import version_of
 from engine.source import Place
@@ -129,12 +130,28 @@ def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple
     policies = [file.policy for file in files if file.policy is not None]
     if len(policies) < len(files):
         return found
+    if {"--cells", "--dialect"} & set(options):
+        return (*found, *_counted(policies[0], folder, options))
     from engine.evaluation.histories import Inquiry, assess_history  # the query engine is loaded only for a run
 
     as_of = date.fromisoformat(options["--as-of"]) if "--as-of" in options else None
     try:
         asked = Inquiry(versions=policies, folder=folder, as_of=as_of, period=options.get("--period"))
         return (*found, *assess_history(asked).warnings)
+    except Refused as refusal:
+        return refusal.diagnostics
+
+
+def _counted(policy: Policy, folder: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+    """What is found when records are counted in a warehouse, or their counts are scored."""
+    from engine.evaluation.counted import Question, assess_counts, query_for
+
+    question = Question(policy=policy, period=options.get("--period"))
+    try:
+        if "--dialect" in options:
+            query_for(question)
+            return ()
+        return assess_counts(question, folder / options["--cells"]).warnings
     except Refused as refusal:
         return refusal.diagnostics
 
