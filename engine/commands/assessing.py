@@ -184,13 +184,14 @@ def scored(context: click.Context, order: Order) -> Assessed:
 
 
 def _require_files(context: click.Context, order: Order) -> None:
+    """What the order names is there; and it names data, or what was counted of them."""
+    if order.folder is None and order.cells is None:
+        option = next(one for one in context.command.params if one.name == "folder")
+        raise click.MissingParameter(ctx=context, param=option)
     if not order.policy.exists():
         raise Misused(f"没有这个文件：{order.policy}", f"no such file: {order.policy}")
     if order.cells is not None and not order.cells.is_file():
         raise Misused(f"没有这个文件：{order.cells}", f"no such file: {order.cells}")
-    if order.folder is None and order.cells is None:
-        option = next(one for one in context.command.params if one.name == "folder")
-        raise click.MissingParameter(ctx=context, param=option)
     if order.folder is not None:
         _require_data(order.folder)
 

@@ -195,7 +195,7 @@ def _parts(lines: _Lines, reading: Reading) -> list[Part]:
     for number in need.numbers:
         add("number", number, number_column(sheet, lines.at(number)))
     for moment in need.times:
-        add("time", moment, time_column(sheet, lines.at(moment)))
+        add("time", moment, time_column(sheet, lines.at(moment), lines.source.dates))
     for length in need.periods:
         add("period", length, _labels(lines, length))
     if lines.source.kind == "responses" or lines.source.weight:
@@ -239,7 +239,7 @@ def _weights(lines: _Lines) -> Converted:
 
 def _labels(lines: _Lines, length: str) -> Converted:
     """The period each line's day lies in."""
-    days = time_column(lines.sheet, lines.at(DATE))
+    days = time_column(lines.sheet, lines.at(DATE), lines.source.dates)
     names = {day: period_of(day.date(), length).text for day in days.values.dropna().unique()}
     labels: Series[Any] = days.values.map(names).astype(object)
     return replace(days, values=labels.where(labels.notna(), None))

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from engine.data.cells import Problem, folded, is_unanswered, read_number, read_time
 from engine.data.vendors import SKIPPED, UNANSWERED
-from engine.language.policy import DataSource
+from engine.language.policy import DataSource, answers_to
 from engine.language.syntax import (
     AnsweredAtLeast,
     Comparison,
@@ -167,8 +167,7 @@ def _straight_lined(source: DataSource) -> exp.Expr:
 
 def _answer(source: DataSource, question: str) -> exp.Expr:
     """The answer as the number it counts as; missing where none is given."""
-    header, scale = source.questions[question], source.question_scales.get(question, source.scale)
-    words: Mapping[str, Fraction] = {} if question in source.question_scales else source.answers
+    header, (words, scale) = source.questions[question], answers_to(source, question)
     unanswered = (word for word in (*UNANSWERED, *SKIPPED) if is_unanswered(word, scale))
     found = exp.Case().when(is_blank(header, tuple(unanswered)), exp.Null())
     for word, number in words.items():
@@ -193,7 +192,7 @@ def _fulfilled(source: DataSource, condition: Condition) -> exp.Expr:
     question = condition.column.text
     if question not in source.questions:
         return _holds(question, condition)
-    words: Mapping[str, Fraction] = {} if question in source.question_scales else source.answers
+    words, _ = answers_to(source, question)
     read = read_number(condition.value)
     bound = next((n for word, n in words.items() if folded(word) == folded(condition.value)), None)
     if bound is None and not isinstance(read, Problem):
