@@ -17,7 +17,18 @@ from engine.evaluation.plan import Plan, lower
 from engine.evaluation.triggers import in_force, prefers_low
 from engine.language.policy import CheckedScheme, DataSource, Indicator, ItemRule
 from engine.language.syntax import ConditionTrigger, Deduct, Kind
-from engine.report.collection.forms import Commission, Field, Filling, Form, Row, Told, clause_of, lineage, owners_of
+from engine.report.collection.forms import (
+    Commission,
+    Field,
+    Filling,
+    Form,
+    Row,
+    Told,
+    clause_of,
+    lineage,
+    names_of,
+    owners_of,
+)
 from engine.report.collection.words import HEADERS as OUR_HEADERS, UNITS_OF_KINDS, UNITS_OF_TIME, phrase
 from engine.report.names import amount
 from engine.report.numbers import plain
@@ -205,9 +216,11 @@ def _line(commission: Commission, scheme: CheckedScheme, asked: Asked, want: Wan
         clause=clause_of(scheme, indicator),
         purpose=reads.name((lineage(scheme, indicator)[1:2] or (indicator,))[0].name),
     )
-    called = _called(want.also[0] if want.also else want.measure, want, names)
+    name = "/".join(names_of(scheme, indicator))
     tail = unit if asked.kind in (Kind.RATE, Kind.DURATION) else ""
-    return _Line(name=called, filling=filling, told=told, periods=_periods(commission, asked), tail=tail)
+    return _Line(
+        name=_called(name, want, names), filling=filling, told=told, periods=_periods(commission, asked), tail=tail
+    )
 
 
 def _called(name: str, want: Wanted, names: Names) -> str:

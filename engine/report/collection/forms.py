@@ -8,6 +8,7 @@ from typing import Literal
 
 from engine.data.contract import Reading
 from engine.data.periods import Period
+from engine.evaluation.ladder import parts_of
 from engine.language.policy import CheckedScheme, DataSource, Indicator, Policy
 from engine.report.names import Reader
 
@@ -101,13 +102,23 @@ def clause_of(scheme: CheckedScheme, indicator: Indicator) -> str:
     return next((one.clause for one in lineage(scheme, indicator) if one.clause), None) or ""
 
 
+def names_of(scheme: CheckedScheme, indicator: Indicator) -> tuple[str, ...]:
+    """The name of an indicator; of something that a line asks about, the line's before it."""
+    return (lineage(scheme, indicator)[1].name, indicator.name) if indicator.asked else (indicator.name,)
+
+
 def lineage(scheme: CheckedScheme, indicator: Indicator) -> Sequence[Indicator]:
-    """The indicator and the headings above it, the nearest first."""
-    above = {child: one for one in scheme.indicators.values() for child in one.children}
+    """The indicator and what it belongs to, the nearest first: the line that asks about it, headings, formulas."""
     found = [indicator]
     while True:
-        path = found[-1].path
-        parent = above.get(path) or scheme.indicators.get(path.rpartition("/")[0])
-        if parent is None or parent in found:
+        above = _above(scheme, found[-1])
+        if above is None or above in found:
             return found
-        found.append(parent)
+        found.append(above)
+
+
+def _above(scheme: CheckedScheme, indicator: Indicator) -> Indicator | None:
+    path = indicator.path
+    heading = next((one for one in scheme.indicators.values() if path in one.children), None)
+    heading = heading or scheme.indicators.get(path.rpartition("/")[0])
+    return heading or next((one for one in scheme.indicators.values() if path in parts_of(scheme, one)), None)

@@ -25,7 +25,7 @@ from engine.language.syntax import (
     TookAtLeast,
     amounts_of,
 )
-from engine.report.collection.forms import Commission, Field, Filling, Form, Told, clause_of, owners_of
+from engine.report.collection.forms import Commission, Field, Filling, Form, Told, clause_of, names_of, owners_of
 from engine.report.collection.words import phrase
 from engine.report.numbers import plain
 
@@ -46,7 +46,9 @@ def table_form(commission: Commission, source: DataSource, need: Need) -> Form:
     fields = [_field(commission, source, need, header) for header in other]
     questions = [_question(commission, source, question) for question in source.questions]
     answers = [Field(header=h, filling=Filling(sort="text"), told=_open(commission)) for h in source.texts]
-    fields = [*fields, *questions, *(a for a in answers if a.header not in headers)]
+    later = [field for field in fields if field.header[:1].isdigit()]  # a question that gives no score: 16(价格)
+    fields = [field for field in fields if field not in later]
+    fields = [*fields, *questions, *later, *(a for a in answers if a.header not in headers)]
     if source.kind == "events" and fields[:1]:
         fields = [_first(commission, fields[0]), *fields[1:]]
     owners = source_owners(commission, source)
@@ -149,6 +151,8 @@ def _typed(commission: Commission, source: DataSource, need: Need, header: str) 
     labels = _labels(commission.policy, source, header)
     if labels:
         told = phrase("for instance", lang, choices=commission.reads.listed(labels))
+        if any(_is_measured(label) for label in labels):  # 1 stands beside 0, a date beside others
+            return Filling(sort="text"), [told]
         return Filling(sort="choice", choices=labels, open=True), [told]
     key = "segment" if header in commission.reading.segments else "text"
     return Filling(sort="text"), [phrase(key, lang)]
@@ -160,15 +164,13 @@ def _unit(commission: Commission, column: int) -> Filling:
 
 
 def _labels(policy: Policy, source: DataSource, header: str) -> tuple[str, ...]:
-    """The labels by which conditions tell rows apart; () where they are compared as numbers or dates."""
+    """The labels by which conditions tell rows apart."""
     sentences = [a for s in policy.header.measures.values() for a in amounts_of(s) if a.source.text == source.name]
     conditions: list[object] = [each for sentence in sentences for each in conditions_of(sentence)]
     conditions += [rule for rule in source.valid if isinstance(rule, Condition)]
     conditions += [each for rules in source.classes.values() for rule in rules.values() for each in rule.where]
     values = [c.value for c in conditions if isinstance(c, Condition) and c.column.text == header and _is_equal(c)]
     labels = tuple(dict.fromkeys(value for value in values if value))
-    if any(_is_measured(label) for label in labels):
-        return ()
     return tuple(dict.fromkeys((*labels, *_opposites(labels))))
 
 
@@ -207,12 +209,12 @@ def _told(commission: Commission, how: str, reading: Sequence[tuple[int, Indicat
     schemes = commission.policy.schemes
     owners = [owner for number, one in reading for owner in owners_of(schemes[number], one)]
     clauses = [clause_of(schemes[number], one) for number, one in reading]
-    names = [one.path.split("/")[-2] + "/" + one.name if one.asked else one.name for _, one in reading]
+    names = ["/".join(map(commission.reads.name, names_of(schemes[number], one))) for number, one in reading]
     return Told(
         how=how,
         owners=tuple(dict.fromkeys(owners)),
         clause=commission.reads.listed(dict.fromkeys(clauses)),
-        purpose=commission.reads.listed(dict.fromkeys(commission.reads.name(name) for name in names)),
+        purpose=commission.reads.listed(dict.fromkeys(names)),
     )
 
 

@@ -1,7 +1,8 @@
 """A collection workbook as a file: sheets, what may be typed where, widths, print layout; the same bytes every time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5000  # of a questionnaire or ledger that are ready for what is typed
 _GIVEN, _FILL, _HEAD, _LINE = "F2F2F2", "FFF9E5", "DCE6F1", "BFBFBF"
-_NARROW, _BROAD = 9, 44
+_NARROW, _BROAD, _PAGE = 9, 44, 200
 _GUIDE_WIDTHS = (14, 38, 20, 46, 10, 14, 26, 14)
-_STEM, _PROPERTIES = (1980, 1, 1, 0, 0, 0), "docProps/core.xml"
+_MOMENT, _PROPERTIES = (1980, 1, 1, 0, 0, 0), "docProps/core.xml"
 _NUMBER_FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "text": "@", "choice": "@", "whole": "0"}
 
 
@@ -49,7 +50,7 @@ def _without_time(packed: bytes) -> bytes:
             content = package.read(name)
             if name == _PROPERTIES:
                 content = _untimed(content)
-            part = ZipInfo(name, _STEM)
+            part = ZipInfo(name, _MOMENT)
             part.compress_type, part.external_attr = ZIP_DEFLATED, 0o600 << 16
             again.writestr(part, content)
     return out.getvalue()
@@ -120,6 +121,14 @@ def _sheet(book: "Workbook", form: Form, validations: Validations) -> None:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(form.fields))}{max(2, len(form.rows) + 1)}"
     sheet.print_title_rows = "1:1"
     _page(sheet, sheet.title)
+    sheet.page_setup.fitToWidth = _pages(dimension.width for dimension in sheet.column_dimensions.values())
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:A"
+
+
+def _pages(widths: Iterable[float]) -> int:
+    """How many pages a sheet is wide, so that it can still be read."""
+    return max(1, ceil(sum(widths) / _PAGE))
 
 
 def _frozen(form: Form) -> int:
@@ -135,7 +144,7 @@ def _rows(sheet: "Worksheet", form: Form, validations: Validations) -> None:
         for position, field in enumerate(form.fields, 1):
             cell: Any = sheet.cell(number, position)
             put(cell, row.given.get(field.header, ""))
-            typed = field.filling is not None
+            typed = field.filling is not None and not row.given.get(field.header)
             _styled(cell, fill=_FILL if typed else _GIVEN)
             filling = row.filling if field.header == form.value else field.filling
             if filling is not None:
@@ -161,7 +170,8 @@ def _format(filling: Filling) -> str:
 def _wide(field: Field, texts: Sequence[str]) -> float:
     longest = max(width(line) for text in texts for line in (text.split("\n") or [""]))
     least = 18 if field.filling is not None and field.filling.sort == "moment" else _NARROW
-    return min(max(longest + 3, least), _BROAD if len(texts) > 1 else 22)
+    answered = field.filling is not None and field.filling.sort in ("number", "whole", "choice")
+    return min(max(longest + 3, least), _BROAD if len(texts) > 1 else 16 if answered else 22)
 
 
 # ---------------------------------------------------------------- the guide
@@ -213,4 +223,6 @@ def _height(line: Line) -> float:
     room = [sum(_GUIDE_WIDTHS)] if line.part == "text" else list(widths)
     if line.part == "fact":
         room = [room[0], sum(room[1:])]
-    return 15.5 * max(len(fold(text, columns - 2)) for text, columns in zip(line.cells, room, strict=False))
+    return 15.5 * max(
+        len(fold(text, round(columns * 1.15) - 1)) for text, columns in zip(line.cells, room, strict=False)
+    )
