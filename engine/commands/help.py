@@ -85,7 +85,7 @@ class Verbs(click.Group):
 
     context_class = SpokenContext
 
-    verbs = ("check", "run", "explain", "test", "template", "init", "demo", "sql", "rule", "schema")
+    verbs = ("check", "run", "explain", "test", "template", "inspect", "init", "demo", "sql", "rule", "schema")
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's form
         """The verbs in their order."""

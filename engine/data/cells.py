@@ -74,7 +74,7 @@ def read_number(text: str) -> tuple[Decimal, bool] | Problem:
 def read_answer(
     text: str, answers: Mapping[str, Fraction], scale: tuple[Fraction, Fraction] | None
 ) -> Decimal | Fraction | Problem | None:
-    """The number of an answer; None is not answered (blank, `(空)`, `(跳过)`, -2, -3).
+    """The number of an answer; None is not answered (blank, `(空)`, `(跳过)`, N/A, -2, -3, -99).
 
     With `answers` only its words are answers, by their meaning there; without, whole numbers on a scale of up to ten
     steps, and any number on a wider one. Anything else is E915.
@@ -100,8 +100,8 @@ def read_answer(
 
 
 def is_unanswered(plain: str, scale: tuple[Fraction, Fraction] | None) -> bool:
-    """Whether the folded text stands for no answer; -2 and -3 do unless the scale reaches down to them."""
-    if plain in ("-2", "-3") and scale and scale[0] <= -2:
+    """Whether the folded text stands for no answer; -2, -3 and -99 do unless the scale reaches down to them."""
+    if plain in ("-2", "-3", "-99") and scale and scale[0] <= -2:
         return False
     return plain in UNANSWERED or plain in SKIPPED
 

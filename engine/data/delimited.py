@@ -70,18 +70,22 @@ def _byte_place(file: DataFile, offset: int) -> Place:
 def open_text(
     file: DataFile, *, encoding: str | None, header: int | None, asked: Sequence[Asked], last: int | None = None
 ) -> tuple[Grid | None, tuple[Diagnostic, ...]]:
-    """The file as a grid. The delimiter is the one under which the header holds the most of the columns asked for."""
+    """The file as a grid. The delimiter is the one under which the header holds the most of the columns asked for.
+
+    With nothing asked for it is the one that makes the most columns.
+    """
     text, decoded_as, findings = decode(file, encoding)
     if text is None:
         return None, findings
     lines = list(StringIO(text, newline=""))
     grids = [_grid(file, lines, d, decoded_as, max(TOP, last or header or 0)) for d in DELIMITERS]
-    grid, _ = max(grids, key=lambda g: _fitness(g[0], header, asked))
+    grid, own = max(grids, key=lambda g: _fitness(g[0], header, asked))
     row = header_of(grid, header)
     known = matched(row[1], asked) if row else 0
-    if not known and (quote := next((q for _, q in grids if q), None)):
+    if not known and (quote := next((q for _, q in grids if q), None) if asked else own):
         return None, (quote,)
-    if row and not known and len(row[1]) == 1 and (other := _other_delimiter(row[1][0])):
+    alone = row is not None and all(len(cells) == 1 for _, cells in grid.top if not asked or cells is row[1])
+    if row and not known and alone and len(row[1]) == 1 and (other := _other_delimiter(row[1][0])):
         args = {"delimiter": other}
         return None, (Diagnostic(code="E907", case="delimiter", place=grid.address(row[0], 0), args=args),)
     return grid, ()
@@ -91,7 +95,8 @@ def _fitness(grid: Grid, header: int | None, asked: Sequence[Asked]) -> tuple[in
     row = header_of(grid, header)
     if row is None:
         return -1, 0, 0
-    return matched(row[1], asked), max(matched(r[1], asked) for r in grid.top), len(row[1])
+    width = len(row[1]) if asked else max(len(cells) for _, cells in grid.top)
+    return matched(row[1], asked), max(matched(r[1], asked) for r in grid.top), width
 
 
 def _other_delimiter(line: str) -> str | None:

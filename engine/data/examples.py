@@ -3,9 +3,9 @@
 An example is one file: `file:` its name, the contract's `encoding:`, `header:`, `valid:` or `units:` where it needs
 one, then its rows as in CSV. What a file is read for follows from its header: an indicator column makes it a `values`
 source, a question (`1、…`, `1. …`) a survey on a scale of 1 to 5, anything else a ledger. In a workbook `97.2%` becomes
-a per cent cell, `=…` a formula without a result; `sheet:` begins another sheet, `cell:` fills one cell, `merge:` merges
-some. `repeat:` repeats the last row. `source:` makes the file a collection workbook for the source of that name, given
-instead of the folder; `copy:` puts it into the folder twice, under another name too.
+a per cent cell, `=…` a formula without a result; `sheet:` begins another sheet, `hidden:` a hidden one, `cell:` fills
+one cell, `merge:` merges some. `repeat:` repeats the last row. `source:` makes the file a collection workbook for the
+source of that name, given instead of the folder; `copy:` puts it into the folder twice, under another name too.
 """
 
 import csv
@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.data.contract import Need, Reading, Wanted
+from engine.data.inspection import inspect_file
 from engine.data.periods import parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Lang
@@ -26,7 +27,7 @@ from engine.language.syntax import Kind, TookAtLeast
 from engine.source import NOWHERE
 from engine.values import Frozen, named
 
-_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|units|source|copy|sheet|cell|merge|repeat): *(.*)$")
+_DIRECTIVE = re.compile(r"^(file|encoding|header|valid|units|source|copy|sheet|hidden|cell|merge|repeat): *(.*)$")
 _CONTRACT = re.compile(r"^(file|encoding|header|valid|units|source|copy):")
 _TIME_TAKEN = TookAtLeast(Fraction(30))  # what `valid:` of an example asks for
 
@@ -89,6 +90,15 @@ def findings_of_data(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic
     return read_records(header, needs, _wanted(example, _COLUMNS[lang]), _reading(settings, source, folder))[1]
 
 
+def findings_of_inspection(example: str, folder: Path) -> tuple[Diagnostic, ...]:
+    """What is found when the example's file, `inspect: NAME` and its rows, is looked at."""
+    first, *rows = example.splitlines()
+    path = folder / first.removeprefix("inspect: ")
+    _write(path, rows, "")
+    found, refused = inspect_file(path)
+    return (*found.findings, *(d for table in found.tables for d in table.findings)) if found else refused
+
+
 def _wanted(example: str, columns: _Columns) -> list[Wanted]:
     """The indicators the example speaks of; the rate where it names none as it should."""
     rate = Wanted(measure=columns.rate, kind=Kind.RATE)
@@ -143,8 +153,9 @@ def _workbook(rows: Sequence[str]) -> Workbook:
             number += 1
             for column, text in enumerate(next(csv.reader([line])), 1):
                 _fill(sheet, number, column, text)
-        elif directive[1] == "sheet":
+        elif directive[1] in ("sheet", "hidden"):
             sheet, number = book.create_sheet(directive[2]), 0
+            sheet.sheet_state = "hidden" if directive[1] == "hidden" else "visible"
             if book.worksheets[0].max_row == 1 and book.worksheets[0]["A1"].value is None:
                 book.remove(book.worksheets[0])
         elif directive[1] == "merge":

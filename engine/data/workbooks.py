@@ -5,7 +5,8 @@ formulas without a stored result, per cent formats) comes from `packages.Marks`.
 most 15 significant digits, the precision of a spreadsheet. A date is ISO text, a per cent carries its sign.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from decimal import Decimal
@@ -46,10 +47,9 @@ def open_workbook(
 
     Refused: a damaged or locked file (E903), one over a limit (E904), a sheet that is not there or not decided (E906).
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    from python_calamine import CalamineWorkbook
 
-    place = file_place(file.name)
-    try:
+    with _refusals(file) as refused:
         search = _searched(file)  # before anything else unpacks or follows what is in the file
         book = CalamineWorkbook.from_filelike(BytesIO(file.content))
         name, findings = _chosen(file, book.sheets_metadata, sheet)
@@ -59,20 +59,51 @@ def open_workbook(
         epoch = epoch_of(file) if file.form == "xlsx" else None
         chosen = book.get_sheet_by_name(name)
         first = chosen.start[1] if chosen.start else 0
-        return _grid(
-            Book(file=file.name, sheet=chosen, first=first, marks=marks, epoch=epoch), max(TOP, header or 0)
-        ), ()
+        opened = Book(file=file.name, sheet=chosen, first=first, marks=marks, epoch=epoch)
+        return _grid(opened, max(TOP, header or 0)), ()
+    return None, tuple(refused)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetName:
+    """A sheet of a workbook that has rows and columns, and whether it is hidden."""
+
+    name: str
+    hidden: bool
+
+
+def sheet_names(file: DataFile) -> tuple[tuple[SheetName, ...], tuple[Diagnostic, ...]]:
+    """The sheets of a workbook in their order; () for a file that is refused (E903, E904)."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with _refusals(file) as refused:
+        _searched(file)
+        sheets = CalamineWorkbook.from_filelike(BytesIO(file.content)).sheets_metadata
+        found = [s for s in sheets if s.typ == SheetTypeEnum.WorkSheet]
+        return tuple(SheetName(name=s.name, hidden=s.visible != SheetVisibleEnum.Visible) for s in found), ()
+    return (), tuple(refused)
+
+
+@contextmanager
+def _refusals(file: DataFile) -> Generator[list[Diagnostic]]:
+    """Gives a list, in which a file that cannot be opened puts the reason."""
+    from python_calamine import CalamineError, PasswordError
+
+    refused: list[Diagnostic] = []
+    place = file_place(file.name)
+    try:
+        yield refused
     except TooMuch as excess:
         args = {"file": file.name, "limit": excess.amount}
-        return None, (Diagnostic(code="E904", case=excess.limit, place=place, args=args),)
+        refused.append(Diagnostic(code="E904", case=excess.limit, place=place, args=args))
     except PasswordError:
-        return None, (Diagnostic(code="E903", case="locked", place=place, args={"file": file.name}),)
+        refused.append(Diagnostic(code="E903", case="locked", place=place, args={"file": file.name}))
     except (CalamineError, Damaged):
-        return None, (Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}),)
+        refused.append(Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}))
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how compiled code gives up, which is no Exception
             raise
-        return None, (Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}),)
+        refused.append(Diagnostic(code="E903", case="damaged", place=place, args={"file": file.name}))
 
 
 def _searched(file: DataFile) -> Callable[[str, int], Marks]:

@@ -58,7 +58,7 @@ def found_in(example: str, lang: Lang) -> tuple[Diagnostic, ...]:
 
 def _is_scheme(example: str) -> bool:
     """Whether the example is lines of a scheme, without the policy around them."""
-    return not re.search(r"^(rubric\s*[:：]|file:|run:)", example, flags=re.MULTILINE)
+    return not re.search(r"^(rubric\s*[:：]|file:|run:|inspect:)", example, flags=re.MULTILINE)
 
 
 def _findings(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic, ...]:
@@ -68,6 +68,10 @@ def _findings(example: str, folder: Path, lang: Lang) -> tuple[Diagnostic, ...]:
         from engine.data.examples import findings_of_data  # only this reads workbooks and tables
 
         return findings_of_data(example, folder, lang)
+    if example.startswith("inspect:"):
+        from engine.data.examples import findings_of_inspection  # as above
+
+        return findings_of_inspection(example, folder)
     if example.startswith("run:"):
         return _findings_of_run(example, folder)
     if len(versions := _versions(example)) > 1:
