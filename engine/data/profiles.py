@@ -47,11 +47,12 @@ _DECIMALS = re.compile(r"-?\d{1,9}(\.\d+)?")
 class Profile:
     """One column.
 
-    `header`: as the policy names it; `title`: what else stands in its header. `filled`: cells that are not blank; `distinct`: different texts among them.
-    `answers`: what may be shown, with how often it stands there, the most frequent first; `once`: different answers not
-    shown. `numbers`: what answers in words count as; `wordings`: which known wordings they fit. `scale`: the interval
-    that the numbers fit. `low`, `high`: of moments, numbers and lengths of time, as text. `order`: of dates, `mdy`,
-    `dmy`, "" the year first, `?` not to be told. `others`: cells of another kind than the column's.
+    `header`: as the policy names it; `title`: what else stands in its header. `filled`: cells that are not blank;
+    `distinct`: different texts among them. `answers`: what may be shown, with how often it stands there; `once`:
+    different answers not shown. `numbers`: what answers in words count as; `wordings`: which known wordings they fit.
+    `scale`: the interval that the numbers fit. `low`, `high`: of moments, numbers and lengths of time, as text.
+    `order`: of dates, `mdy`, `dmy`, "" the year first, `?` not to be told. `others`: cells of another kind than the
+    column's, of a mixed one the numbers.
     """
 
     position: int
