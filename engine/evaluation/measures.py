@@ -151,7 +151,7 @@ def _finest(job: Measuring) -> tuple[Finest, ...]:
 def _reduction(job: Measuring, source: DataSource, asked: Asked, sentence: FromRows | None) -> Reduction:
     table, value = job.records.tables[source.name], asked.indicator.value
     if isinstance(value, Answers):
-        return tally_of(table, source, value)
+        return tally_of(table, source, value, deviation=job.header.report.deviation)
     assert sentence is not None  # noqa: S101 - only answers and sentences have a table
     return reduction_of(table, asked.indicator, sentence, job.header.calendar, job.as_of)
 

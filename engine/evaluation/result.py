@@ -135,12 +135,16 @@ class StepValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionMean:
-    """One survey question: its statistic over `valid` answers, `weight` the sum of respondents' weights."""
+    """One survey question: its statistic over `valid` answers, `weight` the sum of respondents' weights.
+
+    `deviation`: of a mean, where the report asks for it, the standard deviation of two answers or more.
+    """
 
     question: str
     value: Fraction | None
     valid: int
     weight: Fraction
+    deviation: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

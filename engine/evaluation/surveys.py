@@ -11,7 +11,7 @@ from fractions import Fraction
 from sqlglot import exp
 
 from engine.data.contract import Column, Table
-from engine.evaluation.arithmetic import ZERO
+from engine.evaluation.arithmetic import ZERO, square_root
 from engine.evaluation.figures import Measured
 from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
 from engine.evaluation.result import QuestionMean, Reason
@@ -31,11 +31,17 @@ class Question:
     column: Column
     terms: tuple[exp.Expr, ...]
     statistic: Callable[[Sums, Fraction], tuple[Fraction, ...]]
+    squares: bool = False
 
 
-def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
-    """The tally of a survey measure: per question the valid answers, their weight, and the statistic's own terms."""
+def tally_of(table: Table, source: DataSource, answers: Answers, *, deviation: bool = False) -> Tally:
+    """The tally of a survey measure: per question the valid answers, their weight, and the statistic's own terms.
+
+    `deviation`: of means, the sum of the squares too.
+    """
     questions = [_question(table, source, answers, name) for name in answers.questions]
+    if deviation and answers.statistic is Statistic.MEAN:
+        questions = [_squared(table, question) for question in questions]
     weight = table.column("weight")
     times = table.find("count", "answers")
     terms = [term for q in questions for term in (*_basis(q.column, weight, times), *q.terms)]
@@ -44,6 +50,16 @@ def tally_of(table: Table, source: DataSource, answers: Answers) -> Tally:
         return _finished(questions, Fraction(1, 10**weight.scale), answers.statistic, merged)
 
     return sums(*terms, finish=finish)
+
+
+def _squared(table: Table, question: Question) -> Question:
+    """With Σ w·x² behind its terms."""
+    of, weight = column(question.column), table.column("weight")
+    square = exp.Mul(this=exp.Mul(this=wide(column(weight)), expression=of), expression=of.copy())
+    valid = every([present(question.column), present(weight)])
+    return replace(
+        question, terms=(*question.terms, total(valid, square, table.find("count", "answers"))), squares=True
+    )
 
 
 def _basis(answer: Column, weight: Column, times: Column | None) -> tuple[exp.Expr, exp.Expr]:
@@ -130,7 +146,8 @@ def _finished(questions: Sequence[Question], unit: Fraction, statistic: Statisti
         position += 2 + len(question.terms)
         found = question.statistic(own, Fraction(raw)) if raw else ()
         single = found[0] if found and statistic is not Statistic.DISTRIBUTION else None
-        means.append(QuestionMean(question=question.id, value=single, valid=count, weight=raw * unit))
+        spread = _deviation(question, own, Fraction(raw), count) if question.squares else None
+        means.append(QuestionMean(question=question.id, value=single, valid=count, weight=raw * unit, deviation=spread))
         results.append(found)
     if not all(results):
         return replace(none_valid(Reason.NO_ANSWERS), questions=tuple(means))
@@ -139,3 +156,15 @@ def _finished(questions: Sequence[Question], unit: Fraction, statistic: Statisti
     if statistic is Statistic.DISTRIBUTION:
         return Measured(valid=valid, questions=tuple(means), shares=shares)
     return Measured(value=shares[0], valid=valid, questions=tuple(means))
+
+
+def _deviation(question: Question, own: Sums, weight: Fraction, count: int) -> Fraction | None:
+    """S with s² = n/(n - 1) · Σw(x - m)²/Σw of n answers and their weights w, to 50 significant digits.
+
+    Where all weights are the same it is the deviation of a sample, s² = Σ(x - m)²/(n - 1). One answer has none.
+    """
+    if count < 2 or not weight:
+        return None
+    unit = Fraction(1, 10**question.column.scale)
+    mean, of_squares = Fraction(own[0] or 0) * unit / weight, Fraction(own[1] or 0) * unit**2 / weight
+    return square_root((of_squares - mean**2) * count / (count - 1))

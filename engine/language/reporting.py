@@ -43,8 +43,8 @@ class Benchmark(Frozen):
 class Report(Frozen):
     """`segments`: columns by which results are always split. `rank`: `units`, `indicators`, both or nothing.
     `suppress_below`: groups of fewer respondents are not shown (0: all are). `trend`: how many periods before the
-    assessed one are shown beside it. `summary`: the length of the shorter periods it is summed up by. `spans`: where
-    each key stands.
+    assessed one are shown beside it. `summary`: the length of the shorter periods it is summed up by. `deviation`:
+    whether the standard deviation of the answers is told beside their mean. `spans`: where each key stands.
     """
 
     segments: tuple[str, ...] = ()
@@ -53,6 +53,7 @@ class Report(Frozen):
     suppress_below: int = 0
     trend: int = 0
     summary: str | None = None
+    deviation: bool = False
     spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from engine.evaluation.arithmetic import stretch_of
 from engine.evaluation.ladder import is_sampled, turns_scale
-from engine.evaluation.result import Measurement, Spread, StepValue
+from engine.evaluation.result import Measurement, QuestionMean, Spread, StepValue
 from engine.language.policy import Answers, Observed
 from engine.language.syntax import CountRows, Placing, Quotient, TimeBetween
 from engine.report.case import Case
@@ -36,7 +36,7 @@ def _distributed(case: Case) -> Iterator[str]:
         sentence = case.reads.either(STATISTICS[value.statistic.value])
         for question in seen.questions:
             name = sentence.format(questions=question.question)
-            yield f"{name}  {_answers(case, question.valid, question.weight)}"
+            yield f"{name}  {_answers(case, question)}"
 
 
 def _answered(case: Case, answers: Answers, found: str) -> Iterator[str]:
@@ -45,18 +45,20 @@ def _answered(case: Case, answers: Answers, found: str) -> Iterator[str]:
     if len(questions) > 1:
         for question in questions:
             name = sentence.format(questions=question.question)
-            yield f"{name} = {known(question.value)}  {_answers(case, question.valid, question.weight)}"
+            yield f"{name} = {known(question.value)}  {_answers(case, question)}"
         numbers = [question.value for question in questions if question.value is not None]
         yield f"{mean(numbers)} = {found}"
         return
     name = sentence.format(questions=answers.questions[0])
-    count = _answers(case, questions[0].valid, questions[0].weight) if questions else ""
+    count = _answers(case, questions[0]) if questions else ""
     yield f"{name} = {found}  {count}".rstrip()
 
 
-def _answers(case: Case, valid: int, weight: Fraction) -> str:
-    key = "answered" if weight == valid else "weighted answers"
-    return f"({case.say(key, count=valid, weight=marked(weight))})"
+def _answers(case: Case, question: QuestionMean) -> str:
+    key = "answered" if question.weight == question.valid else "weighted answers"
+    told = case.say(key, count=question.valid, weight=marked(question.weight))
+    spread = "" if question.deviation is None else case.say("deviation", deviation=known(question.deviation))
+    return f"({case.reads.listed([told, spread])})"
 
 
 def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 _FULL = 6  # a decimal that ends within these places is printed in full
-_SHORT = 4  # any other is rounded to these
+_SHORT = 4  # any other is rounded to these, a small one to as many significant digits
+_SMALL, _SMALLEST = Fraction(1, 1000), 20
 
 
 def places(number: Fraction) -> int | None:
@@ -20,9 +21,15 @@ def fixed(number: Fraction, decimals: int) -> str:
 
 
 def plain(number: Fraction) -> str:
-    """The number in full where it ends within six decimals, else rounded to four."""
+    """The number in full where it ends within six decimals, else with four; below 0.001 with four significant ones."""
     exact = places(number)
-    return fixed(number, _SHORT if exact is None else exact)
+    return fixed(number, _shortened(number) if exact is None else exact)
+
+
+def _shortened(number: Fraction) -> int:
+    """How many decimals show four digits that are not leading zeros; four for a number without any within twenty."""
+    zeros = next((n for n in range(_SMALLEST) if abs(number) * 10 ** (n + 1) >= 1), 0)
+    return zeros + _SHORT if abs(number) < _SMALL else _SHORT
 
 
 def marked(number: Fraction) -> str:

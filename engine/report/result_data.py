@@ -24,6 +24,7 @@ from engine.evaluation.result import (
     Rank,
     Result,
     RuleLine,
+    Spread,
     StepValue,
     UnitPart,
 )
@@ -113,6 +114,7 @@ def _node(policy: Policy, scheme: CheckedScheme, node: NodeResult) -> dict[str, 
         "valid": node.valid,
         "minimum_sample": indicator.minimum_sample or None,
         "measurement": None if node.measurement is None else _measurement(node.measurement),
+        "spread": None if node.spread is None else _spread(node.spread),
         "target": _number(node.target),
         "limit": _number(node.limit),
         "score": score_text(scheme, indicator, node) or None,
@@ -207,10 +209,28 @@ def _measurement(measured: Measurement) -> dict[str, Any]:
         "late": measured.late,
         "open": measured.open,
         "questions": [
-            {"question": q.question, "value": _number(q.value), "valid": q.valid, "weight": _number(q.weight)}
+            {
+                "question": q.question,
+                "value": _number(q.value),
+                "deviation": _number(q.deviation),
+                "valid": q.valid,
+                "weight": _number(q.weight),
+            }
             for q in measured.questions
         ],
         "periods": [{"period": period, "value": _number(value)} for period, value in measured.periods],
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    return {
+        "units": spread.count,
+        "lowest": {"unit": spread.lowest, "value": _number(spread.low)},
+        "highest": {"unit": spread.highest, "value": _number(spread.high)},
+        "mean": _number(spread.mean),
+        "deviation": _number(spread.deviation),
+        "below": spread.below,
+        "equal": spread.equal,
     }
 
 

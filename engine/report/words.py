@@ -235,6 +235,7 @@ PHRASES: Mapping[str, Pair] = {
     ),
     "normalised": ("{own}（方案中写{written}，归一后）", "{own} (written {written}, normalised)"),
     "answered": ("{count}份有效回答", "valid answers: {count}"),
+    "deviation": ("标准差{deviation}", "standard deviation {deviation}"),
     "weighted answers": (
         "{count}份有效回答，客户权重合计{weight}",
         "valid answers: {count}, total of their weights: {weight}",

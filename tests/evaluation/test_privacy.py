@@ -142,3 +142,18 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     assert _hidden(_run(tmp_path / "a", first)) == _hidden(_run(tmp_path / "b", second)) == {"丙", "乙"}
+
+
+def test_the_lowest_unit_is_not_named_where_it_is_small(tmp_path: Path) -> None:
+    """Placed among the units, the others would tell the values of the one that is left out."""
+    scheme = """
+    - 四舍五入保留1位小数，缺数报错
+    总分：等权平均
+      质量：问卷Q1均值，以各单位最低至最高折合0-100分
+      服务：问卷Q2均值，1-5分折合0-100分
+    """
+    rows = "分店,地区,1、质量,2、服务\n" + "甲,,5,3\n" * 4 + "乙,,3,3\n" * 3
+    for small, spreads in ("", [True, True]), ("丙,,1,3\n", [False, False, False]):
+        files = {"调查表.csv": rows + small}
+        found = result_of(tmp_path, scheme, files, head=HEAD.format(total="")).assessments
+        assert [any(node.spread is not None for node in a.nodes) for a in found] == spreads

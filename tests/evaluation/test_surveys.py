@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.evaluation.arithmetic import square_root
 from engine.evaluation.result import State
 from tests.evaluation.schemes import node, only, result_of
 
@@ -115,3 +116,40 @@ def test_a_question_nobody_answered_has_no_score(tmp_path: Path) -> None:
     found = _survey(tmp_path, "总分：等权平均\n  - 各项：1-5分折合20-100分\n  甲：问卷Q1均值\n  乙：问卷Q2均值", rows)
     assert (found.state, found.nodes[0].cause) == (State.NO_VALID_ANSWERS, "总分/乙")
     assert node(found, "甲").score == 90
+
+
+SPREAD = """
+data:
+  survey:
+    kind: responses
+    file: 调查表.csv
+    weight: 权重
+    questions: {Q1: 1、质量, Q2: 2、服务, Q3: 3、推荐}
+    answers: 0-10
+report: {deviation: true}
+"""
+
+
+def test_the_deviation_of_the_answers(tmp_path: Path) -> None:
+    """Q1: 2, 4, 9 with mean 5, squares 9 + 1 + 16 = 26, over 2: √13. Q2 has one answer, Q3 is no mean: none."""
+    scheme = """
+    总分：等权平均
+      质量：问卷Q1均值，0-10分折合0-100分
+      服务：问卷Q2均值，0-10分折合0-100分
+      推荐：问卷Q3净推荐值，-100至100折合0-100分
+    """
+    rows = "权重,1、质量,2、服务,3、推荐\n1,2,5,10\n1,4,,9\n1,9,,3"
+    (found,) = result_of(tmp_path, scheme, {"调查表.csv": rows}, head=SPREAD).assessments
+    seen = [m.questions[0].deviation for name in ("质量", "服务", "推荐") if (m := node(found, name).measurement)]
+    assert seen == [F("3.6055512754639892931192212674704959462512965738452"), None, None]
+
+
+def test_the_deviation_of_weighted_answers(tmp_path: Path) -> None:
+    """Weights 3 and 1, answers 4 and 8: mean 5, (3 × 1 + 1 × 9) ÷ 4 = 3, times 2 ÷ 1: √6. Alike they make √8."""
+    scheme = "总分：等权平均\n  质量：问卷Q1均值，0-10分折合0-100分\n"
+    for weights, expected in ((("3", "1"), 6), (("0.5", "0.5"), 8)):
+        rows = f"权重,1、质量,2、服务,3、推荐\n{weights[0]},4,,\n{weights[1]},8,,"
+        (found,) = result_of(tmp_path, scheme, {"调查表.csv": rows}, head=SPREAD).assessments
+        measurement = node(found, "质量").measurement
+        assert measurement is not None
+        assert measurement.questions[0].deviation == square_root(F(expected))

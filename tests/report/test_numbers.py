@@ -19,12 +19,16 @@ F = Fraction
         (F(1, 128), "0.0078"),
         (F(1, 3), "0.3333"),
         (F(2, 3), "0.6667"),
-        (F(-1, 30000), "0.0000"),
+        (F(-1, 30000), "-0.00003333"),
+        (F(1, 1500), "0.0006667"),
+        (F(7, 900000), "0.000007778"),
+        (F(3, 1000000), "0.000003"),
+        (F(1, 3 * 10**30), "0.0000"),
         (F(10**20), "1" + "0" * 20),
     ],
 )
 def test_a_number_that_ends_is_printed_in_full(number: F, text: str) -> None:
-    """Up to six decimals in full, anything else rounded to four."""
+    """Up to six decimals in full, anything else rounded to four; below 0.001 four digits are shown."""
     assert plain(number) == text
 
 

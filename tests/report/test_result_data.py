@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft7Validator
@@ -13,6 +14,7 @@ from engine.diagnostics import Diagnostic
 from engine.report.result_data import render_csv, render_json
 from engine.resources import resource
 from engine.source import Place
+from tests.evaluation.schemes import policy_of, result_of
 from tests.report.sample import ASSESSMENT, NODES, POLICY, RATE, RESULT, SCHEME, TOTAL, with_units
 
 F = Fraction
@@ -156,3 +158,28 @@ def test_json_carries_what_was_remarked(schema: Draft7Validator) -> None:
             "related": [where],
         }
     ]
+
+
+def test_json_tells_the_units_among_which_a_value_was_placed(schema: Draft7Validator, tmp_path: Path) -> None:
+    """Of 10, 20 and 60 the middle one has one below it; what is not standardised has no deviation."""
+    head = "\nunits: {by: [城市]}\ndata: {kpi: {kind: values, file: 指标.csv, layout: wide}}\n"
+    scheme = """
+    - 四舍五入保留1位小数，缺数报错
+    总分：等权平均
+      产值：数值，以各单位最低至最高折合0-100分
+      服务：得分
+    """
+    files = {"指标.csv": "城市,产值,服务\n东城,10,80\n南城,20,80\n西城,60,80\n"}
+    told = json.loads(render_json(policy_of(scheme, head), result_of(tmp_path, scheme, files, head=head)))
+    schema.validate(told)
+    middle = next(r for r in told["results"] if r["unit"] == {"城市": "南城"})
+    assert [node["spread"] for node in middle["nodes"] if node["name"] != "产值"] == [None, None]
+    assert next(node["spread"] for node in middle["nodes"] if node["name"] == "产值") == {
+        "units": 3,
+        "lowest": {"unit": "东城", "value": {"decimal": "10", "exact": "10"}},
+        "highest": {"unit": "西城", "value": {"decimal": "60", "exact": "60"}},
+        "mean": {"decimal": "30", "exact": "30"},
+        "deviation": None,
+        "below": 1,
+        "equal": 1,
+    }

@@ -65,7 +65,7 @@ def _flaws(resolution: Resolution, draft: Draft, tiling: Tiling) -> Iterator[Dia
 def _flaw(resolution: Resolution, draft: Draft, flaw: Flaw, marks: Marks) -> Diagnostic:
     code, case = {
         "off scale": ("E504", ""),
-        "gap": ("E501", "" if flaw.other else "end"),
+        "gap": ("E501", "" if flaw.other else _end(marks)),
         "point gap": ("E501", "point" if flaw.other else "end point"),
         "overlap": ("E502", ""),
         "point overlap": ("E502", "point"),
@@ -86,6 +86,11 @@ def _flaw(resolution: Resolution, draft: Draft, flaw: Flaw, marks: Marks) -> Dia
         scale=_scale(marks),
         line=draft.name,
     )
+
+
+def _end(marks: Marks) -> str:
+    """A number without full marks has no last band: the outermost stays open at its end."""
+    return "open end" if marks.low is None or marks.high is None else "end"
 
 
 def _span(band: Band) -> Span:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import both, nearest_name
-from engine.language.checks.outline import Draft
+from engine.language.checks.outline import Draft, default
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.sources import KINDS
 from engine.language.policy import Document
 from engine.language.reporting import INDICATORS, UNITS, Benchmark
+from engine.language.syntax import Statistic, Survey
 from engine.language.text import identity
 from engine.source import Span, place_of
 
@@ -28,8 +29,15 @@ def settings_have_effect(document: Document, resolutions: tuple[Resolution, ...]
     surveyed = any(source.kind == "responses" for source in header.data)
     if report.suppress_below and header.data and not surveyed:
         yield _without_effect(document, "suppress", report.spans.get("suppress"))
+    if report.deviation and not any(_asks_for_a_mean(resolution) for resolution in resolutions):
+        yield _without_effect(document, "deviation", report.spans.get("deviation"))
     if report.suppress_below == 1:
         yield _without_effect(document, "one", report.spans.get("suppress"))
+
+
+def _asks_for_a_mean(resolution: Resolution) -> bool:
+    surveys = [default(resolution.outline, draft, Survey) for draft in resolution.leaves]
+    return any(survey is not None and survey.statistic is Statistic.MEAN for survey in surveys)
 
 
 def _without_effect(document: Document, case: str, span: Span | None) -> Diagnostic:

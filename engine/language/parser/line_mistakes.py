@@ -74,7 +74,9 @@ def lost_dash(word: Text, line: Text, source: Source) -> Diagnostic:
 
 
 def _split_weight(shown: str) -> tuple[str, str]:
-    match = re.search(r"\s*(?:(?:权重|重要度|占|weight)\s*)?\d+(?:\.\d+)?\s*(?:%|％|分|points?)?\s*$", shown)
+    # A number that touches letters belongs to the name (PM2.5).
+    weight = r"(?:(?:权重|重要度|占|weight)\s*)?\d+(?:\.\d+)?\s*(?:%|％|分|points?)?\s*$"
+    match = re.search(r"(?:\s+|(?<![A-Za-z.\d]))" + weight, shown)
     return (shown[: match.start()].strip(), shown[match.start() :]) if match and match.start() else (shown.strip(), "")
 
 

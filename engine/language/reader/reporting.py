@@ -18,6 +18,7 @@ def report_of(tree: Tree | None) -> Report:
         suppress_below=int(below or 0),
         trend=int(number(written(child(child(tree, "trend"), "previous")) or "") or 0),
         summary=written(child(tree, "summary")),
+        deviation=written(child(tree, "deviation")) == "true",
         spans={key.text: key.span for key, _ in entries(tree)},
     )
 
