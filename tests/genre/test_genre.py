@@ -209,10 +209,10 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
         ("重复投诉加倍扣分", "E205", "points"),
         ("药占比超过规定值1个百分点扣1分", "E201", "bare_quantity"),
         ("低于80分的不予评优", "E201", "partly"),
-        ("Between 90% and 95%: 8 points", "E201", "partly"),
+        ("Between 3 and 5 complaints: 8 points", "E213", ""),
         ("deduct 1 per occurrence over the tim limit", "E202", ""),
         ("deduct 1 per occurrence Order delivery", "E201", "count_of_value"),
-        ("deduct 3 points for repeated complaints", "E201", "partly"),
+        ("deduct 3 points for repeated complaints", "E213", ""),
     ],
 )
 def test_what_is_asked_back(words: str, code: str, case: str) -> None:

@@ -174,6 +174,8 @@ def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:
 
 def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:
     """Both sentences to choose from: 每投诉2次扣5分 and 投诉2次以上扣5分, in the words of the text."""
+    if two.readings:
+        return dict(zip(("first", "second"), two.readings, strict=True))
     end = text.offsets.index(two.span.end - 1) + 1
     when, then = text.shown[:end], text.shown[end:]
     if text.shown.isascii():

@@ -20,11 +20,12 @@ STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
     "AT_MOST", "MORE", "LESS", "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
+    "RESULTS", "AUTO_FAIL", "POINTS_ON",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
 # Where a word belongs to a condition (if the report is late) an open word does not end at it.
-_NOT_BEHIND = {"E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )", "SCORES": "(?<![获取值])"}
+_NOT_BEHIND = {"E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )", "SCORES": "(?<![获取值])"}
 _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 
 
@@ -53,8 +54,8 @@ def pattern(word: str, *, chinese: bool) -> str:
     """The regular expression of one word of the table, in Chinese or in English."""
     if chinese:
         return _spelling(word, r"\s*")
-    start = r"\b" if word[0].isalpha() else ""
-    end = r"\b" if word[-1].isalpha() or word[-1] in ")]" else ""
+    start = r"\b" if word[0].isalpha() or word[0] in "[(" else ""
+    end = r"\b" if word[-1].isalpha() or (word[-1] in ")]" and word[-2] != "\\") else ""
     return start + _spelling(word, r"\s+") + end
 
 

@@ -60,7 +60,7 @@ HALF = s.Deduct(q("0.5"))
         (s.Rule(ONCE, s.Deduct(q(1), q(3))), "每发生一次酌情扣1至3分", "at the assessor's discretion deduct 1 to 3 per occurrence"),
         (s.Rule(ONCE, s.Share(F(20))), "每发生一次扣该项分值的20%", "deduct 20% of its points per occurrence"),
         (s.Rule(ONCE, s.Share(F(20), of_score=True)), "每发生一次扣得分的20%", "deduct 20% of the score per occurrence"),
-        (s.Rule(s.TargetTrigger(False), s.GradeAs(name("不合格"))), "未达标定为不合格", 'grade "不合格" if target missed'),
+        (s.Rule(s.TargetTrigger(False), s.GradeAs(name("不合格"))), "未达标定为不合格", "grade 不合格 if target missed"),
         (s.Rule(ONCE, s.Ceiling(q(60))), "每发生一次封顶60分", "capped at 60 per occurrence"),
         (s.Rule(ONCE, s.NoMarks(), each=True), "每发生一次各得0分", "no marks each per occurrence"),
     ],

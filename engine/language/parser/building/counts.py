@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.language import syntax as s
+from engine.language.parser.building.english import kept_limit, late_noun
 from engine.language.parser.building.parts import (
     Ambiguous,
     Misplaced,
@@ -36,6 +37,7 @@ _PERIOD = re.compile(
 
 def counted(parts: Parts, where: Where) -> s.CountTrigger:
     """What is counted behind 每 or per, with its number: 缺一项, 2 complaints."""
+    kept_limit(parts, where)
     amount = first(parts, Fraction)
     return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
 
@@ -51,7 +53,7 @@ def count(parts: Parts, where: Where) -> list[Any]:
         raise Misplaced(where.span, "E201", "period", noun=trigger.noun)
     if MEASURED.search(trigger.noun) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
-    return [replace(trigger, span=where.span), *each_before(parts)]
+    return [late_noun(replace(trigger, span=where.span)), *each_before(parts)]
 
 
 _ALL = Fraction(100)

@@ -21,17 +21,41 @@ UNITS = {
 }
 
 
+_SPELT = {
+    "percentage point": s.Unit.PERCENTAGE_POINT,
+    "pp": s.Unit.PERCENTAGE_POINT,
+    "%": s.Unit.PERCENT,
+    "minute": s.Unit.MINUTE,
+    "hour": s.Unit.HOUR,
+    "working day": s.Unit.WORKING_DAY,
+    "business day": s.Unit.WORKING_DAY,
+    "calendar day": s.Unit.DAY,
+    "day": s.Unit.DAY,
+    "week": s.Unit.WEEK,
+    "month": s.Unit.MONTH,
+}
+
+
 def _number_of(parts: Parts, _: Where) -> Fraction:
     return number(parts[0])
 
 
+def spelt_unit(token: Token) -> s.Unit:
+    """The unit of a unit's token; E_UNIT is an English one before late or below."""
+    if token.type != "E_UNIT":
+        return UNITS[token.type]
+    return _SPELT.get(str(token).lower().rstrip("s"), s.Unit.TIME)
+
+
 def _unit(parts: Parts, _: Where) -> s.Unit:
-    return UNITS[parts[0].type]
+    return spelt_unit(parts[0])
 
 
 def _quantity(parts: Parts, where: Where) -> s.Quantity:
     sign = -1 if tokens(parts, "MINUS") else 1
-    return s.Quantity(sign * number(tokens(parts, "NUM")[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
+    return s.Quantity(
+        sign * number(tokens(parts, "NUM", "E_COUNT")[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span
+    )
 
 
 def _unit_of(quantities: list[s.Quantity]) -> s.Unit:

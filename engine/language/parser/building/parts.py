@@ -14,11 +14,11 @@ Parts = list[Any]
 
 
 class Ambiguous(Exception):
-    """A rule that can be read in two ways; carries the span of what is counted."""
+    """A rule that can be read in two ways; carries the span of what is counted, or both sentences to choose from."""
 
-    def __init__(self, span: Span) -> None:
+    def __init__(self, span: Span, *readings: str) -> None:
         super().__init__("ambiguous")
-        self.span = span
+        self.span, self.readings = span, readings
 
 
 class Misplaced(Exception):
@@ -69,7 +69,7 @@ def name_of(token: Token, text: Text) -> s.Name:
 
 def label_of(parts: Parts, where: "Where") -> s.Name:
     """The name of a grade."""
-    return name_of(tokens(parts, "LABEL", "LAST_LABEL")[0], where.text)
+    return name_of(tokens(parts, "LABEL", "LAST_LABEL", "E_WORD")[0], where.text)
 
 
 Builders = Mapping[str, Callable[[Parts, Where], Any]]
@@ -102,7 +102,7 @@ _ENGLISH = {"half": Fraction(1, 2)} | {
 
 def number(token: Token) -> Fraction:
     """The value of a number token, `12.5` or 十二; 半 is one half."""
-    if token.type == "E_NUM":
+    if token.type in ("E_NUM", "E_COUNT"):
         return _ENGLISH[str(token).lower().split()[0]]
     if token.type != "CNUM":
         return Fraction(str(token))

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from engine.language import syntax as s
+from engine.language.parser.building import english
 from engine.language.parser.building.counts import classes, count, count_one, counted, each_before
-from engine.language.parser.building.intervals import UNITS
+from engine.language.parser.building.intervals import UNITS, spelt_unit
 from engine.language.parser.building.parts import (
     Builders,
     Misplaced,
@@ -35,8 +36,9 @@ def _bare_points(parts: Parts, where: Where) -> s.Quantity:
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
+    parts = english.whole(parts, where)
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
-    name, trigger = subject_for(trigger, parts, where)
+    name, trigger = english.subject_and_trigger(*subject_for(trigger, parts, where), where)
     return _with_bounds(trigger, name, parts, where)
 
 
@@ -79,7 +81,7 @@ def _always(parts: Parts, where: Where) -> list[s.Sentence]:
     return _with_bounds(s.AlwaysTrigger(span=where.span), None, [*effects, *parts[1:]], where)
 
 
-def _step(parts: Parts, where: Where) -> s.StepTrigger | list[Any]:
+def _step(parts: Parts, where: Where) -> s.StepTrigger:
     size = first(parts, s.Quantity)
     side = first(parts, s.Side)
     if side is None:
@@ -132,18 +134,13 @@ def _e_side(parts: Parts, where: Where) -> s.Side | list[Any]:
     return [side, s.Target((s.Dated(value, span=where.span),), span=where.span)]
 
 
-_DURATIONS = {
-    "TIMES": None,
-    **{k: v for k, v in UNITS.items() if k in ("MINUTE", "HOUR", "DAY", "WORKING_DAY", "WEEK", "MONTH")},
-}
-
-
-def _duration(parts: Parts, _: Where) -> tuple[s.Unit | None]:
-    return (_DURATIONS[parts[0].type],)
+def _duration(parts: Parts, _: Where) -> tuple[s.Unit]:
+    return (spelt_unit(parts[0]),)
 
 
 def _late(parts: Parts, where: Where) -> s.LateTrigger:
-    (unit,) = first(parts, tuple)
+    (unit,) = first(parts, tuple) or (None,)
+    unit = None if unit is s.Unit.TIME else unit
     amount = first(parts, Fraction)
     return s.LateTrigger(
         unit, Fraction(1) if amount is None else amount, bool(tokens(parts, "STARTED", "OR_PART")), span=where.span
@@ -177,14 +174,17 @@ def _range(parts: Parts, where: Where) -> list[Any]:
         low_closed=interval.low is not None and interval.low_closed is not False,
         high_closed=interval.high is not None and interval.high_closed is not False,
     )
-    subject = tokens(parts, "WORD")
+    subject = tokens(parts, "WORD", "E_WORD")
+    if tokens(parts, "E_WORD") and both.unit is s.Unit.NUMBER and not english.is_figure(subject[0]):
+        both = replace(both, unit=s.Unit.TIME)  # 3 or more complaints
     return [s.RangeTrigger(both, span=where.span), *subject]
 
 
 def _stepped(parts: Parts, where: Where) -> list[Any]:
     """A step, with the target that its side may name and the words 各 or each before it."""
-    extra = [p for p in parts if isinstance(p, s.Target)]
-    return [_step(parts, where), *extra, *each_before(parts)]
+    step = _step(parts, where)
+    extra = [english.in_unit(p, step.size.unit) for p in parts if isinstance(p, s.Target)]
+    return [step, *extra, *each_before(parts)]
 
 
 def _flat(parts: Parts) -> Parts:
@@ -213,7 +213,7 @@ def _score(parts: Parts, where: Where) -> s.Effect:
 
 
 def _share(parts: Parts, where: Where) -> s.Share:
-    return s.Share(number(tokens(parts, "NUM")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
+    return s.Share(number(tokens(parts, "NUM", "NUM_PART")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
 
 
 def _cap_own(parts: Parts, where: Where) -> s.Cap:
@@ -223,7 +223,7 @@ def _cap_own(parts: Parts, where: Where) -> s.Cap:
 
 def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
     said = bool(re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
-    return s.Cap(number(tokens(parts, "NUM", "CNUM")[0]), adding, whole or said, span=where.span)
+    return s.Cap(number(tokens(parts, "NUM", "NUM_OFF", "CNUM")[0]), adding, whole or said, span=where.span)
 
 
 _PERIODS = {"月": "month", "季": "quarter", "年": "year", "周": "week", "日": "day", "天": "day"}
@@ -236,6 +236,7 @@ def _period_cap(parts: Parts, where: Where) -> s.PeriodCap:
 
 
 BUILDERS: Builders = {
+    **english.BUILDERS,
     "rule": lambda p, w: _rule(_flat(p), w),
     "subject": subject,
     "otherwise": _otherwise,
@@ -250,6 +251,7 @@ BUILDERS: Builders = {
     "counted": counted,
     "count_one": count_one,
     "late": _late,
+    "each_late": lambda p, w: english.each_late(_late(p, w)),
     "duration": _duration,
     "range": _range,
     "aim": _aim,

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from engine.language import syntax as s
+from engine.language.parser.building.english import told
 from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, subject_of, tokens
 from engine.language.parser.tree import Tree
 from engine.language.text import identity
@@ -20,7 +21,7 @@ _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
 _LACKING = "缺少漏错差欠误"
 _ONLY = re.compile(r"[仅只]有?$")
-_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at)$")
+_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
     r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$|(?<=..[^没所具拥持仅只未])有$"
 )
@@ -41,7 +42,7 @@ def _words(where: Where) -> tuple[int, int]:
 
 def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name | None, s.Trigger]:
     """The subject of a rule without the words that join it to its trigger, and the trigger with what belongs to it."""
-    words = tokens(parts, "WORD")
+    words = tokens(parts, "WORD", "E_WORD")
     name: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
     if name is None or name.quoted:
         return name, trigger
@@ -74,7 +75,7 @@ _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
     r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠][\u4e00-\u9fff]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
-    r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed)\b",
+    r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
     re.IGNORECASE,
 )
 # 不整齐的床: a thing that may be counted, not something that happens.
@@ -102,7 +103,11 @@ def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigge
     if not name.quoted and (_says_more(name.text) or (len(name.text) < _SHORTEST and name.text not in _ONE_WORD)):
         raise Misplaced(name.span, "E201", "subject", subject=name.text)
     marks = isinstance(effect, s.Score | s.FullMarks | s.NoMarks | s.GradeAs) and _earns(name.text)
-    said = tokens(parts, "IF", "CONDITIONAL") or (_CONDITION.search(words) and not _A_THING.search(words))
+    said = (
+        tokens(parts, "IF", "CONDITIONAL", "RESULTS")
+        or told(effect, where)
+        or (_CONDITION.search(words) and not _A_THING.search(words))
+    )
     if not said and not marks:
         rest = where.words[end - where.ends[0] :].strip()
         raise Misplaced(where.text.span(start, end), "E201", "no_trigger", subject=words.strip(), effect=rest)

@@ -1,0 +1,219 @@
+"""What English leaves unsaid: points without a verb, each at the end, per day of something that is late."""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from engine.language import syntax as s
+from engine.language.parser.building.intervals import UNITS, spelt_unit
+from engine.language.parser.building.parts import (
+    Ambiguous,
+    Builders,
+    Misplaced,
+    Parts,
+    Where,
+    bare_name,
+    first,
+    number,
+    span_of,
+    subject_of,
+    tokens,
+)
+from engine.language.parser.tree import Token
+
+# Who does or suffers it is nobody's measure (you will lose 2 points for each error).
+_ACTOR = re.compile(
+    r"(?:you|they|we|he|she|it|there|the (?:supplier|vendor|contractor|provider|student|agent|team)|that)(?:'ll)?"
+    r"(?: (?:will|shall|can|may|must|would|should|be|is|are))*",
+    re.IGNORECASE,
+)
+_LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
+_LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fail(?:s|ed|ure)?)\b|n't\b", re.IGNORECASE)
+_SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
+_TIMED = (s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
+
+
+class Bare:
+    """Points without a verb, and where they stand."""
+
+    __slots__ = ("points", "start")
+
+    def __init__(self, points: s.Quantity, start: int) -> None:
+        self.points, self.start = points, start
+
+
+class OneOrEach:
+    """`for` and what happened: once, or each time."""
+
+    __slots__ = ("start", "word")
+
+    def __init__(self, word: Token, start: int) -> None:
+        self.word, self.start = word, start
+
+
+class Each:
+    """`each` behind the points: what is counted stands before them; with a unit it is what is late."""
+
+    __slots__ = ("late",)
+
+    def __init__(self, late: s.LateTrigger | None) -> None:
+        self.late = late
+
+
+def whole(parts: Parts, where: Where) -> Parts:
+    """The parts of a rule with what it leaves unsaid put in, or `Ambiguous` with the sentences to choose from."""
+    one_or_each: OneOrEach | None = first(parts, OneOrEach)
+    bare: Bare | None = first(parts, Bare)
+    each: Each | None = first(parts, Each)
+    if one_or_each is not None:
+        parts = _once(parts, one_or_each, where)
+    if each is not None:
+        parts = [_counted_before(parts, where) if p is each else p for p in parts]
+    if bare is not None:
+        trigger = next(p for p in parts if isinstance(p, s.Trigger))
+        parts = [_worth(bare, trigger, where) if p is bare else p for p in parts]
+    return parts
+
+
+def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
+    """No marks for plagiarism is the same once or each time; deduct 3 for complaints is not."""
+    if not isinstance(next((p for p in parts if isinstance(p, s.Effect)), None), _SAME_EVERY_TIME):
+        raise Ambiguous(where.span, *_instead(where, said.start, said.word.start, "for each ", "if "))
+    trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))
+    return [trigger if p is said else p for p in parts]
+
+
+def _instead(where: Where, start: int, end: int, *words: str) -> tuple[str, ...]:
+    """The rule with each of these words in place of what stands between two offsets."""
+    begin, stop = where.ends
+    shown = where.text.shown
+    return tuple(f"{shown[begin:start]}{word}{shown[end:stop]}" for word in words)
+
+
+def _counted_before(parts: Parts, where: Where) -> s.Trigger:
+    each: Each = first(parts, Each)
+    name: s.Name | None = first(parts, s.Name)
+    subject = name.text if name else ""
+    if each.late is not None and _LATE.search(subject):
+        return each.late
+    if each.late is not None or not subject or _LATE.search(subject):
+        raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
+    return s.CountTrigger(noun=subject, span=where.span)
+
+
+def _worth(bare: Bare, trigger: s.Trigger, where: Where) -> s.Effect:
+    """98%: 10 points is a score; 5 points per certificate may be taken or given."""
+    if not bare.points.amount:
+        return s.NoMarks(span=bare.points.span)
+    if isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is not s.Unit.TIME:
+        return s.Score(bare.points, span=bare.points.span)
+    other = "score " if isinstance(trigger, s.RangeTrigger) else "add "
+    raise Ambiguous(where.span, *_instead(where, bare.start, bare.start, "deduct ", other))
+
+
+def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where) -> tuple[s.Name | None, s.Trigger]:
+    """What is counted, without who loses the points for it; a range that is denied is a yes or no of all its words."""
+    if subject is None or subject.quoted:
+        return subject, trigger
+    if isinstance(trigger, s.RangeTrigger):
+        trigger = _asked(trigger, subject, where)
+        return (None if isinstance(trigger, s.ConditionTrigger) else subject), trigger
+    return (None if _ACTOR.fullmatch(subject.text) else subject), trigger
+
+
+_FIGURE = re.compile(r"\b(?:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?)\b", re.IGNORECASE)
+
+
+def is_figure(word: Token) -> bool:
+    """Whether the words behind a number name a figure (50 PPM) and nothing that is counted."""
+    return bool(_FIGURE.search(str(word)))
+
+
+def in_unit(target: s.Target, unit: s.Unit) -> s.Target:
+    """A target without a unit in that of its step: per complaint above 5."""
+    (dated,) = target.values
+    value = dated.value
+    if not isinstance(value, s.Quantity) or value.unit is not s.Unit.NUMBER or unit is s.Unit.PERCENTAGE_POINT:
+        return target
+    return replace(target, values=(replace(dated, value=replace(value, unit=unit)),))
+
+
+def late_noun(trigger: s.CountTrigger) -> s.CountTrigger | s.LateTrigger:
+    """Per late day is per day late."""
+    late = _LATE_NOUN.fullmatch(trigger.noun)
+    return s.LateTrigger(UNITS[late[1].upper()], trigger.per, span=trigger.span) if late else trigger
+
+
+_TOLD = re.compile(r"(?:will|shall|receives?|scores|gets|automatic|instant|auto)\b", re.IGNORECASE)
+
+
+def told(effect: s.Effect, where: Where) -> bool:
+    """Whether an effect says with its own verb what it is that gets it: … will receive no marks."""
+    start = where.text.offsets.index(effect.span.start)
+    return isinstance(effect, _SAME_EVERY_TIME) and bool(_TOLD.match(where.text.folded, start))
+
+
+def kept_limit(parts: Parts, where: Where) -> None:
+    """Per response after more than 2 hours: what is counted may name a time, no other number."""
+    limit: s.Quantity | None = first(parts, s.Quantity)
+    if limit is not None and limit.unit not in _TIMED:
+        raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
+
+
+def _asked(trigger: s.RangeTrigger, subject: s.Name, where: Where) -> s.Trigger:
+    """Not answered within 4 hours asks for yes or no: read as a range it would say the opposite."""
+    if not _NEGATED.search(subject.text):
+        return trigger
+    start = where.text.folded.lower().find(subject.text.lower())
+    end = where.text.offsets.index(trigger.span.end - 1) + 1
+    return s.ConditionTrigger(bare_name(where.text.part(start, end)), span=where.span)
+
+
+def _bare(parts: Parts, where: Where) -> Bare:
+    return Bare(s.Quantity(number(tokens(parts, "NUM_BARE")[0]), s.Unit.POINT, span=where.span), where.ends[0])
+
+
+def _one_or_each(parts: Parts, where: Where) -> OneOrEach:
+    return OneOrEach(tokens(parts, "WORD")[0], where.ends[0])
+
+
+def _each_one(parts: Parts, where: Where) -> Each:
+    if str(parts[0]).lower() != "each":
+        raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
+    return Each(None)
+
+
+def _fail(_: Parts, where: Where) -> s.GradeAs:
+    """An automatic fail is the grade Fail; what the bands call it is checked."""
+    start = where.ends[0] + where.words.lower().index("fail")
+    return s.GradeAs(bare_name(where.text.part(start, start + len("fail"))), span=where.span)
+
+
+def _size(parts: Parts, where: Where) -> s.Quantity:
+    amount = first(parts, Fraction)
+    unit = spelt_unit(tokens(parts, "E_UNIT")[0])
+    return s.Quantity(Fraction(1) if amount is None else amount, unit, span=where.span)
+
+
+def _late_first(parts: Parts, where: Where) -> s.LateTrigger:
+    size: s.Quantity = first(parts, s.Quantity)
+    unit = None if size.unit is s.Unit.TIME else size.unit
+    if size.unit in (s.Unit.PERCENT, s.Unit.PERCENTAGE_POINT):
+        raise Misplaced(where.span, "E201", "unfinished", text=where.words)
+    return s.LateTrigger(unit, size.amount, bool(tokens(parts, "STARTED", "OR_PART")), span=where.span)
+
+
+BUILDERS: Builders = {
+    "e_size": _size,
+    "late_first": _late_first,
+    "bare": _bare,
+    "one_or_each": _one_or_each,
+    "each_one": _each_one,
+    "fail": _fail,
+}
+
+
+def each_late(late: s.LateTrigger) -> Each:
+    """Per day, of what is said before to be late."""
+    return Each(late)

@@ -1,0 +1,182 @@
+"""Rules as English scorecards, service contracts, inspections and grading policies have them, and what each says.
+
+Beside each stands the same rule in the words in which rubric prints rules; those are tested by themselves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from engine.language import syntax as s
+from engine.language.parser import parse_scheme, parse_sentence
+from engine.source import Span, source_of
+
+PER_OCCURRENCE = {
+    "A two point deduction for each missing torque record": "deduct 2 per missing torque record",
+    "Three-point deduction for every unsealed crate": "deduct 3 per unsealed crate",
+    "You will lose 4 points for every skipped check": "deduct 4 per skipped check",
+    "-3 points per unlabelled sample": "deduct 3 per unlabelled sample",
+    "-2 for each late reply": "deduct 2 per late reply",
+    "Each dented drum = -5 points": "deduct 5 per dented drum",
+    "Each wrong pick will cost the warehouse 2 points": "deduct 2 per wrong pick",
+    "Every missed handover will result in a deduction of 3 points": "deduct 3 per missed handover",
+    "Each open gate results in a 6 point deduction": "deduct 6 per open gate",
+    "Loss of 2 points for each unread alarm": "deduct 2 per unread alarm",
+    "1.5 marks shall be deducted for each unsigned page": "deduct 1.5 per unsigned page",
+    "One mark deducted for every blank field": "deduct 1 per blank field",
+    "Each broken seal will reduce the score by 4 points": "deduct 4 per broken seal",
+    "The score is reduced by 4 points per broken seal": "The: deduct 4 per broken seal",
+    "1 point is lost for every three scratches": "deduct 1 per 3 scratches",
+    "Minor scratches: deduct 2 points each": "Minor scratches: deduct 2 per scratch",
+    "Deduct 3 points for each reply within 30 minutes": "deduct 3 per reply",
+    "Deduct 4 points for each parcel more than 2 days late": "deduct 4 per parcel",
+    "+2 points per accepted idea, up to a maximum of 6 points": "add 2 per accepted idea, add at most 6",
+    "3 points will be awarded for each passed module": "add 3 per passed module",
+    "Extra credit of 2 points for each solved puzzle": "add 2 per solved puzzle",
+}
+LATE = {
+    "Late drawings will incur a 2-point deduction for each day past the due date": "deduct 2 per day late",
+    "Each day of delay reduces the score by 3 points": "deduct 3 per day late",
+    "For every week overdue, 4 points are deducted": "deduct 4 per week late",
+    "0.5 points off for each late hour": "deduct 0.5 per hour late",
+    "Six points are deducted for each calendar day after the deadline": "deduct 6 per day late",
+    "2 marks will be deducted for each day (or part thereof) late": "deduct 2 per started day late",
+    "Minutes filed late lose 3 points per day": "deduct 3 per day late",
+    "15% of the total points will be deducted for each day late": "deduct 15% of its points per day late",
+}
+YES_OR_NO = {
+    "Missing insurance will result in a loss of 8 points": "deduct 8 if Missing insurance",
+    "Failure to badge in: 4 point deduction": "deduct 4 if Failure to badge in",
+    "If the forklift is left unlocked, 6 points shall be deducted": "deduct 6 if the forklift is left unlocked",
+    "Where a lift is out of order, 3 points will be lost": "deduct 3 if a lift is out of order",
+    "40% of the marks will be deducted if the logbook is torn": "deduct 40% of its points if the logbook is torn",
+    "No credit will be given": None,
+    "If the sample is spoilt, it will receive no credit": "no marks if the sample is spoilt",
+    "Tampering with the meter will result in a score of zero": "no marks if Tampering with the meter",
+    "Blank forms will receive zero": "no marks if Blank forms",
+    "0 points are awarded if the seal is broken": "no marks if the seal is broken",
+    "Automatic zero if the permit has lapsed": "no marks if the permit has lapsed",
+    "No marks for copied work": "no marks if copied work",
+    "Automatic fail if the guest is insulted": "the guest is insulted: grade fail",
+    "Grade is reduced to C if any core duty fails": "any core duty fails: grade C",
+    "Score is limited to 55 if a fire door is locked": "capped at 55 if a fire door is locked",
+    "Deduct 5 points if a call is not answered within 3 hours": "deduct 5 if a call goes unanswered for long",
+}
+IN_A_RANGE = {
+    "97% or better: 15 points": "score 15 if 97% and above",
+    "92-96% = 12 points": "score 12 if 92% to 96%",
+    "100% compliance: 6 points": "compliance: score 6 if equal to 100%",
+    "Below 85%: 0 points": "no marks if below 85%",
+    "Less than 97.5% but greater than 96%: 12 points": "score 12 if over 96% but below 97.5%",
+    "Full points for order accuracy of 99% or higher": "order accuracy: full marks if 99% and above",
+    "Queue time of 4 minutes or less: 9 points": "Queue time: score 9 if 4 minutes and below",
+    "Reply within 2 days: 7 points": "Reply: score 7 if 2 days and below",
+    "60 to 120 PPM = 8 points": "PPM: score 8 if 60 to 120",
+    "4 or more complaints: no points": "no marks if 4 occurrences and above",
+    "Two or more lost parcels: no marks": "lost parcels: no marks if 2 occurrences and above",
+    "If uptime drops below 98.5%, 7 points will be deducted": "uptime: deduct 7 if below 98.5%",
+    "If more than 2 claims are filed, deduct 5 points": "claims are filed: deduct 5 if over 2 occurrences",
+    "No more than 3 complaints: full marks": "full marks if 3 occurrences and below",
+}
+STEPS = {
+    "Subtract 2 points for each percentage point below the target of 96%": "target 96%, deduct 2 per 1 pp below target",
+    "Each percentage point under target reduces the score by 3 points": "deduct 3 per 1 pp below target",
+    "Deduct 2 points per complaint above 5": "target 5 occurrences, deduct 2 per 1 occurrence above target",
+    "One point is subtracted for each percentage point below 94%": "target 94%, deduct 1 per 1 pp below target",
+}
+BOUNDS = {
+    "Deduct 2 points per stain (max 8 points)": "deduct 2 per stain, at most 8",
+    "Deduct 2 points per stain to a maximum of 8": "deduct 2 per stain, at most 8",
+    "Deduct 2 points per stain, but no more than 8 points": "deduct 2 per stain, at most 8",
+    "Deduct 2 per stain; no more than 8 in total": "deduct 2 per stain, total deduction at most 8",
+    "Deduct 2 per stain, with a possible maximum of 8 points being deducted": "deduct 2 per stain, at most 8",
+    "The total deduction shall not exceed 12 points": "total deduction at most 12",
+    "Deduct 2 per stain. The score cannot go below zero": "deduct 2 per stain, not below 0",
+    "Deduct 2 per stain; deductions may not exceed the points available": "deduct 2 per stain, not below 0",
+}
+DISCRETION = {
+    "Deduct between 2 and 4 points depending on severity": "at the assessor's discretion deduct 2 to 4",
+    "Deduct 1-4 points depending on the extent": "at the assessor's discretion deduct 1 to 4",
+    "Deduct 2 to 6 points at the discretion of the inspector": "at the assessor's discretion deduct 2 to 6",
+}
+SAID = {
+    words: meaning
+    for group in (PER_OCCURRENCE, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION)
+    for words, meaning in group.items()
+    if meaning is not None
+}
+
+
+def _meaning(part: Any) -> Any:
+    """What a sentence says, without the words in which it names what is counted or asked."""
+    if isinstance(part, s.Rule):
+        part = replace(part, subject=None)
+    if isinstance(part, s.ConditionTrigger):
+        return s.ConditionTrigger
+    if isinstance(part, tuple):
+        return tuple(_meaning(one) for one in part)
+    if is_dataclass(part):
+        return type(part), *(_meaning(getattr(part, f.name)) for f in fields(part) if f.compare)
+    return part
+
+
+@pytest.mark.parametrize(("words", "meaning"), SAID.items(), ids=str)
+def test_what_such_a_sentence_says(words: str, meaning: str) -> None:
+    """Verb, word order, articles and inflections do not decide whether a rule is understood."""
+    assert [_meaning(one) for one in parse_sentence(words)] == [_meaning(one) for one in parse_sentence(meaning)]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Deduct 5 points if a call is not answered within 3 hours", "a call is not answered within 3 hours"),
+        ("Failure to reply within 2 days: deduct 4 points", "Failure to reply within 2 days"),
+        ("Blank forms will receive zero", "Blank forms"),
+    ],
+)
+def test_what_is_asked_for(words: str, name: str) -> None:
+    """“Not within 3 hours” asks for yes or no, in the words of the rule; read as a range it would say the opposite."""
+    (rule,) = parse_sentence(words)
+    assert isinstance(rule, s.Rule)
+    assert isinstance(rule.trigger, s.ConditionTrigger)
+    assert rule.trigger.text.text == name
+
+
+def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    text = f"A: {words}\n"
+    for found in parse_scheme(source_of("p.yaml", text), "scheme", Span(0, len(text)))[1]:
+        yield found.code, dict(found.args)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "second"),
+    [
+        ("4 points per certificate", "deduct 4 points per certificate", "add 4 points per certificate"),
+        ("3 points per day late", "deduct 3 points per day late", "add 3 points per day late"),
+        ("Major finding: 6 points each", "Major finding: deduct 6 points each", "Major finding: add 6 points each"),
+        ("Over 3 complaints: 5 points", "Over 3 complaints: deduct 5 points", "Over 3 complaints: score 5 points"),
+        ("-4 points for rude replies", "-4 points for each rude replies", "-4 points if rude replies"),
+        ("Minus 2 points for running", "Minus 2 points for each running", "Minus 2 points if running"),
+    ],
+)
+def test_two_readings(words: str, first: str, second: str) -> None:
+    """Points taken or given, once or each time: both sentences are shown, each can be read, and they differ."""
+    ((code, args),) = _findings(words)
+    assert (code, args) == ("E213", {"first": first, "second": second})
+    assert parse_sentence(first) != parse_sentence(second)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "deduct 2 per day",  # of what: nothing is said to be late
+        "deduct 1 per report above 5",  # of which reports, all or those beyond five
+        "up to 5 points may be deducted",
+        "3 late days are allowed",
+    ],
+)
+def test_what_is_not_guessed(words: str) -> None:
+    """A rule that leaves open what is meant is asked back."""
+    assert [code for code, _ in _findings(words)] == ["E201"]
