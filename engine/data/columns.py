@@ -155,8 +155,8 @@ def faults_of(sheet: Sheet, position: int, codes: "NDArray[intp]", reads: Sequen
     if not bad:
         return Faults()
     records = flatnonzero(isin(codes, bad))
-    named = tuple(_diagnostic(sheet, position, int(r), reads[int(codes[r])]) for r in records[:NAMED])
-    return Faults(named=named, more=max(0, len(records) - NAMED))
+    named = tuple(_diagnostic(sheet, position, int(r), reads[int(codes[r])]) for r in records[: sheet.most])
+    return Faults(named=named, more=max(0, len(records) - sheet.most))
 
 
 def _diagnostic(sheet: Sheet, position: int, record: int, problem: Problem) -> Diagnostic:

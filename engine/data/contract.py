@@ -5,7 +5,7 @@ The evaluation says which columns of which source it reads (`Need`) and which va
 Numbers are exact: a number column holds whole numbers, value × 10**scale, never a float.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,8 @@ from engine.source import Place, Source
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from engine.data.queries import Scan
 
 ColumnKind = Literal["text", "number", "time", "answer", "weight", "period", "repeat", "row", "count"]
 
@@ -71,6 +73,20 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What the query engine may use: `memory` in MiB and processor `threads`; None: as much as it finds fit.
+
+    No digit of a result depends on them.
+    """
+
+    memory: int | None = None
+    threads: int | None = None
+
+
+UNLIMITED = Limits()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How to read: the data folder, what results are split by, and for which periods.
 
@@ -79,7 +95,7 @@ class Reading:
     `periods`: () takes all rows; they do not overlap. `apart`: they stand beside others, so every source has to say of
     which period its rows are (E938). `encoding`: for every CSV file, over the policy's own.
     `whole`: what stands in a unit column for the whole. `sheets`: sources that are sheets of a collection workbook.
-    `policy`: the policy's text, from which the accounts quote the validity sentences.
+    `policy`: the policy's text, from which the accounts quote the validity sentences. `limits`: of the query engine.
     """
 
     folder: Path
@@ -91,6 +107,7 @@ class Reading:
     whole: str = ""
     sheets: frozenset[str] = frozenset()
     policy: Source | None = None
+    limits: Limits = UNLIMITED
 
 
 # ---------------------------------------------------------------- delivered
@@ -103,6 +120,7 @@ class Column:
     `name`: as asked for (header, question id, length of a period). `id`: the column's label in
     the frame: plain ASCII, unique whatever the case, safe in SQL. `scale`: a number or answer
     or weight is the stored whole number / 10**scale. `percent`: its cells are per cents (97.2 for `97.2%`).
+    `largest`: no stored number is larger, whatever its sign; None where nobody has looked.
     """
 
     name: str
@@ -110,6 +128,7 @@ class Column:
     id: str
     scale: int = 0
     percent: bool = False
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,12 +141,22 @@ class Table:
     not given is null. The weight column is always there for `responses` (1 when the source names none).
     Where rows were counted elsewhere, a row stands for several: `count` columns called `answers` and `rows` say for
     how many questionnaires it holds an answer, and for how many rows it speaks to sentences (Int64, always there).
+    Rows that stay in their file have a `scan` with the same columns instead of a frame, and `labels` gives the
+    different texts of one of them.
     """
 
     source: str
     kind: str
     columns: tuple[Column, ...]
-    frame: "DataFrame"
+    frame: "DataFrame | None" = None
+    scan: "Scan | None" = None
+    labels: Callable[[Column], tuple[str, ...]] | None = field(default=None, repr=False)
+
+    def texts(self, of: Column) -> tuple[str, ...]:
+        """The different texts of a column, in order."""
+        if self.frame is not None:
+            return tuple(sorted(str(text) for text in self.frame[of.id].dropna().unique()))
+        return self.labels(of) if self.labels is not None else ()
 
     def find(self, kind: ColumnKind, name: str = "") -> Column | None:
         """The column asked for under this name as this kind (`weight` and `row` have no name); None if absent."""

@@ -54,7 +54,7 @@ class Collected:
 def collect(request: Request, loaded: Loaded, answers: Sequence[Converted], dates: Converted | None) -> Collected:
     """What the sentences of the source look at."""
     source = request.source
-    listed, others, findings = _listed(request)
+    listed, others, findings = listed_texts(request)
     milliseconds, faults = _milliseconds(source, loaded)
     columns = {name: loaded.positions[Asked(header=name)] for name in looked_at(source)}
     evidence = Evidence(
@@ -96,7 +96,7 @@ def _conditions(source: DataSource, loaded: Loaded, columns: Mapping[str, int]) 
     return found
 
 
-def _listed(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], tuple[Account, ...], Findings]:
+def listed_texts(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]], tuple[Account, ...], Findings]:
     """For each `客户号属于customers`, what stands in that column of the other source, and its file's account."""
     listed: dict[tuple[str, str], frozenset[str]] = {}
     accounts: list[Account] = []

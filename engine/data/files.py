@@ -4,14 +4,14 @@ import re
 import stat
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Literal
 
 from engine.diagnostics import Diagnostic
 from engine.source import file_place
 
-Form = Literal["csv", "xlsx", "xls", "ods"]
+Form = Literal["csv", "xlsx", "xls", "ods", "parquet"]
 MOST_BYTES = 2 * 1024**3
 _SUFFIXES: dict[str, Form] = {
     ".csv": "csv",
@@ -21,21 +21,26 @@ _SUFFIXES: dict[str, Form] = {
     ".xlsm": "xlsx",
     ".xls": "xls",
     ".ods": "ods",
+    ".parquet": "parquet",
 }
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STARTS: dict[Form, bytes] = {"xlsx": _ZIP, "ods": _ZIP, "xls": _OLE}
+_STARTS: dict[Form, bytes] = {"xlsx": _ZIP, "ods": _ZIP, "xls": _OLE, "parquet": b"PAR1"}
 _ELSEWHERE = re.compile(r"^[/~]|^[A-Za-z]:|^[A-Za-z][\w+.-]*://|\\|\x00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """One file as collected. `name`: its path below the data folder, as the policy writes it."""
+    """One file as collected. `name`: its path below the data folder, as the policy writes it.
+
+    `content`: all of it; of a Parquet file, which is read in place at `path` however large it is, nothing.
+    """
 
     name: str
     form: Form
     content: bytes = field(repr=False)
     sha256: str
+    path: Path
 
 
 def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnostic, ...]]:
@@ -51,14 +56,26 @@ def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnosti
     if form is None:
         return _refused("E903", name, suffix=path.suffix or name)
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if form == "parquet":
+            content, start, digest = b"", *_start_and_digest(path)
+        elif path.stat().st_size > MOST_BYTES:
             return _refused("E904", name, case="bytes", limit="2 GiB")
-        content = path.read_bytes()
+        else:
+            start = content = path.read_bytes()
+            digest = sha256(content).hexdigest()
     except OSError as error:
         return _refused("E901", name, case="unreadable", reason=error.strerror or "")
-    if refusal := _of_another_type(name, form, content):
+    if refusal := _of_another_type(name, form, start):
         return None, (refusal,)
-    return DataFile(name=name, form=form, content=content, sha256=sha256(content).hexdigest()), ()
+    return DataFile(name=name, form=form, content=content, sha256=digest, path=path), ()
+
+
+def _start_and_digest(path: Path) -> tuple[bytes, str]:
+    """The first bytes of a file and the digest of all of it, which never stands in memory as a whole."""
+    with path.open("rb") as file:
+        start = file.read(512)
+        file.seek(0)
+        return start, file_digest(file, "sha256").hexdigest()
 
 
 def _refused(

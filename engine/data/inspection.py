@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.data.cells import Problem, folded, read_number, read_time
-from engine.data.contract import Need, Reading
+from engine.data.contract import UNLIMITED, Need, Reading
 from engine.data.delimited import open_text
 from engine.data.faults import gathered
 from engine.data.files import DataFile, read_file
@@ -88,7 +88,7 @@ def inspect_file(
 
 def _sheets(file: DataFile, asked: str | None) -> tuple[Sequence[str | None] | None, Findings]:
     """The sheets to look at, and that others are hidden."""
-    if file.form == "csv":
+    if file.form in ("csv", "parquet"):
         return (None,), ()
     names, refusal = sheet_names(file)
     if refusal:
@@ -107,6 +107,10 @@ def _hidden(file: DataFile, name: SheetName) -> Diagnostic:
 def _open(file: DataFile, encoding: str | None, sheet: str | None) -> tuple[Grid | None, Findings]:
     if file.form == "csv":
         return open_text(file, encoding=encoding, header=None, asked=())
+    if file.form == "parquet":
+        from engine.data.parquet.files import open_parquet  # loads the query engine
+
+        return open_parquet(file, UNLIMITED)
     return open_workbook(file, sheet)
 
 

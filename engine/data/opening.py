@@ -52,7 +52,11 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
     file, findings = read_file(reading.folder, source.file)
     if file is None:
         return None, findings
-    if file.form == "csv":
+    if file.form == "parquet":
+        from engine.data.parquet.files import open_parquet  # loads the query engine
+
+        grid, findings = open_parquet(file, reading.limits)
+    elif file.form == "csv":
         encoding = reading.encoding or source.encoding
         grid, findings = open_text(file, encoding=encoding, header=source.header, last=source.header_end, asked=asked)
     else:
@@ -75,11 +79,26 @@ def load_columns(
     opened: Opened, asked: Sequence[Asked], optional: Sequence[Asked] = ()
 ) -> tuple[Loaded | None, Findings]:
     """The columns asked for, every one of which must be there, and those of the optional ones that are."""
-    positions, findings = positions_of(opened.grid, opened.row, opened.headers, asked)
+    positions, findings = find_columns(opened, asked, optional)
     if findings:
         return None, findings
+    wanted = Selection(row=opened.last, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
+    return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()
+
+
+def find_columns(
+    opened: Opened, asked: Sequence[Asked], optional: Sequence[Asked] = ()
+) -> tuple[dict[Asked, int], Findings]:
+    """Where the columns asked for stand, and those of the optional ones that are there; nothing is read."""
+    positions, findings = positions_of(opened.grid, opened.row, opened.headers, asked)
     for column in optional:
         if len(found := find_column(opened.headers, column.header)) == 1:
             positions[column] = found[0]
-    wanted = Selection(row=opened.last, headers=opened.headers, positions=tuple(sorted(set(positions.values()))))
-    return Loaded(file=opened.file, sheet=opened.grid.load(wanted), positions=positions), ()
+    return positions, findings
+
+
+def stays_in_place(source: DataSource, need: Need) -> bool:
+    """Whether the rows may stay in their file until they are measured: they stand in a Parquet file, and nothing
+    but a query has to look at them: no class, no repetition, no pair of clocks.
+    """
+    return source.file.lower().endswith(".parquet") and not (source.classes or need.repeats or need.spans)

@@ -8,7 +8,7 @@ from engine.data.collection import as_collected, with_collection
 from engine.data.contract import Account, Need, Reading, Records, ValueRow, Wanted
 from engine.data.controls import Figures, read_controls
 from engine.data.headers import plain
-from engine.data.opening import Findings, Request
+from engine.data.opening import Findings, Request, stays_in_place
 from engine.data.periods import Period
 from engine.data.tables import Split, read_table
 from engine.data.values import Stray, Values, read_values
@@ -57,7 +57,7 @@ def _read_history(
     for source in header.data:
         if source.name in asked:
             request = Request(header=header, source=source, need=asked[source.name], reading=reading)
-            split, found = read_table(request)
+            split, found = _table(request)
             if split:
                 tables[source.name] = split
         elif source.kind == "values" and (wants := _of(source, wanted)):
@@ -75,6 +75,15 @@ def _read_history(
         return None, tuple(findings)
     spans, read = reading.periods or (None,), _Sources(tables=tables, values=collected, printed=printed)
     return tuple(_records(header, read, n, span) for n, span in enumerate(spans)), tuple(findings)
+
+
+def _table(request: Request) -> tuple[Split | None, Findings]:
+    """The rows of a source: of a Parquet file they stay where they are, where nothing stands against it."""
+    if not stays_in_place(request.source, request.need):
+        return read_table(request)
+    from engine.data.parquet.tables import scan_table  # loads the query engine
+
+    return scan_table(request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import ascii_uppercase
 
-from engine.data.faults import NONE, Faults
+from engine.data.faults import NAMED, NONE, Faults
 from engine.source import Place
 
-_NOTE = re.compile(
+NOTE = re.compile(
     r"(合\s*计|总\s*计|小\s*计|sub-?total|total|sum)$|(备?注|说明|制表|编制|审核|批准|填表)(人|日期)?\s*[:：]",
     re.IGNORECASE,
 )
@@ -25,6 +25,7 @@ class Sheet:
     record, without surrounding blanks. `merged`: by position, first and last record of each cell merged downwards.
     `epoch`: the day 0 of the dates that a workbook stores as numbers. `notes`: records that are no records but totals
     or notes. `first`: the workbook column of position 0. `lines`: of a text file, for addresses.
+    `lineless`: a file of records and columns, without lines. `most`: faults of a column that are named.
     """
 
     file: str
@@ -39,6 +40,8 @@ class Sheet:
     first: int = 0
     lines: Sequence[str] = field(default=(), repr=False)
     delimiter: str = ","
+    lineless: bool = False
+    most: int = NAMED
     faults: Faults = NONE
 
 
@@ -74,7 +77,14 @@ def row_place(sheet: Sheet, row: int, position: int) -> Place:
     """Where a cell of the row stands: an address in a workbook, line and column in a text file."""
     if sheet.sheet is not None:
         return cell_place(sheet.file, sheet.sheet, row, position + sheet.first)
+    if sheet.lineless:
+        return value_place(sheet.file, row, position)
     return field_place(sheet.file, sheet.lines, row, position, sheet.delimiter)
+
+
+def value_place(file: str, row: int, position: int) -> Place:
+    """Where a value of a file without lines stands: the number of its record and of its column, both from 1."""
+    return Place(file=file, line=row, column=position + 1, end_line=row, end_column=position + 2)
 
 
 def field_place(file: str, lines: Sequence[str], line: int, position: int, delimiter: str) -> Place:
@@ -99,4 +109,4 @@ def field_place(file: str, lines: Sequence[str], line: int, position: int, delim
 def is_note(cells: Iterable[object]) -> bool:
     """Whether the row's first filled cell says that it is a total, a note or a signature, and no record."""
     first = next((c for c in cells if c != ""), "")
-    return isinstance(first, str) and _NOTE.match(first.strip(INVISIBLE)) is not None
+    return isinstance(first, str) and NOTE.match(first.strip(INVISIBLE)) is not None

@@ -12,7 +12,7 @@ from engine.data.contract import Account, Column, ColumnKind, Need, Table, repet
 from engine.data.evidence import Collected, collect, duration_columns, looked_at, uses_answers
 from engine.data.faults import NAMED, Faults, gathered, shown
 from engine.data.grids import Asked
-from engine.data.opening import Findings, Loaded, Request, load_columns, open_source
+from engine.data.opening import Findings, Loaded, Opened, Request, load_columns, open_source
 from engine.data.periods import Period, period_of
 from engine.data.repeats import repeated
 from engine.data.sheets import record_place
@@ -54,8 +54,7 @@ def read_table(request: Request) -> tuple[Split | None, Findings]:
     if opened is None:
         return None, findings
     if source.date is None and reading.apart:
-        place = opened.grid.address(opened.row, 0)
-        return None, (Diagnostic(code="E938", case="table", place=place, args={"source": source.name}),)
+        return None, (undated(source, opened),)
     durations, findings = duration_columns(source, opened)
     loaded, missing = load_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
     if loaded is None or findings:
@@ -64,17 +63,23 @@ def read_table(request: Request) -> tuple[Split | None, Findings]:
     return (None, findings) if findings else _split(request, loaded)
 
 
+def undated(source: DataSource, opened: Opened) -> Diagnostic:
+    """E938: periods stand beside each other, and the source does not say of which its rows are."""
+    place = opened.grid.address(opened.row, 0)
+    return Diagnostic(code="E938", case="table", place=place, args={"source": source.name})
+
+
 def columns_asked(request: Request) -> list[Asked]:
     """Every column that has to be there, each once, in the order in which they are spoken of."""
     source, need = request.source, request.need
     headers = [*need.texts, *need.numbers, *need.times, *request.reading.units, *looked_at(source)]
     headers += [h for h in (source.date, source.weight, source.key) if h]
     headers += [s for s in request.reading.segments if s in source.classes]
-    questions = [Asked(header=source.questions[i], question=True) for i in _questions(request)]
+    questions = [Asked(header=source.questions[i], question=True) for i in questions_read(request)]
     return list(dict.fromkeys([*questions, *read_for(source, headers)]))
 
 
-def _questions(request: Request) -> tuple[str, ...]:
+def questions_read(request: Request) -> tuple[str, ...]:
     """Ids of the questions to be read: all of them where a validity sentence looks at the whole questionnaire."""
     return tuple(request.source.questions) if uses_answers(request.source) else request.need.questions
 
@@ -125,11 +130,12 @@ def _account(
         rows=len(in_period),
         valid=int(valid.sum()),
         out_of_period=int((~in_period).sum()),
-        invalid=_by_rule(request, failed),
+        invalid=by_rule(request, failed),
     )
 
 
-def _by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
+def by_rule(request: Request, failed: Sequence[int]) -> dict[str, int]:
+    """How many rows each validity sentence turned away, by its wording."""
     counts: dict[str, int] = {}
     for rule, count in zip(request.source.valid, failed, strict=True):
         words = wording(rule, request.reading.policy, request.header.lang)
@@ -187,7 +193,7 @@ def _parts(request: Request, loaded: Loaded) -> list[Part]:
     def at(header: str) -> int:
         return loaded.positions[Asked(header=header)]
 
-    for question in _questions(request):
+    for question in questions_read(request):
         position = loaded.positions[Asked(header=source.questions[question], question=True)]
         add("answer", question, answer_column(sheet, position, source, question))
     segments = [s for s in reading.segments if s in source.classes or Asked(header=s) in loaded.positions]

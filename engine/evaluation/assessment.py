@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from engine import __version__
-from engine.data.contract import Account, Reading, Records
+from engine.data.contract import UNLIMITED, Account, Column, Limits, Reading, Records, Table
 from engine.data.periods import Period, parse_period
 from engine.data.records import read_history
 from engine.diagnostics import Diagnostic, Refused
@@ -48,6 +48,7 @@ class Asking:
     apart: bool = False
     by: Sequence[str] = ()
     encoding: str | None = None
+    limits: Limits = UNLIMITED
 
 
 def assess(  # noqa: PLR0913 - what a run can be asked, one name each
@@ -106,6 +107,7 @@ def _reading(policy: Policy, asking: Asking) -> Reading:
         periods=tuple(period for period, _ in asking.days if period is not None),
         apart=asking.apart,
         encoding=asking.encoding,
+        limits=asking.limits,
         whole=header.units_whole,
         policy=policy.source,
     )
@@ -130,7 +132,7 @@ def _read_and_evaluated(policy: Policy, reading: Reading, days: Sequence[Day]) -
     strange = tuple(strange_labels(policy, _together(history)))
     found: list[tuple[Result, Records]] = []
     for (_, day), records in zip(days, history, strict=True):
-        result = evaluate(policy, records, as_of=day, by=reading.segments)
+        result = evaluate(policy, records, as_of=day, by=reading.segments, limits=reading.limits)
         warnings = (*findings, *strange, *unlike_the_policy(policy, records, result))
         found.append((replace(result, warnings=warnings), records))
     return tuple(found)
@@ -140,10 +142,23 @@ def _together(history: Sequence[Records]) -> Records:
     """The rows of all periods as if they were one."""
     if len(history) == 1:
         return history[0]
+    return replace(
+        history[0], tables={name: _joined([one.tables[name] for one in history]) for name in history[0].tables}
+    )
+
+
+def _joined(tables: Sequence[Table]) -> Table:
+    """The rows of all tables as one, as far as their texts go."""
     from pandas import concat
 
-    frames = {name: concat([one.tables[name].frame for one in history]) for name in history[0].tables}
-    return replace(history[0], tables={n: replace(t, frame=frames[n]) for n, t in history[0].tables.items()})
+    frames = [table.frame for table in tables if table.frame is not None]
+    if frames:
+        return replace(tables[0], frame=concat(frames))
+
+    def labels(of: Column) -> tuple[str, ...]:
+        return tuple(sorted({text for table in tables for text in table.texts(of)}))
+
+    return replace(tables[0], labels=labels)
 
 
 def _beside_others(  # noqa: PLR0913, PLR0917 - a result and all that its benchmarks are read by
@@ -174,10 +189,10 @@ def evaluate(
     *,
     as_of: date | None,
     by: Sequence[str] = (),
-    threads: int | None = None,
+    limits: Limits = UNLIMITED,
 ) -> Result:
-    """The result of records that are already read. `threads`: of the query engine; their number changes no digit."""
-    return scored(policy, _measured(policy, records, as_of=as_of, by=by, threads=threads))
+    """The result of records that are already read. `limits`: of the query engine; they change no digit."""
+    return scored(policy, _measured(policy, records, as_of=as_of, by=by, limits=limits))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,14 +223,14 @@ def collect(policy: Policy, asking: Asking, *, as_of: date | None = None, period
     history, findings = read_history(own.header, needs, wanted, reading)
     if history is None:
         raise Refused(findings)
-    return _measured(own, history[0], as_of=day, by=reading.segments)
+    return _measured(own, history[0], as_of=day, by=reading.segments, limits=reading.limits)
 
 
 def _measured(
-    policy: Policy, records: Records, *, as_of: date | None, by: Sequence[str], threads: int | None = None
+    policy: Policy, records: Records, *, as_of: date | None, by: Sequence[str], limits: Limits = UNLIMITED
 ) -> Collected:
     plans = [lower(policy, scheme) for scheme in policy.schemes]
-    job = Measuring(header=policy.header, plans=plans, records=records, by=by, as_of=as_of, threads=threads)
+    job = Measuring(header=policy.header, plans=plans, records=records, by=by, as_of=as_of, limits=limits)
     period = records.period.text if records.period is not None else None
     return Collected(found=measured(job), accounts=records.accounts, period=period, as_of=as_of)
 

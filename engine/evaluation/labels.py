@@ -45,4 +45,4 @@ def strange_labels(policy: Policy, records: Records) -> Iterator[Diagnostic]:
 def _labels(table: Table, condition: Condition) -> tuple[str, ...]:
     """The different texts of the condition's column, in order."""
     column = table.find("text", condition.column.text)
-    return () if column is None else tuple(sorted({str(text) for text in table.frame[column.id].dropna()}))
+    return () if column is None else table.texts(column)

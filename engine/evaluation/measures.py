@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from engine.data.contract import Column, Records, Table
+from engine.data.contract import UNLIMITED, Column, Limits, Records, Table
+from engine.data.queries import Row, connected, rows_of
 from engine.evaluation.cells import Cell, cells_of, starts_of
 from engine.evaluation.figures import Measured
 from engine.evaluation.lookups import looked_up, rows_for, segments_of, unit_of_row
@@ -21,7 +22,7 @@ from engine.evaluation.needs import Asked, amounts_read, measures_of
 from engine.evaluation.plan import Plan
 from engine.evaluation.reductions import Reduction, Spread, Tally, quotient_of, reduction_of
 from engine.evaluation.result import Reason, State
-from engine.evaluation.sql import Row, cells_query, connect, rows_of, spread_query
+from engine.evaluation.sql import cells_query, spread_query
 from engine.evaluation.surveys import tally_of
 from engine.language.policy import Answers, DataSource, Header, Observed
 from engine.language.syntax import FromRows, Quotient
@@ -73,8 +74,8 @@ class Measurements:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measuring:
-    """What is to be measured, of which records. `by`: columns whose values are segments. `threads`: of the query
-    engine (None: as many as the machine has); the results do not depend on it.
+    """What is to be measured, of which records. `by`: columns whose values are segments. `limits`: of the query
+    engine; the results do not depend on them.
     """
 
     header: Header
@@ -82,7 +83,7 @@ class Measuring:
     records: Records
     by: Sequence[str]
     as_of: date | None
-    threads: int | None = None
+    limits: Limits = UNLIMITED
 
 
 def measured(job: Measuring) -> Measurements:
@@ -139,13 +140,12 @@ def _finest(job: Measuring) -> tuple[Finest, ...]:
     if not wishes:
         return ()
     names = {source: f"t{number}" for number, source in enumerate(wishes)}
-    connection = connect({name: tables[source].frame for source, name in names.items()}, job.threads)
-    try:
+    frames = {name: frame for source, name in names.items() if (frame := tables[source].frame) is not None}
+    scans = {name: scan for source, name in names.items() if (scan := tables[source].scan) is not None}
+    with connected(frames, scans, job.limits) as connection:
         return tuple(
             _asked(_Asking(connection, names[source], tables[source], job), tuple(wishes[source])) for source in wishes
         )
-    finally:
-        connection.close()
 
 
 def _reduction(job: Measuring, source: DataSource, asked: Asked, sentence: FromRows | None) -> Reduction:

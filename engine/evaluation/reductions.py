@@ -13,18 +13,11 @@ from typing import Any
 from sqlglot import exp
 
 from engine.data.contract import Column, Table
+from engine.data.queries import choose, every
 from engine.evaluation.durations import elapsed, is_time
 from engine.evaluation.figures import Measured
 from engine.evaluation.result import Reason, State
-from engine.evaluation.sql import (
-    choose,
-    column,
-    condition_of,
-    every,
-    number_of_rows,
-    present,
-    total,
-)
+from engine.evaluation.sql import column, condition_of, number_of_rows, present, total
 from engine.language.policy import Calendar, Indicator
 from engine.language.syntax import (
     ColumnStatistic,

@@ -34,11 +34,7 @@ def _bare(source: DataSource) -> DataSource:
 
 
 def _in_order(records: Records, length: str) -> tuple[Period, ...]:
-    texts = {
-        str(text)
-        for table in records.tables.values()
-        for text in table.frame[table.column("period", length).id].dropna().unique()
-    }
+    texts = {text for table in records.tables.values() for text in table.texts(table.column("period", length))}
     found = {period for text in texts if (period := parse_period(text)) is not None}
     found |= {
         period_of(row.period.begin, length)

@@ -1,4 +1,4 @@
-"""Stage 1 as SQL trees, and the one connection that runs them.
+"""Stage 1 as SQL trees.
 
 Trees are built with sqlglot, never by joining strings; columns are addressed by the ids of the data contract.
 All sums are sums of whole numbers, so they are the same bits whatever the number of threads; division happens later.
@@ -6,27 +6,16 @@ Missing is NULL and is asked for first, by CASE.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
 from engine.data.cells import Problem, read_number, read_time
 from engine.data.contract import Column, Table, repetition
+from engine.data.queries import choose, given, named, whole
 from engine.data.validity import holds
 from engine.evaluation.needs import compared_as
 from engine.language.syntax import Comparison, Condition, Repeated, RowCondition
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-    from pandas import DataFrame
-
-Row = tuple[Any, ...]
-_SETTINGS = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "pandas_analyze_sample": "0",  # a column of texts is one of texts, however many of its first rows are blank
-    "python_enable_replacements": "false",
-}
 _COMPARISONS: dict[Comparison, type[exp.Binary]] = {
     Comparison.LESS: exp.LT,
     Comparison.AT_MOST: exp.LTE,
@@ -35,43 +24,26 @@ _COMPARISONS: dict[Comparison, type[exp.Binary]] = {
 }
 
 
-# ---------------------------------------------------------------- running
-
-
-def connect(frames: dict[str, "DataFrame"], threads: int | None = None) -> "DuckDBPyConnection":
-    """A connection that sees the given frames under their names and nothing else: no file, no network, no extension,
-    no Python variable; its settings are locked.
-    """
-    import duckdb
-
-    connection = duckdb.connect(config={**_SETTINGS, **({"threads": str(threads)} if threads else {})})
-    for name, frame in frames.items():
-        connection.register(name, frame)
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
-
-
-def rows_of(connection: "DuckDBPyConnection", query: exp.Select) -> list[Row]:
-    """The rows of a query, in an order that depends on nothing but their content."""
-    ordered = query.order_by(*(exp.Literal.number(n + 1) for n in range(len(query.expressions))))
-    return connection.execute(ordered.sql(dialect="duckdb")).fetchall()
-
-
-# ---------------------------------------------------------------- building
-
-
 def column(of: Column) -> exp.Column:
     """A column of a table, quoted."""
-    return exp.column(exp.to_identifier(of.id, quoted=True))
+    return named(of.id)
 
 
-def whole(number: int) -> exp.Expr:
-    """A whole number as a typed literal: of 64 bits where that holds it, so that the engine sums quickly (into 128)."""
-    size = exp.Literal.number(abs(number))
-    fits = abs(number) < 2**63
-    kind = exp.DataType.Type.BIGINT if fits else exp.DataType.Type.INT128
-    return exp.cast(exp.Neg(this=size) if number < 0 else size, kind)
+def product(one: Column, other: Column) -> exp.Expr:
+    """The product of two stored whole numbers, of 128 bits unless both are known to be small."""
+    return exp.Mul(this=_room(one, other.largest), expression=column(other))
+
+
+def multiplied(of: Column, factor: int) -> exp.Expr:
+    """A stored whole number times a factor above 0; by 1, the number itself."""
+    return column(of) if factor == 1 else exp.Mul(this=_room(of, factor), expression=whole(factor))
+
+
+def _room(of: Column, factor: int | None) -> exp.Expr:
+    """The column wide enough to be multiplied by something so large: the engine sums 64 bits far more quickly."""
+    if of.largest is not None and factor is not None and of.largest * factor < 2**63:
+        return column(of)
+    return wide(column(of))
 
 
 def wide(expression: exp.Expr) -> exp.Expr:
@@ -81,17 +53,7 @@ def wide(expression: exp.Expr) -> exp.Expr:
 
 def present(of: Column) -> exp.Expr:
     """Whether there is a value."""
-    return exp.Not(this=exp.Is(this=column(of), expression=exp.Null()))
-
-
-def every(conditions: Sequence[exp.Expr]) -> exp.Expr:
-    """All of the conditions; true where there is none."""
-    return exp.and_(*conditions) if conditions else exp.true()
-
-
-def choose(condition: exp.Expr, then: exp.Expr, otherwise: exp.Expr | None = None) -> exp.Case:
-    """CASE WHEN condition THEN … ELSE … END."""
-    return exp.Case().when(condition, then).else_(exp.Null() if otherwise is None else otherwise)
+    return given(column(of))
 
 
 def number_of_rows(condition: exp.Expr, times: Column | None = None) -> exp.Expr:
@@ -144,7 +106,7 @@ def condition_of(table: Table, condition: RowCondition) -> exp.Expr:
         bound = read_number(condition.value)
         assert not isinstance(bound, Problem)  # noqa: S101 - compared_as has read it
         top, bottom = (bound[0] * 10**of.scale).as_integer_ratio()
-        left: exp.Expr = exp.Mul(this=wide(column(of)), expression=whole(bottom))
+        left: exp.Expr = multiplied(of, bottom)
         right: exp.Expr = whole(top)
     else:
         moment = read_time(condition.value, None)
@@ -157,7 +119,7 @@ def condition_of(table: Table, condition: RowCondition) -> exp.Expr:
 def _equal(table: Table, condition: Condition) -> exp.Expr:
     """Texts are judged once each; the shorter list of them goes into the query."""
     of = table.column("text", condition.column.text)
-    texts = sorted(str(text) for text in table.frame[of.id].dropna().unique())
+    texts = table.texts(of)
     holding = [text for text in texts if holds(text, condition) is True]
     failing = [text for text in texts if holds(text, condition) is not True]
     blank = exp.true() if holds("", condition) is True else exp.false()

@@ -11,11 +11,12 @@ from fractions import Fraction
 from sqlglot import exp
 
 from engine.data.contract import Column, Table
+from engine.data.queries import choose, every, whole
 from engine.evaluation.arithmetic import ZERO, square_root
 from engine.evaluation.figures import Measured
 from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
 from engine.evaluation.result import QuestionMean, Reason
-from engine.evaluation.sql import choose, column, every, number_of_rows, present, total, whole, wide
+from engine.evaluation.sql import column, multiplied, number_of_rows, present, product, total, wide
 from engine.language.policy import Answers, DataSource, answers_to
 from engine.language.syntax import Statistic
 
@@ -77,7 +78,7 @@ def _question(table: Table, source: DataSource, answers: Answers, name: str) -> 
 
     match answers.statistic:
         case Statistic.MEAN:
-            terms = (total(valid, exp.Mul(this=wide(column(weight)), expression=column(of)), times),)
+            terms = (total(valid, product(weight, of), times),)
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
         case Statistic.TOP_TWO:
             terms = (having(exp.GTE, top_of(source, answers, name) - 1),)
@@ -106,7 +107,7 @@ def _per_cent(part: int | None, weight: Fraction) -> tuple[Fraction, ...]:
 def _compared(operator: type[exp.Binary], of: Column, level: Fraction) -> exp.Expr:
     """Whether an answer compares with a level so."""
     top, bottom = (level * 10**of.scale).as_integer_ratio()
-    return operator(this=exp.Mul(this=wide(column(of)), expression=whole(bottom)), expression=whole(top))
+    return operator(this=multiplied(of, bottom), expression=whole(top))
 
 
 def scale_of(source: DataSource, answers: Answers, question: str) -> tuple[Fraction, Fraction] | None:

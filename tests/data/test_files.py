@@ -105,7 +105,7 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert _codes(tmp_path / "none", "台帐.csv") == [("E901", "folder")]
 
 
-@pytest.mark.parametrize("name", ["台帐.parquet", "台帐.xlsb", "台帐.pdf", "台帐"])
+@pytest.mark.parametrize("name", ["台帐.feather", "台帐.xlsb", "台帐.pdf", "台帐"])
 def test_other_types_are_refused(tmp_path: Path, name: str) -> None:
     """A type is known by its ending, and only some are read."""
     (tmp_path / name).write_bytes(b"a\n")

@@ -217,7 +217,7 @@ def _numbers() -> Iterator[str]:
 
 def test_sums_are_the_same_for_any_number_of_threads(tmp_path: Path) -> None:
     """One thread and two give the same exact mean, which is that of plain addition."""
-    from engine.data.contract import Reading
+    from engine.data.contract import Limits, Reading
     from engine.data.records import read_records
     from engine.evaluation.assessment import evaluate
     from engine.evaluation.needs import needs_of
@@ -230,7 +230,7 @@ def test_sums_are_the_same_for_any_number_of_threads(tmp_path: Path) -> None:
     needs, wanted = needs_of(policy.header, [lower(policy, policy.schemes[0])])
     records, found = read_records(policy.header, needs, wanted, Reading(folder=tmp_path))
     assert records is not None, found
-    one, two = (evaluate(policy, records, as_of=None, threads=threads) for threads in (1, 2))
+    one, two = (evaluate(policy, records, as_of=None, limits=Limits(threads=threads)) for threads in (1, 2))
     assert one == two
     plain = sum(F(line.split(",")[1]) for line in list(_numbers())[1:])
     assert node(only(one), "项目").value == plain / 3000

@@ -7,18 +7,9 @@ import pytest
 from pandas import DataFrame, Series
 
 from engine.data.contract import Column, Table
+from engine.data.queries import connected, every, rows_of
 from engine.evaluation.reductions import median
-from engine.evaluation.sql import (
-    cells_query,
-    column,
-    condition_of,
-    connect,
-    every,
-    number_of_rows,
-    present,
-    rows_of,
-    total,
-)
+from engine.evaluation.sql import cells_query, column, condition_of, number_of_rows, present, total
 from engine.language.syntax import Comparison, Condition, Name
 
 F = Fraction
@@ -27,14 +18,13 @@ KIND = Column(name="类别", kind="text", id="text_0")
 KIND_ROWS = ["质量", "服务", None, "质量", "o'clock; DROP TABLE t"]
 
 
+def _frame() -> DataFrame:
+    amounts = Series([15, 20, None, 5, 2**62], dtype="Int64")
+    return DataFrame({"text_0": Series(KIND_ROWS, dtype=object), "number_1": amounts})
+
+
 def _table() -> Table:
-    frame = DataFrame(
-        {
-            "text_0": Series(KIND_ROWS, dtype=object),
-            "number_1": Series([15, 20, None, 5, 2**62], dtype="Int64"),
-        }
-    )
-    return Table(source="ledger", kind="events", columns=(KIND, AMOUNT), frame=frame)
+    return Table(source="ledger", kind="events", columns=(KIND, AMOUNT), frame=_frame())
 
 
 @pytest.mark.parametrize(
@@ -55,10 +45,10 @@ def _table() -> Table:
 def test_the_connection_sees_registered_tables_only(attack: str) -> None:
     """No file, no network, no extension, no variable of the program, and no way to unlock it."""
     outside = DataFrame({"a": [1]})
-    connection = connect({"t": _table().frame})
-    with pytest.raises(duckdb.Error):
-        connection.execute(attack).fetchall()
-    assert len(connection.execute("SELECT * FROM t").fetchall()) == len(KIND_ROWS)
+    with connected({"t": _frame()}, {}) as connection:
+        with pytest.raises(duckdb.Error):
+            connection.execute(attack).fetchall()
+        assert len(connection.execute("SELECT * FROM t").fetchall()) == len(KIND_ROWS)
     assert len(outside) == 1
 
 
@@ -66,7 +56,8 @@ def _counted(comparison: Comparison, name: str, value: str) -> int:
     table = _table()
     condition = Condition(column=Name(name, name), comparison=comparison, value=value)
     query = cells_query("t", [], [number_of_rows(condition_of(table, condition))])
-    ((found,),) = rows_of(connect({"t": table.frame}), query)
+    with connected({"t": _frame()}, {}) as connection:
+        ((found,),) = rows_of(connection, query)
     return found
 
 
@@ -106,7 +97,8 @@ def test_sums_are_wider_than_their_summands() -> None:
     """Four times 2^62 does not fit 64 bits; the sum is exact all the same."""
     big = Series([2**62] * 4, dtype="Int64")
     query = cells_query("t", [], [total(every([present(AMOUNT)]), column(AMOUNT))])
-    assert rows_of(connect({"t": DataFrame({"number_1": big})}), query) == [(2**64,)]
+    with connected({"t": DataFrame({"number_1": big})}, {}) as connection:
+        assert rows_of(connection, query) == [(2**64,)]
 
 
 @pytest.mark.parametrize(

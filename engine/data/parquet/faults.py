@@ -1,0 +1,81 @@
+"""Faults of a Parquet file that no single cell shows: notes among the records, keys that stand twice, weights below
+zero.
+"""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from engine.data.contract import Column
+from engine.data.faults import NAMED, Faults
+from engine.data.parquet.columns import Reader
+from engine.data.parquet.files import ROW as RECORD, Typed
+from engine.data.parquet.rules import ROW
+from engine.data.queries import count_of, given, named, rows_of, whole
+from engine.data.sheets import NOTE, value_place
+from engine.diagnostics import Diagnostic
+from engine.language.policy import DataSource
+from engine.language.syntax import OnePer
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def notes_in(reader: Reader, first: Typed) -> Faults:
+    """E924 for totals and notes among the records, which would be counted as records."""
+    if first.family != "text":
+        return Faults()
+    pattern = exp.Literal.string(f"^(?:{NOTE.pattern})")
+    note = exp.Anonymous(this="regexp_matches", expressions=[first.text, pattern, exp.Literal.string("i")])
+    count = int(reader.ask(count_of(note))[0][0] or 0)
+    rows = reader.first(note) if count else []
+    named_here = tuple(Diagnostic(code="E924", place=value_place(reader.file, row, first.position)) for row in rows)
+    return Faults(named=named_here, more=count - len(named_here))
+
+
+def keys_twice(reader: Reader, source: DataSource, typed: Typed | None) -> Faults:
+    """E922 for a key that stands twice, unless a validity sentence chooses between its rows."""
+    if typed is None or any(isinstance(r, OnePer) and r.column.text == source.key for r in source.valid):
+        return Faults()
+    key = exp.alias_(typed.text, "k")
+    often = exp.GT(this=exp.Count(this=exp.Star()), expression=whole(1))
+    twice = exp.select(
+        key, exp.alias_(exp.Min(this=RECORD.copy()), "first"), exp.alias_(exp.Count(this=exp.Star()), "n")
+    )
+    twice = twice.from_(reader.rows.copy()).where(given(typed.text)).group_by(exp.Literal.number(1)).having(often)
+    told = exp.select(exp.Sum(this=exp.Sub(this=exp.column("n"), expression=whole(1)))).from_(twice.subquery("t"))
+    more = int(rows_of(reader.connection, told)[0][0] or 0)
+    if not more:
+        return Faults()
+    again = exp.select(RECORD.copy(), typed.text, exp.column("first", "t")).from_(reader.rows.copy())
+    again = again.join(twice.subquery("t"), on=exp.EQ(this=exp.column("k", "t"), expression=typed.text))
+    again = again.where(exp.GT(this=RECORD.copy(), expression=exp.column("first", "t")))
+    again = again.order_by(exp.Literal.number(1)).limit(NAMED)
+    found = reader.connection.execute(again.sql(dialect="duckdb")).fetchall()
+    named_here = tuple(_again(reader, typed, int(row) + 1, str(text), int(first) + 1) for row, text, first in found)
+    return Faults(named=named_here, more=more - len(named_here))
+
+
+def _again(reader: Reader, typed: Typed, row: int, key: str, first: int) -> Diagnostic:
+    place, before = (value_place(reader.file, n, typed.position) for n in (row, first))
+    args = {"column": typed.name.strip(), "key": key, "first": first}
+    return Diagnostic(code="E922", place=place, related=(before,), args=args)
+
+
+def weights_below_zero(engine: "DuckDBPyConnection", rows: str, weight: Column, file: str, typed: Typed) -> Faults:
+    """E920 for respondent weights below zero."""
+    below = exp.LT(this=named(weight.id), expression=whole(0))
+    count = rows_of(engine, exp.select(count_of(below)).from_(rows))[0][0] or 0
+    query = exp.select(named(ROW), named(weight.id)).from_(rows).where(below.copy()).order_by(named(ROW)).limit(NAMED)
+    found = engine.execute(query.sql(dialect="duckdb")).fetchall() if count else []
+    named_here = tuple(
+        Diagnostic(
+            code="E920",
+            case="weight",
+            place=value_place(file, int(row), typed.position),
+            args={"text": f"{Decimal(number).scaleb(-weight.scale).normalize():f}"},
+        )
+        for row, number in found
+    )
+    return Faults(named=named_here, more=int(count) - len(named_here))
