@@ -48,20 +48,21 @@ def command(context: click.Context, file: Path, form: str, sheet: str | None, en
         raise Misused(f"没有这个文件：{file}", f"no such file: {file}")
     from engine.data.inspection import inspect_file  # with what reads workbooks: heavy
     from engine.report.contracts import render_contract
-    from engine.report.inspections import problems, render_inspection, render_inspection_json
+    from engine.report.inspections import problems, render_inspection, render_inspection_json, without_lines
     from engine.report.phrases_of_files import told
 
     lang = spoken(context)
     with patience(told("looking", lang)):
         found, refused = inspect_file(file, encoding, sheet)
     if found is None:
-        report(refused, lang)
+        report(without_lines(refused), lang)
         return exit_code(refused, refused=True)
     wrong = problems(found)
     if form == "yaml":
         deliver(render_contract(found, lang), encoding="utf-8")
         report(wrong, lang)
+    elif form == "json":
+        deliver(render_inspection_json(found, lang), encoding="utf-8")
     else:
-        render = render_inspection_json if form == "json" else render_inspection
-        deliver(render(found, lang), encoding="utf-8" if form == "json" else None)
+        deliver(render_inspection(found, lang, str(file)))
     return exit_code(wrong)

@@ -168,9 +168,9 @@ def _filled(cells: Sequence[str]) -> int:
 
 
 def _is_heading(cells: Sequence[str]) -> bool:
-    """Only texts, each once: no number, no date."""
+    """Only texts, hardly any twice: no number, no date."""
     texts = [cell for cell in cells if cell]
-    return len({identity(text) for text in texts}) == len(texts) and not any(_is_value(text) for text in texts)
+    return 2 * len({identity(text) for text in texts}) > len(texts) and not any(_is_value(text) for text in texts)
 
 
 def _is_value(text: str) -> bool:
@@ -222,8 +222,9 @@ def _title(grid: Grid, header: _Heading, position: int) -> str:
     """What stands below the name of a column in a header of several rows, if it says more than the name."""
     below = [cells for number, cells in grid.top if header.first < number <= header.last]
     texts = [" ".join(cells[position].split()) for cells in below if position < len(cells)]
-    name = header.headers[position]
-    return next((text for text in texts if text and text not in name and not text.startswith("{")), "")
+    name, fillers = header.headers[position], header.vendor.vendor.fillers if header.vendor else ()
+    said = (text for text in texts if text and text not in name and text not in fillers)
+    return next((text for text in said if not text.startswith("{")), "")
 
 
 def _unnamed(grid: Grid, header: _Heading, proposal: Proposal) -> Iterator[Diagnostic]:

@@ -38,6 +38,7 @@ _PERSONAL = re.compile(
 _ABOUT_A_PERSON = re.compile(r"\d{1,3}(\.\d{1,3}){3}\b.*|[^@\s]+@[^@\s]+\.[^@\s]+|(\+?86)?-?1[3-9]\d{9}|\+\d[\d -]{7,}")
 _KEY = re.compile(r"(序号|编号|单号|编码|客户号|id|no\.?|number|#|key)$", re.IGNORECASE)
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)")
+_RECOMMENDED = re.compile(r"推荐|推介|净推荐|NPS|recommend", re.IGNORECASE)  # asked from 0 to 10 everywhere
 _ASIDE = re.compile(r"〖.*〗")
 _MARKS = frozenset(("1", "0", "y", "n", "yes", "no", "是", "否", "true", "false"))
 _DECIMALS = re.compile(r"-?\d{1,9}(\.\d+)?")
@@ -196,9 +197,10 @@ def _scale(column: _Column) -> Found | None:
     if not fit or count < _MOSTLY * column.count or set(fit.values()) <= {0, 1}:
         return None
     low, high = min(fit.values()), max(fit.values())
+    recommended = high > 5 and _RECOMMENDED.search(column.header)
     return {
         "kind": "scale",
-        "scale": (0, 10) if low == 0 else (1, 5) if high <= 5 else (1, 7) if high <= 7 else (1, 10),
+        "scale": (0, 10) if low == 0 or recommended else (1, 5) if high <= 5 else (1, 7) if high <= 7 else (1, 10),
         "answers": tuple((str(n), sum(column.given[t] for t in fit if fit[t] == n)) for n in sorted(set(fit.values()))),
         "others": column.count - count,
     }

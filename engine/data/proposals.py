@@ -185,8 +185,7 @@ def _ids(columns: Sequence[Profile]) -> list[str]:
     found: list[str] = []
     for number, name in enumerate(wished, 1):
         own = name if name and counts[name] == 1 else ""
-        stem = name or f"Q{number}"
-        free = (f"{stem}_{n}" if name or n > 1 else stem for n in range(1, len(columns) + 2))
+        free = (f"{name}_{n}" if name else f"Q{number + n - 1}" for n in range(1, 2 * len(columns) + 2))
         found.append(own or next(other for other in free if other not in taken))
         taken.add(found[-1])
     return found

@@ -20,10 +20,10 @@ _HEADER = 60
 _ANSWER = 30
 
 
-def render_inspection(found: Inspection, lang: Lang) -> str:
-    """One page for each table: where it is, what it is, its columns."""
+def render_inspection(found: Inspection, lang: Lang, typed: str) -> str:
+    """One page for each table: where it is, what it is, its columns. `typed`: the file as it was asked for."""
     tables = "\n".join(_page(found, table, lang) for table in found.tables)
-    return f"{tables}\n{_problems(found, lang)}\n{_folded(told('next', lang, file=_typed(found.file.name)))}"
+    return f"{tables}\n{_problems(found, lang)}\n{_folded(told('next', lang, file=_typed(typed)))}"
 
 
 def render_inspection_json(found: Inspection, lang: Lang) -> str:
@@ -40,7 +40,12 @@ def render_inspection_json(found: Inspection, lang: Lang) -> str:
 def problems(found: Inspection) -> tuple[Diagnostic, ...]:
     """All findings, without the lines they are on: those may hold what is not to be shown."""
     every = [*found.findings, *(finding for table in found.tables for finding in table.findings)]
-    return tuple(_without_line(finding) for finding in in_order(every))
+    return without_lines(every)
+
+
+def without_lines(findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings in order, told without the lines of the file."""
+    return tuple(_without_line(finding) for finding in in_order(list(findings)))
 
 
 def reason(table: Inspected, lang: Lang) -> str:

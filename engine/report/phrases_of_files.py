@@ -9,7 +9,7 @@ Pair = tuple[str, str]
 KINDS: Mapping[str, Pair] = {
     "blank": ("空列", "empty"),
     "personal": ("个人信息", "about the person"),
-    "key": ("编号", "number"),
+    "key": ("编号", "id"),
     "own": ("平台自带", "the platform's own"),
     "duration": ("用时", "time taken"),
     "date": ("日期", "date"),

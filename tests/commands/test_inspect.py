@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from engine.commands import main
 from engine.report.text import width
 from tests.commands import exports
 from tests.commands.exports import contract_of, policy_of
+from tests.data.build import workbook
 
 EXPORTS = {
     "问卷星，按文本": ("wenjuanxing", exports.WENJUANXING, ("Q1", "Q2"), "zh"),
@@ -91,3 +93,85 @@ def test_the_page_fits_the_screen(name: str, tmp_path: Path, capsys) -> None:
     """Eighty columns, whatever stands in the file."""
     main(["inspect", str(_written(tmp_path, name))])
     assert [line for line in capsys.readouterr().out.splitlines() if width(line) > 80] == []
+
+
+def test_a_file_of_no_known_platform_is_not_called_one(tmp_path: Path, capsys) -> None:
+    """It is said by what the file is taken for a ledger; the part that is written reads it."""
+    data = tmp_path / "data"
+    data.mkdir()
+    data.joinpath("投诉.csv").write_text("受理日期,类别\n2025-03-02,质量\n2025-03-03,质量\n", encoding="utf-8")
+    contract = contract_of(data / "投诉.csv", capsys, "zh")
+    assert contract.startswith("# 没有认出是哪个平台的导出")
+    scheme = "measures:\n  投诉: ledger的次数\nscheme: |\n  - 不修约，缺数报错\n  得分：满分100分，倒扣分\n    投诉：每发生一次扣5分\n"
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"rubric: 1\npolicy: p\nlang: zh\n{contract}{scheme}", encoding="utf-8")
+    assert main(["run", str(policy), "--data", str(data), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["exact"] == "90"
+
+
+def test_a_workbook_as_the_platform_gives_it(tmp_path: Path, capsys) -> None:
+    """Qualtrics' workbooks have two header rows, and real dates and numbers. 5 and 4: mean 4.5, score 90."""
+    head = ["StartDate", "EndDate", "Status", "Progress", "Finished", "RecordedDate", "ResponseId", "Q1"]
+    told = [
+        "Start Date",
+        "End Date",
+        "Response Type",
+        "Progress",
+        "Finished",
+        "Recorded Date",
+        "Response ID",
+        "Satisfied?",
+    ]
+    moment = datetime(2025, 3, 2, 10, 11, 12)
+    rows = [[moment, moment, "IP Address", 100, True, moment, f"R_{n}", n] for n in (5, 4)]
+    data = tmp_path / "data"
+    data.mkdir()
+    workbook(data, "export.xlsx", [head, told, *rows])
+    contract = contract_of(data / "export.xlsx", capsys, "en")
+    assert "    header: 1-2\n" in contract
+    assert "Q1: Q1  # Satisfied?; seen: 4×1, 5×1" in contract
+    scheme = "scheme: |\n  - no rounding, missing: error\n  Quality: mean of Q1, 1-5 as 20-100\n"
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"rubric: 1\npolicy: p\nlang: en\n{contract}{scheme}", encoding="utf-8")
+    assert main(["run", str(policy), "--data", str(data), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["exact"] == "90"
+
+
+def test_headers_that_want_to_be_something_else(tmp_path: Path, capsys) -> None:
+    """Signs of YAML, quotation marks and control characters in a header end up as one value, and find their column."""
+    header = '客户号,"1、好: ""很好"" # 吗\x07",2、是{否},"3、\'单\' ""双"""\n'
+    data = tmp_path / "data"
+    data.mkdir()
+    data.joinpath("a.csv").write_text(header + "1,5,5,5\n2,3,3,3\n", encoding="utf-8")
+    contract = contract_of(data / "a.csv", capsys, "zh")
+    assert "\x07" not in contract
+    scheme = "scheme: |\n  - 不修约，缺数报错\n  得分：问卷Q1、Q2、Q3均值，1-5分折合20-100分\n"
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"rubric: 1\npolicy: p\nlang: zh\n{contract}{scheme}", encoding="utf-8")
+    assert main(["run", str(policy), "--data", str(data), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["results"][0]["exact"] == "80"
+
+
+def test_exit_codes(tmp_path: Path, capsys) -> None:
+    """0 fine, 1 what reading would refuse, 2 no such file, 3 a file that cannot be opened; its lines are not shown."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "受理日期,经过\n三月,客户张三说\n2025-03-02,一\n2025-03-03,二\n2025-03-04,三\n2025-03-05,四\n", encoding="utf-8"
+    )
+    assert main(["inspect", str(path)]) == 1
+    assert "张三" not in "".join(capsys.readouterr())
+    assert main(["inspect", str(tmp_path / "b.csv")]) == 2
+    path.write_text("138,2\n139,4\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["inspect", str(path)]) == 3
+    printed = capsys.readouterr()
+    assert ("E967" in printed.err, "138" in printed.err) == (True, False)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_help_is_written_in_both_languages(lang: str, capsys) -> None:
+    """Within eighty columns."""
+    assert main(["inspect", "--help", "--lang", lang]) == 0
+    printed = capsys.readouterr().out
+    assert ("数据文件" in printed) is (lang == "zh")
+    assert [line for line in printed.splitlines() if width(line) > 80] == []

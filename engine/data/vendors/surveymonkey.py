@@ -12,4 +12,5 @@ FACTS = Vendor(
     own=("Collector ID", "Start Date", "Custom Data 1"),
     personal=("IP Address", "Email Address", "First Name", "Last Name"),
     header_rows=2,
+    fillers=("Response", "Open-Ended Response"),
 )

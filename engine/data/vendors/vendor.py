@@ -13,7 +13,8 @@ class Vendor:
     `marks`: the columns by which an export is known; `enough` of them have to stand in its header. `first`: the first
     of them is the file's first column. `key`, `date`: the questionnaire's number and time, the best first. `own`: other
     columns that the platform writes by itself. `personal`: those about the person who answered. `header_rows`: how many
-    rows its header may have. `several`: what stands between the options of a cell where several may be chosen.
+    rows its header may have. `fillers`: what its second row says of a question that has no parts. `several`: what
+    stands between the options of a cell where several may be chosen.
     `cautions`: what its reader has to know, always, or where answers are numbers (`of_numbers`); `{date}` is the
     header of the date.
     """
@@ -28,6 +29,7 @@ class Vendor:
     own: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     header_rows: int = 1
+    fillers: tuple[str, ...] = ()
     several: tuple[str, ...] = ()
     cautions: tuple[Said, ...] = ()
     of_numbers: tuple[Said, ...] = field(default=())
