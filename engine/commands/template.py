@@ -109,6 +109,8 @@ def _require_place(output: Path, context: click.Context, *, force: bool) -> None
 
 def _checked(path: Path, context: click.Context) -> Policy:
     """The policy without errors; its findings go to stderr."""
+    if path.is_dir():
+        raise Misused(f"请写明是哪个方案文件，{path} 是文件夹", f"name the policy file; {path} is a folder")
     if not path.is_file():
         raise Misused(f"没有这个文件：{path}", f"no such file: {path}")
     file = read_policy(path)

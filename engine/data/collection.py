@@ -64,7 +64,9 @@ def with_collection(header: Header, reading: Reading) -> tuple[Collected | None,
 
 def as_collected(collected: Collected, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings in terms of the workbook: a sheet that it lacks (E963), a workbook that nobody chose (E964)."""
-    return tuple(_worded(collected, finding) for finding in findings)
+    places = {finding.place: finding for finding in reversed(findings) if finding.code == "E965"}
+    told = (f for f in findings if f.code != "E965" or places[f.place] is f)  # a list is looked at by several
+    return tuple(_worded(collected, finding) for finding in told)
 
 
 def _without_none(loaded: Loaded) -> Loaded | None:

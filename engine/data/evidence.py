@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.data.cells import Problem, read_seconds
+from engine.data.collection import filled
 from engine.data.columns import Converted, distinct_column, faults_of, text_column
 from engine.data.contract import Account
 from engine.data.faults import Faults
@@ -110,6 +111,8 @@ def listed_texts(request: Request) -> tuple[dict[tuple[str, str], frozenset[str]
         loaded, missing = load_columns(opened, asked) if opened else (None, ())
         findings += [*found, *missing, *(loaded.sheet.faults.named if loaded else ())]
         if loaded:
+            loaded, blank = filled(other, request.reading, loaded)
+            findings += blank
             texts = loaded.sheet.columns[loaded.positions[asked[0]]]
             listed[rule.column.text, rule.source.text] = frozenset(texts) - {""}
             file, count = loaded.file, len(texts)

@@ -61,8 +61,9 @@ def _of_source(policy: Policy, benchmark: Benchmark, reading: Reading, assessmen
 
 
 def _of_folder(policy: Policy, benchmark: Benchmark, reading: Reading, again: Again) -> Read:
-    folder, root = reading.folder / benchmark.data, reading.folder.resolve()
-    if not folder.is_dir() or not folder.resolve().is_relative_to(root):
+    own = reading.folder if reading.folder.is_dir() else reading.folder.parent  # beside a collection workbook
+    folder = own / benchmark.data
+    if not folder.is_dir() or not folder.resolve().is_relative_to(own.resolve()):
         place = place_of(policy.source, benchmark.spans.get("data", benchmark.span))
         args = {"name": benchmark.name, "data": benchmark.data}
         raise Refused((Diagnostic(code="E717", case="folder", place=place, args=args),))

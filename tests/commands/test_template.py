@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from engine.commands import main
-from tests.commands.shop import write_shop
+from tests.commands.shop import POLICY, write_shop
 
 
 def _written(folder: Path, *options: str) -> Path:
@@ -78,6 +78,7 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
         (["-o", "new.xlsx", "--period", "soon"], "看不懂期间“soon”"),
         (["-o", "new.xlsx", "--scheme", "总"], "没有评分办法“总”"),
         (["-o", "new.xlsx", "--due", "tomorrow"], "2025-12-31"),
+        (["-o", "new.xlsx", "--period", "each"], "看不懂期间“each”"),
     ],
 )
 def test_a_misuse_is_said_and_nothing_is_written(options, said, tmp_path: Path, capsys, monkeypatch) -> None:
@@ -88,3 +89,79 @@ def test_a_misuse_is_said_and_nothing_is_written(options, said, tmp_path: Path, 
     assert main(["template", "shop.yaml", *options]) == 2
     assert said in capsys.readouterr().err
     assert (Path("new.xlsx").exists(), Path("mine.xlsx").read_text(encoding="utf-8")) == (False, "mine")
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ("data", "data 是文件夹"),
+        ("no.yaml", "没有这个文件：no.yaml"),
+        ("bare.yaml", "没有 data"),
+        ("yearly.yaml", "--period 2025-Q1"),
+        ("twins.yaml", "前31个字相同"),
+    ],
+)
+def test_a_policy_without_anything_to_collect_is_named(policy, said, tmp_path: Path, capsys, monkeypatch) -> None:
+    """A folder, no file, no data, no period, two sources for one sheet: nothing is written."""
+    write_shop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    scheme = POLICY[POLICY.index("scheme:") :].replace("问卷Q1均值，1-5分折合20-100分", "得分")
+    head = POLICY[: POLICY.index("units:")]
+    kpi = "data:\n  kpi: {kind: values, file: kpi.csv}\n"
+    Path("bare.yaml").write_text(head + scheme, encoding="utf-8")
+    Path("yearly.yaml").write_text(head + "period: {every: year}\n" + kpi + scheme, encoding="utf-8")
+    twins = "".join(f"  {'a' * 31}{n}: {{kind: values, file: {n}.csv}}\n" for n in (1, 2))
+    Path("twins.yaml").write_text(f"{head}data:\n{twins}{scheme}", encoding="utf-8")
+    assert main(["template", policy, "-o", "new.xlsx"]) == 2
+    assert said in capsys.readouterr().err
+    assert not Path("new.xlsx").exists()
+
+
+def test_a_policy_with_errors_gives_no_workbook(tmp_path: Path, capsys) -> None:
+    """The findings are printed, the exit code is 1."""
+    write_shop(tmp_path, policy=POLICY.replace("质量 60%", "质量 70%"))
+    assert main(["template", str(tmp_path / "shop.yaml"), "-o", str(tmp_path / "new.xlsx")]) == 1
+    assert ("E40" in capsys.readouterr().err, (tmp_path / "new.xlsx").exists()) == (True, False)
+
+
+def test_what_is_no_workbook_is_no_data(tmp_path: Path, capsys) -> None:
+    """`--data` takes a folder or a workbook; a policy's workbook is not taken for another's."""
+    path = _written(tmp_path)
+    assert main(["run", str(tmp_path / "shop.yaml"), "--data", str(tmp_path / "shop.yaml")]) == 2
+    assert "文件夹或者填好的收集表" in capsys.readouterr().err
+    other = tmp_path / "other.yaml"
+    other.write_text(POLICY.replace("policy: shop", "policy: store"), encoding="utf-8")
+    assert main(["run", str(other), "--data", str(path)]) == 3
+    assert "E966 error: “collect.xlsx”是方案“shop”的收集表" in capsys.readouterr().err
+
+
+def test_the_guide_says_who_fills_in_what_until_when(tmp_path: Path) -> None:
+    """Policy, version, units and the day of return; then each sheet, then each item."""
+    sheet = load_workbook(_written(tmp_path, "--unit", "北店", "--due", "2026-01-10"))["填写说明"]
+    lines = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert lines[:7] == [
+        ["门店评价：数据收集表"],
+        ["方案", "门店评价"],
+        ["方案编号", "shop"],
+        ["版本", "1"],
+        ["统计期间", "按数据里的日期"],
+        ["评价对象", "北店"],
+        ["交回日期", "2026-01-10"],
+    ]
+    assert lines[-3:] == [
+        ["survey", "门店", "属于哪个评价对象"],
+        ["survey", "质量", "1至5的整数；没有回答的空着", "质量", "5.1"],
+        ["kpi", "准时率", "百分数，0至100", "%", "≥98%", "交付", "5.1"],
+    ]
+
+
+def test_the_workbook_speaks_english(tmp_path: Path) -> None:
+    """What is explained is English; the headers that the policy names stay as they are."""
+    book = load_workbook(_written(tmp_path, "--unit", "北店", "--unit", "南店", "--lang", "en"))
+    assert book.sheetnames == ["Guide", "survey", "kpi"]
+    assert _cells(book["kpi"])[:2] == [
+        ["门店", "indicator", "value", "unit", "target", "how", "collected by", "clause"],
+        ["北店", "准时率", None, "%", "≥98%", "per cent, 0 to 100", None, "5.1"],
+    ]
+    _fill(tmp_path / "collect.xlsx")
+    assert main(["run", str(tmp_path / "shop.yaml"), "--data", str(tmp_path / "collect.xlsx")]) == 0

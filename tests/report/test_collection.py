@@ -175,6 +175,15 @@ def test_a_blank_ledger_is_refused(tmp_path: Path) -> None:
     assert [(d.code, str(d.place)) for d in refusal.value.diagnostics] == [("E965", "收集表.xlsx!ledger!A2")]
 
 
+def test_a_blank_list_is_refused_once(tmp_path: Path) -> None:
+    """A list of customers that nobody filled in would make every questionnaire invalid."""
+    listed = LEDGER.replace("    key: 序号\n", "    key: 序号\n    valid: [日期属于ledger]\n")
+    path = _written(listed, tmp_path)
+    with pytest.raises(Refused) as refusal:
+        assess(_policy(listed, tmp_path), path)
+    assert [(d.code, str(d.place)) for d in refusal.value.diagnostics] == [("E965", "收集表.xlsx!ledger!A2")]
+
+
 def test_a_faulty_cell_is_named_by_file_sheet_and_cell(tmp_path: Path) -> None:
     """What a spreadsheet was made to take all the same is refused where it stands."""
     path = _filled(_written(LEDGER, tmp_path), ["2025-03-02", "投诉"])

@@ -1,5 +1,6 @@
 """What a spreadsheet checks while it is filled in: numbers, words, dates; and what it says about each cell."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.diagnostics import Lang
@@ -34,20 +35,29 @@ class Validations:
         self.book = book
         self.lang: Lang = lang
         self.lists: dict[tuple[str, ...], str] = {}
+        self.places: dict[tuple[str, Filling, Field], list[str]] = {}
 
     def add(self, sheet: "Worksheet", cells: str, filling: Filling, field: Field) -> None:
         """Check what is typed into the cells, and say how when one is entered."""
+        self.places.setdefault((sheet.title, filling, field), []).append(cells)
+
+    def write(self) -> None:
+        """Put the checks into their sheets, one for all cells of which the same is asked."""
+        for (name, filling, field), places in self.places.items():
+            self._write(self.book[name], places, filling, field)
+
+    def _write(self, sheet: "Worksheet", places: Sequence[str], filling: Filling, field: Field) -> None:
         from openpyxl.worksheet.datavalidation import DataValidation
 
         how = field.told.how if field.told else ""
-        rule: Any = DataValidation(allow_blank=True, **self._rule(cells.split(":", maxsplit=1)[0], filling))
+        first = places[0].split(":")[0]
+        rule: Any = DataValidation(allow_blank=True, sqref=" ".join(places), **self._rule(first, filling))
         rule.promptTitle, rule.prompt = field.header[:_MOST_TITLE], how[:_MOST_PROMPT]
         rule.showInputMessage = bool(how)
         rule.showErrorMessage = rule.type is not None
         rule.errorStyle = "warning" if filling.open else "stop"
         rule.errorTitle = phrase("unknown label" if filling.open else "not this", self.lang)
         rule.error = (phrase("unknown why", self.lang, how=how) if filling.open else how)[:_MOST_PROMPT]
-        rule.add(cells)
         sheet.add_data_validation(rule)
 
     def _rule(self, cell: str, filling: Filling) -> dict[str, Any]:

@@ -37,6 +37,7 @@ def workbook_bytes(template: Template) -> bytes:
     for form in template.forms:
         _sheet(book, form, validations)
     _guide(guide, list(guide_lines(template)))
+    validations.write()
     packed = BytesIO()
     book.save(packed)
     return _without_time(packed.getvalue())
