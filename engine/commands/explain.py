@@ -1,4 +1,4 @@
-"""`rubric explain POLICY --data DIR [NODE]`: the calculation, as somebody would check it by hand."""
+"""`rubric explain POLICY --data DIR [NODE]`: the calculation, as somebody would check it by hand; or one rule alone."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,19 +6,31 @@ from dataclasses import replace
 import click
 
 from engine.commands.assessing import Order, assessed, ordered
-from engine.commands.console import deliver
+from engine.commands.console import deliver, exit_code
 from engine.commands.help import Verb
+from engine.commands.speech import spoken
 from engine.commands.usage import Misused, unknown
 from engine.evaluation.result import Assessment, Result
+from engine.insight.rule_reading import read_rule
 from engine.insight.trace import find, known_names
 from engine.language.policy import Policy
 from engine.report.explanation import render_explanation
+from engine.report.findings import Finding, render_text
 from engine.report.histories import in_course
+from engine.report.rule_reading import render_reading
+
+
+class _Explained(Verb):
+    """One rule needs no POLICY."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        alone = any(one.partition("=")[0] == "--rule" for one in args)
+        return super().parse_args(ctx, [*args, "."] if alone else args)
 
 
 @click.command(
     "explain",
-    cls=Verb,
+    cls=_Explained,
     help="写出计算过程，和手工核对一样。\n\n"
     "POLICY 是方案文件，或者放着它各个版本的文件夹；NODE 是要说明的指标，写名称、路径或者[代号]，不写就从总分开始。 | "
     "Show the calculation as you would check it by hand.\n\n"
@@ -35,9 +47,25 @@ from engine.report.histories import in_course
     help="只说明这个评价对象，如 事业部=一部，可以写多次。 | "
     "Only this unit, like division=North; may be given several times.",
 )
+@click.option(
+    "--rule",
+    metavar="TEXT",
+    help="只说明这一句规则怎样理解，不用方案，如“每缺一项扣2分”。 | "
+    "Only say how this rule is read, without a policy, like “deduct 2 per missing item”.",
+)
+@click.option(
+    "--points",
+    type=click.IntRange(1, 1000),
+    default=10,
+    help="--rule 的指标满分是几分，不写就是10分。 | The full marks of the item of --rule; 10 if left out.",
+)
 @click.pass_context
-def command(context: click.Context, order: Order, node: str | None, units: tuple[str, ...]) -> int:
-    """Print the calculation; 0, or 3 where a unit has no result for want of data."""
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    context: click.Context, order: Order, node: str | None, units: tuple[str, ...], rule: str | None, points: int
+) -> int:
+    """Print the calculation; 0, or 3 where a unit has no result for want of data, or 1 for a rule that is refused."""
+    if rule is not None:
+        return _rule(rule, points, context)
     wanted = dict(_pair(unit) for unit in units)
     answer = assessed(context, order)
     periods = in_course(answer.history)
@@ -51,6 +79,17 @@ def command(context: click.Context, order: Order, node: str | None, units: tuple
     ]
     deliver(("\n\n" if len(periods) > 1 else "").join(told))
     return answer.code
+
+
+def _rule(words: str, points: int, context: click.Context) -> int:
+    """Print how a rule is read; where it is refused, the findings as `check` shows them."""
+    lang = spoken(context, "zh" if any("\u4e00" <= c <= "\u9fff" for c in words) else "en")
+    reading = read_rule(words, points, lang)
+    if not any(found.code.startswith("E2") for found in reading.findings):
+        deliver(render_reading(reading, lang))
+    if reading.findings:
+        deliver(render_text([Finding(found, lang) for found in reading.findings]))
+    return exit_code(reading.findings)
 
 
 def _pair(text: str) -> tuple[str, str]:

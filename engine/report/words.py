@@ -132,6 +132,22 @@ FAMILY_TITLES: Mapping[str, Pair] = {
 }
 
 PHRASES: Mapping[str, Pair] = {
+    # one rule by itself
+    "rule when": ("什么情况：{words}", "when: {words}"),
+    "rule then": ("怎样计分：{words}", "then: {words}"),
+    "rule zh": ("中文写法：{words}", "in Chinese: {words}"),
+    "rule en": ("英文写法：{words}", "in English: {words}"),
+    "rule supposed": ("句子没有说的，假设{words}", "not said, supposed here: {words}"),
+    "rule and": ("、", ", "),
+    "rule example": ("算一算：", "an example:"),
+    "rule about": ("“{subject}”：{words}", "{subject}: {words}"),
+    "rule step": ("{words}，按步数计", "{words}, counted in steps"),
+    "rule count": ("{words}，按次数计", "{words}, counted"),
+    "rule late": ("{words}，按时间计", "{words}, by the time taken"),
+    "rule range": ("值在“{words}”时，只算一次", "once, if the value is {words}"),
+    "rule target": ("{words}时，只算一次", "once, if {words}"),
+    "rule condition": ("{words}，只算一次（是或否）", "once, if yes: {words}"),
+    "rule always": ("总是", "always"),
     # findings
     "clause": ("依据：{clause}", "clause: {clause}"),
     "see also": ("另见 {place}{text}", "see also {place}{text}"),

@@ -14,4 +14,9 @@ from engine.language.formatter.outline import (
     format_expression as format_expression,
     format_scheme as format_scheme,
 )
-from engine.language.formatter.sentences import format_cell as format_cell, format_sentence as format_sentence
+from engine.language.formatter.sentences import (
+    format_cell as format_cell,
+    format_effect as format_effect,
+    format_sentence as format_sentence,
+    format_trigger as format_trigger,
+)

@@ -126,12 +126,11 @@ _ASKING = s.RangeTrigger | s.TargetTrigger | s.ConditionTrigger
 
 def rule(said: s.Rule, speech: Speech) -> str:
     """One rule; Chinese says the trigger first, English the effect."""
-    trigger = _TRIGGERS[type(said.trigger)](said.trigger, speech)
-    effect = EFFECTS[type(said.effect)](said.effect, speech)
+    when, then = trigger(said.trigger, speech), effect(said.effect, speech)
     subject = speech.name(said.subject) if said.subject else ""
     if isinstance(said.trigger, s.AlwaysTrigger) and isinstance(said.effect, s.FullMarks | s.NoMarks | s.Score):
-        return speech.say("否则", "otherwise ") + effect
-    return speech.say(_trigger_first(said, subject, trigger, effect), _effect_first(said, subject, trigger, effect))
+        return speech.say("否则", "otherwise ") + then
+    return speech.say(_trigger_first(said, subject, when, then), _effect_first(said, subject, when, then))
 
 
 def _trigger_first(said: s.Rule, subject: str, trigger: str, effect: str) -> str:
@@ -196,3 +195,13 @@ def step_percent(choice: s.StepPercent, speech: Speech) -> str:
     if choice.of_target:
         return speech.say("步长的%指目标的百分之几", "a step of 1% means 1% of the target")
     return speech.say("步长的%指百分点", "a step of 1% means one percentage point")
+
+
+def trigger(said: s.Trigger, speech: Speech) -> str:
+    """When a rule acts, by itself: 每发生一次; per occurrence."""
+    return _TRIGGERS[type(said)](said, speech)
+
+
+def effect(said: s.Effect, speech: Speech) -> str:
+    """What a rule does, by itself: 扣1分; deduct 1."""
+    return EFFECTS[type(said)](said, speech)

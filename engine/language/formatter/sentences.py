@@ -10,10 +10,12 @@ from engine.language.formatter.rules import (
     EFFECTS,
     cap,
     cap_beside_addition,
+    effect as effect_words,
     part_steps,
     period_cap,
     rule,
     step_percent,
+    trigger as trigger_words,
 )
 from engine.language.formatter.speech import Speech, dated, ends, figure, interval, measured, quantity
 from engine.language.parser import parse_scheme
@@ -268,6 +270,16 @@ _SENTENCES: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.Veto: _veto,
     s.Fuzzy: _fuzzy,
 }
+
+
+def format_trigger(trigger: s.Trigger, lang: Lang) -> str:
+    """When a rule acts, in canonical words."""
+    return trigger_words(trigger, Speech(lang))
+
+
+def format_effect(effect: s.Effect, lang: Lang) -> str:
+    """What a rule does, in canonical words."""
+    return effect_words(effect, Speech(lang))
 
 
 def format_sentence(sentence: s.Sentence, lang: Lang) -> str:

@@ -1,0 +1,151 @@
+"""One rule by itself, without a policy: how it is read, and what it comes to with example values."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from engine.diagnostics import Diagnostic, Lang, in_order
+from engine.evaluation.assessment import score
+from engine.evaluation.given import Given
+from engine.evaluation.needs import measures_of
+from engine.evaluation.plan import lower
+from engine.evaluation.result import Assessment
+from engine.language import syntax as s
+from engine.language.checks import check
+from engine.language.policy import Policy
+from engine.language.reader import read_document
+from engine.source import source_of
+
+_CONVENTIONS: Mapping[Lang, str] = {
+    "zh": "- 四舍五入保留2位小数，按修约值定级，缺数报错，不足一步不扣分，等级边界含下限",
+    "en": "- round half up to 2 decimals, grade on rounded value, missing: error, whole steps only,"
+    " lower bound included",
+}
+_TOTAL: Mapping[Lang, str] = {"zh": "总分：满分{points}分，逐项得分", "en": "Total: add up to {points}"}
+_ITEM: Mapping[Lang, str] = {"zh": "指标 {points}分：", "en": "Item {points} points: "}
+_NAMES: Mapping[Lang, str] = {"zh": "指标", "en": "Item"}
+# What a rule needs and the sentence alone does not say; the reading tells it.
+_TARGET: Mapping[Lang, str] = {"zh": "目标95%", "en": "target 95%"}
+_LIMIT: Mapping[Lang, str] = {"zh": "规定时限3天", "en": "time limit 3 days"}
+_FILE = "--rule"
+_STEPS = Fraction(5, 2)
+_AIM, _DAYS = Fraction(95), Fraction(3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleReading:
+    """What a rule says: its sentences, what was supposed besides, and one example, or the findings that refuse it.
+
+    `path`: of the indicator that has the rule. `given`: example values by the path of what is measured.
+    """
+
+    sentences: tuple[s.Sentence, ...]
+    findings: tuple[Diagnostic, ...]
+    supposed: tuple[str, ...] = ()
+    policy: Policy | None = None
+    assessment: Assessment | None = None
+    path: str = ""
+    given: Mapping[str, Given] | None = None
+
+
+def read_rule(words: str, points: int, lang: Lang) -> RuleReading:
+    """Read the rules of one cell as those of an item of so many points."""
+    words = " ".join(words.split())
+    first = _checked(words, "", points, lang)
+    sentences = _sentences(first[0])
+    supposed = tuple(_supposed(sentences, lang))
+    policy, findings = first[1], first[2]
+    if supposed:
+        before = ("，" if lang == "zh" else ", ").join(supposed) + ("，" if lang == "zh" else ", ")
+        _, policy, findings = _checked(words, before, points, lang)
+    if policy is None or not sentences:
+        return RuleReading(sentences=sentences, findings=findings, supposed=supposed)
+    scheme = policy.schemes[0]
+    given = {a.indicator.path: _example(a.kind, sentences) for a in measures_of(lower(policy, scheme))}
+    return RuleReading(
+        sentences=sentences,
+        findings=findings,
+        supposed=supposed,
+        policy=policy,
+        assessment=score(policy, scheme, given),
+        path=f"{scheme.result}/{_NAMES[lang]}",
+        given=given,
+    )
+
+
+def _checked(
+    words: str, before: str, points: int, lang: Lang
+) -> tuple[s.Scheme | None, Policy | None, tuple[Diagnostic, ...]]:
+    """The scheme as read, the policy unless there are errors, and the findings placed in the words alone."""
+    item = _ITEM[lang].format(points=points) + before
+    lines = [_CONVENTIONS[lang], _TOTAL[lang].format(points=points), f"  {item}{words}"]
+    head = f'rubric: 1\npolicy: example\ntitle: x\nlang: {lang}\nversion: "1"\nscheme: |\n'
+    document, misread = read_document(source_of(_FILE, head + "".join(f"  {line}\n" for line in lines)))
+    if document is None:
+        return None, None, tuple(in_order([_alone(d, words, 0) for d in misread]))
+    policy, found = check(document)
+    findings = tuple(_alone(d, words, len(item) + 4) for d in in_order([*misread, *found]))
+    faulty = any(d.severity == "error" for d in findings)
+    return document.schemes[0], None if faulty else policy, findings
+
+
+def _alone(found: Diagnostic, words: str, before: int) -> Diagnostic:
+    """A finding placed as if the words were all there is."""
+    place = found.place
+    start, end = max(1, place.column - before), max(2, place.end_column - before)
+    alone = replace(place, line=1, end_line=1, column=start, end_column=min(end, len(words) + 1), text=words)
+    return replace(found, place=alone)
+
+
+def _sentences(scheme: s.Scheme | None) -> tuple[s.Sentence, ...]:
+    item = next((line.children[0] for line in scheme.lines if line.children), None) if scheme else None
+    return item.sentences if item else ()
+
+
+def _triggers(sentences: Sequence[s.Sentence]) -> list[s.Trigger]:
+    return [one.trigger for one in sentences if isinstance(one, s.Rule)]
+
+
+def _supposed(sentences: Sequence[s.Sentence], lang: Lang) -> Iterator[str]:
+    """A target for what is measured against one, a time limit for what may be late, where none is said."""
+    triggers = _triggers(sentences)
+    aimed = any(isinstance(t, s.StepTrigger | s.TargetTrigger) for t in triggers)
+    proportional = any(isinstance(one, s.Rule) and isinstance(one.effect, s.Proportion) for one in sentences)
+    sizes = [t.size.unit for t in triggers if isinstance(t, s.StepTrigger)]
+    in_points = all(unit in {s.Unit.PERCENTAGE_POINT, s.Unit.PERCENT} for unit in sizes)
+    if (aimed or proportional) and in_points and not any(isinstance(one, s.Target) for one in sentences):
+        yield _TARGET[lang]
+    if any(isinstance(t, s.LateTrigger) for t in triggers) and not any(isinstance(x, s.TimeLimit) for x in sentences):
+        yield _LIMIT[lang]
+
+
+def _example(kind: s.Kind, sentences: Sequence[s.Sentence]) -> Given:
+    """A value that the first rule acts on: three cases, two steps and a half, two days too late, in the range."""
+    for trigger in _triggers(sentences):
+        if isinstance(trigger, s.LateTrigger):
+            return [_DAYS + 2]
+        if isinstance(trigger, s.StepTrigger):
+            aim = next((t for t in map(_aim, sentences) if t is not None), _AIM)
+            away = trigger.size.amount * _STEPS
+            return aim - away if trigger.side is s.Side.LOW else aim + away
+        if isinstance(trigger, s.RangeTrigger):
+            return _inside(trigger.interval)
+        if isinstance(trigger, s.TargetTrigger):
+            return _AIM if trigger.met else _AIM - 1
+        if isinstance(trigger, s.CountTrigger) and kind is s.Kind.COUNT:
+            return 3 * trigger.per
+    return Fraction(1) if kind is not s.Kind.RATE else _AIM - 5
+
+
+def _aim(sentence: s.Sentence) -> Fraction | None:
+    value = sentence.values[0].value if isinstance(sentence, s.Target) else None
+    return value.amount if isinstance(value, s.Quantity) else None
+
+
+def _inside(interval: s.Interval) -> Fraction:
+    low, high = interval.low, interval.high
+    if low is not None and high is not None:
+        return (low + high) / 2 if interval.unit is not s.Unit.TIME else high
+    if low is not None:
+        return low if interval.low_closed is not False else low + 1
+    return Fraction(0) if high is None else high if interval.high_closed is not False else max(Fraction(0), high - 1)

@@ -1,0 +1,54 @@
+"""How one rule is read, for people: when, what then, its plain words in both languages, an example calculation."""
+
+import re
+from collections.abc import Iterator
+
+from engine.diagnostics import Lang
+from engine.insight.rule_reading import RuleReading
+from engine.language import syntax as s
+from engine.language.formatter import format_cell, format_effect, format_trigger
+from engine.report.explanation import explained_alone
+from engine.report.words import say
+
+# Its line, its source and its weight say nothing about a rule by itself.
+_LINE = re.compile(r" \(line \d+\)|（第\d+行）")
+_PLACED = re.compile(r"\s*(?:\[--rule|weight 100%|权重100%)")
+
+
+def render_reading(reading: RuleReading, lang: Lang) -> str:
+    """Every rule of the cell in words, then the cell as rubric writes it, then one calculation."""
+    return "".join(f"{line}\n" for line in _lines(reading, lang))
+
+
+def _lines(reading: RuleReading, lang: Lang) -> Iterator[str]:
+    for sentence in reading.sentences:
+        if isinstance(sentence, s.Rule):
+            yield say("rule when", lang, words=_when(sentence, lang))
+            yield say("rule then", lang, words=format_effect(sentence.effect, lang))
+    yield ""
+    yield say("rule zh", lang, words=format_cell(reading.sentences, "zh"))
+    yield say("rule en", lang, words=format_cell(reading.sentences, "en"))
+    if reading.supposed:
+        yield say("rule supposed", lang, words=say("rule and", lang).join(reading.supposed))
+    if reading.policy is not None and reading.assessment is not None:
+        yield ""
+        yield say("rule example", lang)
+        told = explained_alone(reading.policy, reading.assessment, reading.path, lang, 0)
+        yield from (f"  {_LINE.sub('', line)}" for line in told if not _PLACED.match(line))
+
+
+def _when(rule: s.Rule, lang: Lang) -> str:
+    """The trigger in words, with what it is about and what has to be known for it."""
+    words = say(_KEYS[type(rule.trigger)], lang, words=format_trigger(rule.trigger, lang))
+    return say("rule about", lang, subject=rule.subject.text, words=words) if rule.subject else words
+
+
+_KEYS: dict[type[s.Node], str] = {
+    s.StepTrigger: "rule step",
+    s.CountTrigger: "rule count",
+    s.LateTrigger: "rule late",
+    s.RangeTrigger: "rule range",
+    s.TargetTrigger: "rule target",
+    s.ConditionTrigger: "rule condition",
+    s.AlwaysTrigger: "rule always",
+}
