@@ -148,6 +148,7 @@ PHRASES: Mapping[str, Pair] = {
     "rule target": ("{words}时，只算一次", "once, if {words}"),
     "rule condition": ("{words}，只算一次（是或否）", "once, if yes: {words}"),
     "rule always": ("总是", "always"),
+    "rule otherwise": ("其余情况", "in all other cases"),
     # findings
     "clause": ("依据：{clause}", "clause: {clause}"),
     "see also": ("另见 {place}{text}", "see also {place}{text}"),

@@ -50,6 +50,7 @@ def test_lateness_with_other_points(capsys) -> None:
     [
         ("每低1个百分点扣0.5分", "指标 = 9.00"),  # 95 − 92.5 = 2.5 points, two whole steps: 10 − 2 × 0.5
         ("优秀率30%以上得8分，低于30%不得分", "指标 = 8.00"),
+        ("优秀率达到30%得8分，否则不得分", "指标 = 8.00"),
         ("发现一处扣3分，最多扣5分", "指标 = 5.00"),  # 3 × 3 = 9, at most 5
         ("deduct 40% of its points if the logbook is torn", "Item = 6.00"),
         ("Below 80%: 0 points", "Item = 0.00"),

@@ -13,6 +13,7 @@ from engine.language.checks.items import full_of
 from engine.language.checks.outline import Draft
 from engine.language.checks.resolution import Resolution
 from engine.language.syntax import (
+    AlwaysTrigger,
     ConditionTrigger,
     FullMarks,
     Interval,
@@ -41,6 +42,8 @@ def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
         cell = resolution.cells.get(draft.path)
         if cell is None or draft.unread or full_of(resolution, draft) is None:  # without points: E610
             continue
+        if any(isinstance(r.rule.trigger, AlwaysTrigger) and isinstance(r.rule.effect, BASES) for r in cell.rules):
+            continue  # 否则不得分 says the rest, whatever the other rules are about
         for measure in dict.fromkeys(ruled.measure for ruled in cell.rules):
             rules = [ruled.rule for ruled in cell.rules if ruled.measure == measure]
             if all(isinstance(rule.effect, BASES) for rule in rules) and _gives(rules):
