@@ -56,7 +56,7 @@ def _no_score(resolution: Resolution, draft: Draft, part: Draft) -> Diagnostic:
         "E603",
         part.head.name.span,
         draft=part,
-        case="group" if group else "" if rate else "kind",
+        case="group" if group else "" if rate else "number" if kind is Kind.NUMBER else "kind",
         hint=sentence_in(resolution.outline, "按百分制计分", "rate as score") if rate else None,
         name=part.name,
         kind=KINDS[kind],
