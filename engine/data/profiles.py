@@ -36,6 +36,11 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_A_PERSON = re.compile(r"\d{1,3}(\.\d{1,3}){3}\b.*|[^@\s]+@[^@\s]+\.[^@\s]+|(\+?86)?-?1[3-9]\d{9}|\+\d[\d -]{7,}")
+_OPEN = re.compile(
+    r"意见|建议|备注|说明|描述|评论|留言|想法|改进的方面|comment|suggest|remark|descri|explain|proposal",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"权重$|^weight$|[ _]weight$", re.IGNORECASE)
 _KEY = re.compile(r"(序号|编号|单号|编码|客户号|id|no\.?|number|#|key)$", re.IGNORECASE)
 _SHORT = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)")
 _RECOMMENDED = re.compile(r"推荐|推介|净推荐|NPS|recommend", re.IGNORECASE)  # asked from 0 to 10 everywhere
@@ -191,6 +196,8 @@ def _duration(column: _Column) -> Found | None:
 
 def _scale(column: _Column) -> Found | None:
     """Whole numbers, few of them, on a scale of at most ten steps."""
+    if _WEIGHT.search(column.header):
+        return None
     numbers = {text: _whole(text) for text in column.given}
     fit = {text: n for text, n in numbers.items() if n is not None and 0 <= n <= _WIDEST}
     count = sum(column.given[text] for text in fit)
@@ -219,7 +226,8 @@ def _words(column: _Column) -> Found | None:
     known = [text for text in column.given if wordings_of((text,))]
     count = sum(column.given[text] for text in known)
     wordings = wordings_of(known)
-    if not wordings or count < _MOSTLY * column.count:
+    single = len(known) == 1 < len(column.given)  # 一般 beside 重要 is a class of customers
+    if not wordings or single or count < _MOSTLY * column.count:
         return None
     answers = _shown({text: column.given[text] for text in known})
     return {"kind": "words", "wordings": wordings, "answers": answers, "others": column.count - count}
@@ -258,7 +266,8 @@ def _choice(column: _Column) -> Found | None:
     """Few different short texts that come again; what stands there once may be what somebody wrote."""
     again = [text for text, n in column.given.items() if n > 1]
     closed = len(column.given) <= MOST_ANSWERS and column.count >= 2 * len(column.given)
-    if not again or not closed or max(map(len, again)) > _LONGEST:
+    seldom = 2 * column.count < len(column.sheet.rows) and len(column.given) > 2  # what may be left out is often open
+    if seldom or _OPEN.search(column.header) or not again or not closed or max(map(len, again)) > _LONGEST:
         return None
     return {"kind": "choice", **_closed({_ASIDE.sub("", text): n for text, n in column.given.items()})}
 

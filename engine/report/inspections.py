@@ -23,7 +23,7 @@ _ANSWER = 30
 def render_inspection(found: Inspection, lang: Lang, typed: str) -> str:
     """One page for each table: where it is, what it is, its columns. `typed`: the file as it was asked for."""
     tables = "\n".join(_page(found, table, lang) for table in found.tables)
-    return f"{tables}\n{_problems(found, lang)}\n{_folded(told('next', lang, file=_typed(typed)))}"
+    return f"{tables}\n{_problems(found, lang)}\n{told('next', lang, file=_typed(typed))}\n"
 
 
 def render_inspection_json(found: Inspection, lang: Lang) -> str:

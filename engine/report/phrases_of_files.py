@@ -77,8 +77,8 @@ PHRASES: Mapping[str, Pair] = {
     "more problems": ("还有{count}处，见 --format json", "{count} more: see --format json"),
     "no problems": ("没有发现问题。", "Nothing wrong was found."),
     "next": (
-        "要写进方案的数据部分：rubric inspect {file} --format yaml",
-        "The data part for a policy: rubric inspect {file} --format yaml",
+        "要写进方案的数据部分：\n  rubric inspect {file} --format yaml",
+        "The data part for a policy:\n  rubric inspect {file} --format yaml",
     ),
     # the comments of the YAML
     "folder": ("放在 --data 指的文件夹里", "in the folder that --data names"),

@@ -162,3 +162,14 @@ def test_parts_of_a_question() -> None:
     """As the platforms write them."""
     headers = ["第6题(价格)", "Q5[SQ001]", "q5/price", "Q2_1", "6、渠道|电话", "产品质量"]
     assert [stem_of(header) for header in headers] == ["第6题", "q5", "q5", "q2", "6、渠道", ""]
+
+
+def test_open_questions_that_are_answered_alike_are_open(tmp_path: Path) -> None:
+    """Proposals are not shown though they come again, nor what most leave out; weights are amounts and no answers."""
+    head = "1、质量,2、您的建议,3、喜欢什么,客户权重\n"
+    told = "".join(
+        f"{n % 5 + 1},{'快一点' if n % 2 else '好'},{'甲乙丙'[n % 3] if n < 6 else ''},{n % 2 + 1}\n" for n in range(18)
+    )
+    (table,) = _looked(tmp_path, head + told).tables
+    assert _kinds(table) == ["scale", "text", "text", "number"]
+    assert [column.answers for column in table.proposal.columns[1:]] == [()] * 3
