@@ -42,6 +42,8 @@ class Order:
     as_of: date | None = None
     scheme: str | None = None
     encoding: str | None = None
+    memory: int | None = None
+    threads: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ def ordered(command: Callable[..., int]) -> Callable[..., int]:
         as_of: date | None,
         scheme: str | None,
         encoding: str | None,
+        memory: int | None,
+        threads: int | None,
         **others: object,
     ) -> int:
         order = Order(
@@ -83,6 +87,8 @@ def ordered(command: Callable[..., int]) -> Callable[..., int]:
             as_of=as_of,
             scheme=scheme,
             encoding=encoding,
+            memory=memory,
+            threads=threads,
         )
         return command(order=order, **others)
 
@@ -154,6 +160,19 @@ _OPTIONS = (
         metavar="E",
         help="CSV文件的编码，如gb18030；不写时自动识别。 | "
         "The encoding of CSV files, like gb18030; else it is found out.",
+    ),
+    click.option(
+        "--memory",
+        metavar="MIB",
+        type=click.IntRange(min=1),
+        help="查询最多用多少内存（MiB），放不下的先写到临时文件；不写就按本机的内存。 | "
+        "MiB of memory for queries; what does not fit goes to temporary files. Else as the machine allows.",
+    ),
+    click.option(
+        "--threads",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="查询用几个线程；得数与它无关。不写就全用。 | Threads for queries; no figure depends on it. Else all.",
     ),
     lang_option,
 )
@@ -255,6 +274,8 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
     if order.cells is not None:
         return _assess_cells(versions, order, order.cells)
     assert order.folder is not None  # noqa: S101 - asked for where there are no cells
+    from engine.data.contract import Limits
+
     inquiry = Inquiry(
         versions=versions,
         folder=order.folder,
@@ -263,6 +284,7 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
         by=order.by,
         encoding=order.encoding,
         scheme=order.scheme,
+        limits=Limits(memory=order.memory, threads=order.threads),
     )
     return assess_history(inquiry)
 

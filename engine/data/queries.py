@@ -64,6 +64,8 @@ def connected(
         try:
             _show(connection, frames, scans)
             yield connection
+        except duckdb.InterruptException as error:
+            raise KeyboardInterrupt from error
         except duckdb.OutOfMemoryException as error:
             raise MemoryError(str(error)) from error
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:

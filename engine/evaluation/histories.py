@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from engine.data.contract import UNLIMITED, Limits
 from engine.data.periods import Period, each_length, parse_period, parse_periods, periods_before, periods_within
 from engine.diagnostics import Diagnostic, Refused, listed
 from engine.evaluation.assessment import (
@@ -33,6 +34,7 @@ _TOLD = 24  # periods named in a refusal
 class Inquiry:
     """What a run is asked. `versions`: the policy, or all its versions. `period`: as it is typed (2025-Q1,
     2024-Q1..2025-Q4, each), None: the policy's own. `as_of`: the date for all periods, None: each period's own.
+    `limits`: of the query engine.
     """
 
     versions: Sequence[Policy]
@@ -41,6 +43,7 @@ class Inquiry:
     as_of: date | None = None
     by: Sequence[str] = ()
     encoding: str | None = None
+    limits: Limits = UNLIMITED
     scheme: str | None = None
 
 
@@ -205,7 +208,14 @@ def _assessed(
         schemes = tuple(one for one in version.schemes if inquiry.scheme in (None, one.name))
         policy = replace(version, schemes=schemes)
         days = [(period, _day(inquiry, period, policy)) for period in own]
-        asking = Asking(folder=inquiry.folder, days=days, apart=apart, by=inquiry.by, encoding=inquiry.encoding)
+        asking = Asking(
+            folder=inquiry.folder,
+            days=days,
+            apart=apart,
+            by=inquiry.by,
+            encoding=inquiry.encoding,
+            limits=inquiry.limits,
+        )
         for period, result in zip(own, assess_each(alone(policy) if beside else policy, asking), strict=True):
             found[period, id(version)] = PeriodResult(period=period, policy=policy, result=result)
     return tuple(found[period, id(policy)] for period, policy in pairs)

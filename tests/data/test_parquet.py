@@ -305,3 +305,10 @@ def test_odd_names_of_folders_files_and_columns(tmp_path: Path) -> None:
     records, findings = read(folder, ledger("表[2].parquet"), **asked)
     assert findings == ()
     assert _rows(records, "ledger") == [("甲", "丙", 1, 2), ("乙", "丙", 3, 4)]
+
+
+def test_blanks_around_texts_do_not_count(tmp_path: Path) -> None:
+    """As in a sheet; a text of nothing but blanks is none."""
+    _file(tmp_path, "城市 VARCHAR", "VALUES (' 上海'), ('上海\u3000'), ('  '), (''), ('北京')")
+    records, findings = read(tmp_path, ledger("表.parquet"), texts=("城市",))
+    assert (findings, _rows(records, "ledger")) == ((), [("上海",), ("上海",), (None,), (None,), ("北京",)])

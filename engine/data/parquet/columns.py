@@ -13,7 +13,7 @@ from engine.data.columns import MOST, Converted, answer_column, number_column, t
 from engine.data.faults import NAMED, NONE, Faults
 from engine.data.parquet.files import ROW, Typed
 from engine.data.queries import count_of, every, failing, given, named, rows_of, whole
-from engine.data.sheets import Sheet, value_place
+from engine.data.sheets import INVISIBLE, Sheet, value_place
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, answers_to
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FEW = 12  # so many distinct cells are told apart within the query, more of them by a table beside it
 _CHOICES = 1000  # a range of whole numbers that is worth trying out
+_MANY = 10_000  # so many different texts are looked at one by one
 _PLACES = 9  # decimals of a binary number that are looked for
 _EXACT = 10**15  # a binary number tells all decimals of so many digits apart
 
@@ -82,6 +83,16 @@ class Reader:
         """The numbers, from 1, of the first records of which something holds."""
         query = exp.select(ROW.copy()).from_(self.rows.copy()).where(where.copy()).order_by(ROW.copy()).limit(most)
         return [int(row[0]) + 1 for row in self.connection.execute(query.sql(dialect="duckdb")).fetchall()]
+
+    def tidied(self, column: Typed) -> Typed:
+        """The column, of which it is known that its texts need no trimming where it has few different ones."""
+        if column.family != "text":
+            return column
+        cell = exp.cast(column.cell, exp.DataType.Type.VARCHAR)
+        query = exp.select(cell).distinct().from_(self.rows.copy()).limit(_MANY + 1)
+        found = [row[0] for row in self.connection.execute(query.sql(dialect="duckdb")).fetchall()]
+        tidy = len(found) <= _MANY and all(text is None or (text and text == text.strip(INVISIBLE)) for text in found)
+        return replace(column, tidy=tidy)
 
     def lookup(self, key: exp.Expr, cells: Sequence[str | None], **values: Sequence[Any]) -> Lookup:
         """A new table of what cells were read as."""
@@ -291,7 +302,8 @@ def texts_of(reader: Reader, column: Typed) -> Read:
     if column.family != "text":
         return Read(value=column.text)
     wrong = exp.In(this=column.text, expressions=[exp.Literal.string(text) for text in sorted(ERRORS)])
-    count = reader.ask(count_of(wrong))[0][0] or 0
+    marked = exp.Anonymous(this="contains", expressions=[column.text, exp.Literal.string("#")])  # quickly told
+    count = reader.ask(exp.Count(this=exp.Star()), where=every([marked, wrong]))[0][0] or 0
     rows = reader.ask(ROW.copy(), column.text, where=every([wrong, _early(reader, wrong)])) if count else []
     named_here = tuple(
         Diagnostic(

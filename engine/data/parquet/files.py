@@ -31,7 +31,8 @@ _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 class Typed:
     """A column of the file: its name as written, its position from 0, what it stores.
 
-    `digits`, `scale`: of decimals; a binary number of 32 bits has 24 digits, one of 64 bits none that count.
+    `tidy`: no text has blanks around it, or is only blanks. `digits`, `scale`: of decimals; a binary number of 32 bits
+    has 24 digits, one of 64 bits none that count.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Typed:
     family: Family
     digits: int = 0
     scale: int = 0
+    tidy: bool = False
 
     @property
     def cell(self) -> exp.Expr:
@@ -53,7 +55,7 @@ class Typed:
         if self.family == "real":
             tail = [written, exp.Literal.string(r"\.0$"), exp.Literal.string("")]
             return exp.Anonymous(this="regexp_replace", expressions=tail)
-        if self.family != "text":
+        if self.family != "text" or self.tidy:
             return written
         trimmed = exp.Anonymous(this="trim", expressions=[written, exp.Literal.string(INVISIBLE)])
         return exp.Nullif(this=trimmed, expression=exp.Literal.string(""))

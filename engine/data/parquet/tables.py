@@ -83,6 +83,7 @@ def scan_table(request: Request) -> tuple[Split | None, Findings]:
         number = [one.name for one in request.header.data].index(source.name)
         reader = Reader(connection, opened.file.name, rows_in(opened.file.path, FILE), f"s{number}")
         key = columns[Asked(header=source.key)] if source.key else None
+        columns = {one: reader.tidied(typed) for one, typed in columns.items()}
         job = Job(request=request, file=opened.file, reader=reader, columns=columns)
         pieces = _pieces(job, listed, columns[durations[0]] if durations else None)
         faults = [
