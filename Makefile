@@ -28,6 +28,9 @@ test: $(VENV)/.tests ## run the tests
 differential: $(VENV)/.tests ## a million drawn policies with data: the engine beside a second evaluator
 	@$(BIN)/python -m tests.reference.differential --pairs $(PAIRS) --seed $(SEED)
 
+test-spark: $(VENV)/.spark ## run the tests of Spark on this machine (needs Java 17)
+	@$(BIN)/python -m pytest tests/spark/on_local_2.py $(TESTS)
+
 lint: $(VENV)/.lint ## check style, types and the direction of imports
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -52,6 +55,7 @@ docs: $(VENV)/.tests ## write docs/diagnostics and the words of the language ref
 lock: ## resolve the requirements anew (needs uv)
 	uv pip compile pyproject.toml $(COMPILE) --group tests --group lint --upgrade -o requirements/lint.txt
 	uv pip compile pyproject.toml $(COMPILE) --group tests -c requirements/lint.txt -o requirements/tests.txt
+	uv pip compile pyproject.toml $(COMPILE) --extra spark --group tests -c requirements/lint.txt -o requirements/spark.txt
 	uv pip compile pyproject.toml $(COMPILE) --group build -c requirements/lint.txt -o requirements/run.txt
 
 # For every system and Python version at once, with hashes, without the address of any index.
@@ -73,5 +77,5 @@ $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m compileall -q engine  # an environment may forbid Python to keep what it compiled
 	@touch $@
 
-# pyright and ruff are installed beside the tests' packages, never instead of them.
-$(VENV)/.lint: $(VENV)/.tests
+# pyright, ruff and Spark are installed beside the tests' packages, never instead of them.
+$(VENV)/.lint $(VENV)/.spark: $(VENV)/.tests

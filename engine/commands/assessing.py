@@ -27,6 +27,7 @@ from engine.report.text import visible
 from engine.report.words import say
 
 if TYPE_CHECKING:
+    from engine.evaluation.counted import Question
     from engine.evaluation.histories import History, PeriodResult
 
 
@@ -290,15 +291,22 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
 
 
 def _assess_cells(versions: Sequence[Policy], order: Order, cells: Path) -> "History":
-    from engine.evaluation.counted import Question, assess_counts
+    from engine.evaluation.counted import assess_counts
 
     if len(versions) > 1:
         raise Misused(
             f"用 --cells 时要写明是哪个方案文件：{order.policy}",
             f"with --cells name one policy file, not {order.policy}",
         )
-    question = Question(
-        policy=versions[0],
+    return assess_counts(question_of(versions[0], order), cells)
+
+
+def question_of(policy: Policy, order: Order) -> "Question":
+    """What an order asks of counts."""
+    from engine.evaluation.counted import Question
+
+    return Question(
+        policy=policy,
         folder=order.folder,
         period=order.period,
         as_of=order.as_of,
@@ -306,7 +314,6 @@ def _assess_cells(versions: Sequence[Policy], order: Order, cells: Path) -> "His
         scheme=order.scheme,
         encoding=order.encoding,
     )
-    return assess_counts(question, cells)
 
 
 def _require_one_policy(versions: Sequence[Policy], path: Path) -> None:

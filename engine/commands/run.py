@@ -6,7 +6,9 @@ import click
 
 from engine.commands.assessing import Assessed, Order, assessed, ordered
 from engine.commands.console import deliver, write_whole
+from engine.commands.counting import counted_by_spark
 from engine.commands.help import Verb
+from engine.commands.usage import Misused
 
 # What programs read is the same bytes on every machine; Excel knows UTF-8 by its byte order mark.
 _BYTES = {"json": "utf-8", "csv": "utf-8-sig"}
@@ -36,10 +38,43 @@ _FORMATS = ("table", "json", "csv", "md")
     type=click.Path(path_type=Path),
     help="把结果写到这个文件，不在屏幕上显示。 | Write the result to this file instead of the screen.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("duckdb", "spark")),
+    default="duckdb",
+    help="用什么数记录：本机的DuckDB，或者Spark（要先安装 rubric-engine[spark]，数据文件为Parquet）。 | "
+    "What counts the records: DuckDB on this machine, or Spark (install rubric-engine[spark]; the files are Parquet).",
+)
+@click.option(
+    "--spark-master",
+    metavar="URL",
+    default="local[*]",
+    help="Spark集群的地址；不写就用本机。 | The Spark cluster; else this machine.",
+)
+@click.option(
+    "--keep",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="把Spark数出来的存成这个CSV，以后换权重、等级再评分时用 --cells 读它。 | "
+    "Keep what Spark counted as this CSV; with --cells other weights and bands are scored from it.",
+)
 @click.pass_context
-def command(context: click.Context, order: Order, form: str, output: Path | None) -> int:
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    context: click.Context,
+    order: Order,
+    form: str,
+    output: Path | None,
+    engine: str,
+    spark_master: str,
+    keep: Path | None,
+) -> int:
     """Print the result; 0, or 3 where a unit has no result for want of data."""
-    answer = assessed(context, order)
+    if engine == "spark":
+        answer = counted_by_spark(context, order, spark_master, keep)
+    elif keep is not None:
+        raise Misused("--keep 只和 --engine spark 一起用", "--keep goes with --engine spark only")
+    else:
+        answer = assessed(context, order)
     text = _rendered(answer, form)
     if output is not None:
         write_whole(output, text, encoding=_BYTES.get(form, "utf-8"))

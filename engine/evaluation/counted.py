@@ -96,6 +96,11 @@ def _period(policy: Policy, question: Question) -> Period | None:
     return found
 
 
+def segments_of_question(question: Question) -> tuple[str, ...]:
+    """The columns that results are split by besides units."""
+    return _segments(question.policy, question.by)
+
+
 def _segments(policy: Policy, by: Sequence[str]) -> tuple[str, ...]:
     header = policy.header
     return tuple(c for c in dict.fromkeys((*header.report.segments, *by)) if c not in header.units)

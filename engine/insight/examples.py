@@ -134,7 +134,7 @@ def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple
     policies = [file.policy for file in files if file.policy is not None]
     if len(policies) < len(files):
         return found
-    if {"--cells", "--dialect"} & set(options):
+    if {"--cells", "--dialect", "--engine"} & set(options):
         return (*found, *_counted(policies[0], folder, options))
     from engine.evaluation.histories import Inquiry, assess_history  # the query engine is loaded only for a run
 
@@ -149,9 +149,13 @@ def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple
 def _counted(policy: Policy, folder: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     """What is found when records are counted in a warehouse, or their counts are scored."""
     from engine.evaluation.counted import Question, assess_counts, query_for
+    from engine.evaluation.spark import refuse_other_forms
 
     question = Question(policy=policy, period=options.get("--period"))
     try:
+        if "--engine" in options:
+            refuse_other_forms(question)
+            return ()
         if "--dialect" in options:
             query_for(question)
             return ()
