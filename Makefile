@@ -13,7 +13,7 @@ PAGES := tests/cases tests/test_docs.py
 PAIRS ?= 1000000
 SEED ?= 0
 
-.PHONY: help demo test differential lint format bench-check page-update docs lock
+.PHONY: help demo test differential lint format bench-check bench-units page-update docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -43,6 +43,9 @@ format: $(VENV)/.lint ## put the Python files into the house's form
 
 bench-check: $(VENV)/.tests ## measure what checking policies takes; a Markdown table
 	@$(BIN)/python -m tests.bench.check
+
+bench-units: $(VENV)/.tests ## measure how many units are assessed per second; a Markdown table
+	@$(BIN)/python -m tests.bench.units
 
 page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the diff before you commit it
 	@$(BIN)/python -m pytest $(PAGES) --update-pages

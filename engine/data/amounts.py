@@ -57,7 +57,7 @@ def read_amount(text: str, unit: str, wanted: Wanted) -> tuple[Fraction | None, 
     if wanted.kind is Kind.YES_NO:
         return _yes_no(plain, wanted)
     amount = _duration(plain, unit) if wanted.kind is Kind.DURATION else _number(plain, folded(unit).casefold(), wanted)
-    return amount if isinstance(amount, Problem) else _bounded(amount, wanted)
+    return amount if isinstance(amount, Problem) else bounded(amount, wanted)
 
 
 def is_inapplicable(text: str) -> bool:
@@ -121,7 +121,8 @@ def _fits(unit: str, kind: Kind) -> bool:
     return not unit or kind is not Kind.RATE
 
 
-def _bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
+def bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
+    """The amount, if what is wanted can be so large or so small; a count is whole (E920)."""
     number = amount[0]
     low, high = BOUNDS.get(wanted.kind, (None, None))
     least = wanted.low if wanted.low is not None else low

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
-from math import ceil, floor
+from math import ceil, floor, gcd
 from operator import eq, ge, gt, le, lt, ne
 
 from engine.language.syntax import Comparison, Half, Parts, Rounding, Scale
@@ -32,18 +32,20 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     """
     if rounding.mode is Half.NONE or rounding.decimals is None:
         return value
-    unit = Fraction(10) ** -rounding.decimals
-    whole, rest = divmod(abs(value) / unit, 1)
-    size = (whole + _one_more(int(whole), rest, rounding.mode)) * unit
-    return -size if value < 0 else size
+    shift, unit = 10 ** max(rounding.decimals, 0), 10 ** max(-rounding.decimals, 0)
+    below = value.denominator * unit
+    whole, rest = divmod(abs(value.numerator) * shift, below)
+    size = (whole + _one_more(whole, 2 * rest, below, rounding.mode)) * unit
+    return Fraction(-size if value < 0 else size, shift)
 
 
-def _one_more(whole: int, rest: Fraction, mode: Half) -> int:
+def _one_more(whole: int, twice: int, half: int, mode: Half) -> int:
+    """1 where the last digit goes up. `twice` the rest beside the denominator: is it more than half?"""
     if mode is Half.UP:
-        return int(2 * rest >= 1)
+        return int(twice >= half)
     if mode is Half.EVEN:
-        return int(2 * rest > 1 or (2 * rest == 1 and whole % 2 == 1))
-    return int(mode is Half.CEIL and rest > 0)
+        return int(twice > half or (twice == half and whole % 2 == 1))
+    return int(mode is Half.CEIL and twice > 0)
 
 
 def counted(steps: Fraction, parts: Parts) -> Fraction:
@@ -109,6 +111,20 @@ def in_logarithms(scale: Scale) -> Scale:
     """The map with the logarithms of its values; they are above 0."""
     low, *between, high = ((natural_log(value), score) for value, score in scale.points)
     return Scale(low[0], high[0], low[1], high[1], tuple(between))
+
+
+def weighted_sum(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
+    """Σ wᵢvᵢ, reduced once at the end."""
+    above, below = 0, 1
+    for weight, value in pairs:
+        term, part = weight.numerator * value.numerator, weight.denominator * value.denominator
+        if part == below:
+            above += term
+        else:
+            shared = gcd(part, below)
+            above = above * (part // shared) + term * (below // shared)
+            below = below // shared * part
+    return Fraction(above, below)
 
 
 def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:

@@ -5,10 +5,19 @@ otherwise; 零分 and 满分 were put in its place before.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ONE, ZERO, clamped, geometric_mean, harmonic_mean, median, power_mean
+from engine.evaluation.arithmetic import (
+    ONE,
+    ZERO,
+    clamped,
+    geometric_mean,
+    harmonic_mean,
+    median,
+    power_mean,
+    weighted_sum,
+)
 from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
@@ -19,8 +28,23 @@ from engine.language.syntax import Kind, Method, Outcome
 Parts = Sequence[tuple[Indicator, Figure]]
 
 
-def combined(indicator: Indicator, parts: Parts) -> Figure:
-    """The score of a heading or formula from its parts, in its own points."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mix:
+    """What is the same of a formula in every cell: its factors where it is a weighted sum, and whether it is exact."""
+
+    terms: Mapping[str, Fraction] | None
+    whole: bool
+    exact: bool
+
+
+def mix_of(formula: Formula) -> Mix:
+    """How a formula mixes its parts; `whole`: its factors add up to 1."""
+    terms = linear_terms(formula)
+    return Mix(terms=terms, whole=terms is not None and sum(terms.values(), ZERO) == 1, exact=is_exact(formula))
+
+
+def combined(indicator: Indicator, parts: Parts, mix: Mix | None = None) -> Figure:
+    """The score of a heading or formula from its parts, in its own points. `mix`: of a formula, if it is known."""
     match indicator.value:
         case Combined() as how:
             return _mean(indicator, how, parts)
@@ -29,7 +53,7 @@ def combined(indicator: Indicator, parts: Parts) -> Figure:
         case Deducted():
             return _rest(indicator, parts)
         case Computed(formula=formula):
-            return _formula(indicator, formula, parts)
+            return _formula(indicator, formula, mix or mix_of(formula), parts)
         case _:
             return _stopped(indicator, parts)
 
@@ -88,14 +112,14 @@ def _mean(indicator: Indicator, how: Combined, parts: Parts) -> Figure:
     if method in _OF_ALL:
         return Figure(value=_OF_ALL[method](scores), inexact=inexact)
     raw = [_weight(part, method) if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
-    total = sum(raw, ZERO)
+    total = weighted_sum([(ONE, weight) for weight in raw])
     if total == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
-    shares = tuple(weight / total for weight in raw)
+    shares = tuple(raw) if total == 1 else tuple(weight / total for weight in raw)
     if method in (Method.GEOMETRIC, Method.HARMONIC, Method.POWER):
         return _positive(indicator, how, shares, parts)
-    value = sum((share * figure.number for share, (_, figure) in zip(shares, parts, strict=True) if share), ZERO)
-    return Figure(value=value, inexact=inexact, weights=shares, shares=shares)
+    pairs = [(share, figure.number) for share, (_, figure) in zip(shares, parts, strict=True) if share]
+    return Figure(value=weighted_sum(pairs), inexact=inexact, weights=shares, shares=shares)
 
 
 # Of these the scores count as they are, without weights.
@@ -171,7 +195,7 @@ def summed_losses(indicator: Indicator, parts: Parts) -> Figure:
         return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
     if parts and all(f.state is State.NOT_APPLICABLE for _, f in parts):
         return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
-    total = sum((f.number for _, f in parts if f.is_value), ZERO)
+    total = weighted_sum([(ONE, f.number) for _, f in parts if f.is_value])
     cap = indicator.item.cap if indicator.item else None
     value = total if cap is None else min(cap, total)
     linear = value == total
@@ -195,17 +219,17 @@ def _rest(indicator: Indicator, parts: Parts) -> Figure:
 # ---------------------------------------------------------------- formulas
 
 
-def _formula(indicator: Indicator, formula: Formula, parts: Parts) -> Figure:
+def _formula(indicator: Indicator, formula: Formula, mix: Mix, parts: Parts) -> Figure:
     """The formula's value; where it is a weighted sum, parts left out give their weight to the others."""
     uses = usable(indicator, parts)
     if isinstance(uses, Figure):
         return uses
-    terms = linear_terms(formula)
-    if not all(uses) and (terms is None or sum(terms.values(), ZERO) != 1):
+    terms = mix.terms
+    if not all(uses) and not mix.whole:
         return passed_on(next(figure for use, (_, figure) in zip(uses, parts, strict=True) if not use))
-    inexact = any(figure.inexact for _, figure in parts) or not is_exact(formula)
+    inexact = any(figure.inexact for _, figure in parts) or not mix.exact
     if terms is not None:
-        return _within_marks(indicator, replace(_weighted(indicator, terms, parts, uses), inexact=inexact))
+        return _within_marks(indicator, _weighted(indicator, terms, parts, uses)._replace(inexact=inexact))
     value = computed(formula, {part.path: figure.number for part, figure in parts})
     if isinstance(value, Reason):
         return without(State.ERROR, value, indicator.path)
@@ -218,7 +242,7 @@ def _within_marks(indicator: Indicator, figure: Figure) -> Figure:
     if figure.value is None or indicator.kind is not Kind.SCORE or converted:
         return figure
     value = clamped(figure.value, ZERO, indicator.full)
-    return figure if value == figure.value else replace(figure, value=value, weights=None)
+    return figure if value == figure.value else figure._replace(value=value, weights=None)
 
 
 def _weighted(indicator: Indicator, terms: Mapping[str, Fraction], parts: Parts, uses: Sequence[bool]) -> Figure:
@@ -226,7 +250,7 @@ def _weighted(indicator: Indicator, terms: Mapping[str, Fraction], parts: Parts,
     rest = sum((terms[part.path] for use, (part, _) in zip(uses, parts, strict=True) if use), ZERO)
     if not all(uses) and rest == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
-    factor = ONE if all(uses) else 1 / rest
-    weights = tuple(factor * terms[part.path] if use else ZERO for use, (part, _) in zip(uses, parts, strict=True))
-    value = sum((w * figure.number for w, (_, figure) in zip(weights, parts, strict=True) if w), ZERO)
-    return Figure(value=value, weights=weights, shares=weights)
+    factors = [terms[part.path] if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
+    weights = tuple(factors) if all(uses) else tuple(factor / rest for factor in factors)
+    pairs = [(w, figure.number) for w, (_, figure) in zip(weights, parts, strict=True) if w]
+    return Figure(value=weighted_sum(pairs), weights=weights, shares=weights)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
 
@@ -30,9 +31,8 @@ class Measured:
     periods: Mapping[str, "Measured"] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """The value of one step in one cell.
+class Figure(NamedTuple):
+    """The value of one step in one cell; a tuple, because there is one for every step of every unit.
 
     `reason`, `cause`: why there is no value, and the path that is to blame. `weights`: by what a combination
     multiplied each of its parts (None where it is not linear), `shares`: their weights among each other.

@@ -5,12 +5,12 @@ value passes through every step but those that say what to do about it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ZERO, clamped, compares, in_logarithms, mapped, natural_log, rounded
 from engine.evaluation.bands import grade_of, worst_of
-from engine.evaluation.combination import combined, passed_on, summed_losses
+from engine.evaluation.combination import Mix, combined, passed_on, summed_losses
 from engine.evaluation.figures import Figure, valued, without
 from engine.evaluation.fuzzy import composed, defuzzified
 from engine.evaluation.items import base_of, ceilings, settled, takes, total_cap
@@ -29,7 +29,8 @@ HUNDRED = Fraction(100)
 class Task:
     """A step, the indicator it belongs to and those behind its inputs: what is the same in every cell.
 
-    `watch`: the rule of a `rule` step. `levels`: how many grades a membership has, for the step that replaces one.
+    `watch`: the rule of a `rule` step, `mix`: how a formula's parts are mixed.
+    `levels`: how many grades a membership has, for the step that replaces one.
     """
 
     step: Step
@@ -37,6 +38,7 @@ class Task:
     indicator: Indicator
     parts: tuple[Indicator, ...]
     watch: Watch | None = None
+    mix: Mix | None = None
     levels: int = 0
 
 
@@ -115,11 +117,11 @@ def _defuzzification(task: Task, inputs: Inputs) -> Figure:
     if not any(b.membership):
         return without(State.NOT_RATED, Reason.NOTHING_LEFT, task.indicator.path)
     score = defuzzified(value.grades, b.membership, by_membership=value.by_membership)
-    return replace(b, value=score)
+    return b._replace(value=score)
 
 
 def _combination(task: Task, inputs: Inputs) -> Figure:
-    return combined(task.indicator, tuple(zip(task.parts, inputs, strict=True)))
+    return combined(task.indicator, tuple(zip(task.parts, inputs, strict=True)), task.mix)
 
 
 # ---------------------------------------------------------------- items
@@ -153,7 +155,7 @@ def _base(task: Task, inputs: Inputs) -> Figure:
     item = _item(task)
     low = prefers_low(task.indicator)
     value, ends, marked = base_of(item.rules, lines, marks_of(task.indicator), prefers_low=low)
-    return replace(valued(value, *inputs), lines=marked, final=ends)
+    return valued(value, *inputs)._replace(lines=marked, final=ends)
 
 
 def _deduction(task: Task, inputs: Inputs) -> Figure:
@@ -167,7 +169,7 @@ def _deduction(task: Task, inputs: Inputs) -> Figure:
     if base is None or not base.final:
         lines = settled(item, full, full if base is None else base.number, lines)
     taken = -sum((ln.points for r, ln in zip(item.rules, lines, strict=True) if takes(r.effect)), ZERO)
-    return replace(valued(taken, *inputs), lines=lines)
+    return valued(taken, *inputs)._replace(lines=lines)
 
 
 def _addition(task: Task, inputs: Inputs) -> Figure:
@@ -195,7 +197,7 @@ def _ceiling(task: Task, inputs: Inputs) -> Figure:
         return lines
     top, grades = ceilings(_item(task).rules, lines)
     value = score.number if top is None else min(score.number, top)
-    return replace(valued(value, *inputs), forced=worst_of(task.indicator.bands, grades))
+    return valued(value, *inputs)._replace(forced=worst_of(task.indicator.bands, grades))
 
 
 def _loss(task: Task, inputs: Inputs) -> Figure:
@@ -224,8 +226,8 @@ def _substitute(task: Task, inputs: Inputs) -> Figure:
     found = Figure(reason=x.reason, cause=x.cause, substituted=True)
     if task.levels:
         best = range(task.levels)
-        return replace(found, membership=tuple(Fraction(int(n == (0 if full else task.levels - 1))) for n in best))
-    return replace(found, value=marks_of(task.indicator) if full else ZERO)
+        return found._replace(membership=tuple(Fraction(int(n == (0 if full else task.levels - 1))) for n in best))
+    return found._replace(value=marks_of(task.indicator) if full else ZERO)
 
 
 def _substituted_loss(task: Task, inputs: Inputs) -> Figure:
@@ -256,14 +258,14 @@ def _veto(task: Task, inputs: Inputs) -> Figure:
     value, forced, acted = score.number, [score.forced] if score.forced else [], list[str]()
     for rule, seen in zip(task.indicator.vetoes, watched, strict=True):
         if not seen.is_value and not _is_forgiven(task.scheme.indicators[rule.path], seen):
-            return replace(passed_on(seen), reason=seen.reason or Reason.VETO_WITHOUT_VALUE)
+            return passed_on(seen)._replace(reason=seen.reason or Reason.VETO_WITHOUT_VALUE)
         if seen.is_value and compares(seen.number, rule.comparison, rule.bound):
             acted.append(rule.sentence)
             value = rule.score if rule.score is not None else value
             value = min(value, rule.ceiling) if rule.ceiling is not None else value
             forced += [rule.grade] if rule.grade is not None else []
     grade = worst_of(task.indicator.bands, forced)
-    return replace(score, value=value, forced=grade, veto="；".join(acted))
+    return score._replace(value=value, forced=grade, veto="；".join(acted))
 
 
 def _is_forgiven(watched: Indicator, figure: Figure) -> bool:
@@ -276,7 +278,7 @@ def _is_forgiven(watched: Indicator, figure: Figure) -> bool:
 def _rounding(task: Task, inputs: Inputs) -> Figure:
     (x,) = inputs
     rounding = task.indicator.rounding
-    return replace(x, value=rounded(x.number, rounding)) if x.value is not None and rounding else x
+    return x._replace(value=rounded(x.number, rounding)) if x.value is not None and rounding else x
 
 
 def reported(scheme: CheckedScheme, indicator: Indicator, value: Fraction) -> Fraction:
@@ -290,7 +292,7 @@ def _grade(task: Task, inputs: Inputs) -> Figure:
     if x.value is None:
         return x
     read = reported(task.scheme, task.indicator, x.value) if task.scheme.grade_on_rounded else x.value
-    return replace(x, grade=x.forced or grade_of(task.indicator.bands, read))
+    return x._replace(grade=x.forced or grade_of(task.indicator.bands, read))
 
 
 FORMULAS: Mapping[str, Formula] = {

@@ -27,7 +27,7 @@ _REASONS = {
 def given_measures(plan: Plan, given: Mapping[str, Given]) -> Mapping[str, tuple[Measured]]:
     """One `Measured` for each measure of the plan, found by path, path's end, key or name."""
     folded = {identity(name): value for name, value in given.items()}
-    return {asked.indicator.path: (_measured(asked, _find(asked, folded)),) for asked in measures_of(plan)}
+    return {asked.indicator.path: (measured_of(asked, _find(asked, folded)),) for asked in measures_of(plan)}
 
 
 def _find(asked: Asked, given: Mapping[str, Given]) -> Given:
@@ -40,7 +40,8 @@ def _find(asked: Asked, given: Mapping[str, Given]) -> Given:
     return next((given[name] for name in names if name in given), None)
 
 
-def _measured(asked: Asked, value: Given) -> Measured:
+def measured_of(asked: Asked, value: Given) -> Measured:
+    """What is given, as if stage 1 had measured it."""
     if value is None:
         value = State.MISSING
     if isinstance(value, State):

@@ -1,6 +1,6 @@
 """From the figures of one cell to what is said of every indicator: score, state, weights, contributions, lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -49,6 +49,58 @@ class _Standing:
     effective: Fraction | None = None
 
 
+class _Row(Mapping[str, Figure]):
+    """One cell's figures by step, read off the columns."""
+
+    __slots__ = ("_n", "_scores")
+
+    def __init__(self, scores: Scores, n: int) -> None:
+        self._scores, self._n = scores, n
+
+    def __getitem__(self, step: str) -> Figure:
+        return self._scores[step][self._n]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scores)
+
+    def __len__(self) -> int:
+        return len(self._scores)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """What there is to say of the result alone."""
+
+    state: State
+    reported: Fraction | None
+    exact: Fraction | None
+    grade: str | None
+    reason: str
+    cause: str
+
+
+def headline(sheet: Sheet) -> Headline:
+    """The result without its parts; `assessed` says the same of it, and all about the others."""
+    plan = sheet.plan
+    indicator = plan.scheme.indicators[plan.scheme.result]
+    end, score = _end(sheet, indicator), _score(sheet, indicator)
+    return Headline(
+        state=end.state,
+        reported=None if score is None else reported(plan.scheme, indicator, score),
+        exact=score,
+        grade=_grade(sheet, indicator.path),
+        reason=end.reason.value if end.reason is not None else "",
+        cause=end.cause,
+    )
+
+
+def reported_score(sheet: Sheet, path: str) -> Fraction | None:
+    """The score of one indicator as shown; None where there is none."""
+    indicator = sheet.plan.scheme.indicators[path]
+    score = _score(sheet, indicator)
+    return None if score is None else reported(sheet.plan.scheme, indicator, score)
+
+
 def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[Sheet, ...]:
     """One sheet per cell."""
     own: dict[str, list[Step]] = {path: [] for path in plan.order}
@@ -59,8 +111,9 @@ def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[
         for path, i in plan.scheme.indicators.items()
     }
     parents = parents_of(plan.scheme)
-    rows = ({name: column[n] for name, column in scores.items()} for n in range(count))
-    return tuple(Sheet(plan=plan, own=own, bounds=bounds, parents=parents, figures=figures) for figures in rows)
+    return tuple(
+        Sheet(plan=plan, own=own, bounds=bounds, parents=parents, figures=_Row(scores, n)) for n in range(count)
+    )
 
 
 def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None) -> Assessment:

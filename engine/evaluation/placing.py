@@ -5,7 +5,7 @@ OECD, Handbook on constructing composite indicators, 5: rankings (5.1), standard
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ZERO, clamped, square_root, variance
@@ -75,7 +75,7 @@ def _place(indicator: Indicator, figure: Figure, group: _Group | None) -> Figure
         below=below,
         equal=bisect_right(group.values, figure.number) - below,
     )
-    return replace(_PLACES[indicator.over_units](indicator, figure, spread), spread=spread)
+    return _PLACES[indicator.over_units](indicator, figure, spread)._replace(spread=spread)
 
 
 def _ends(indicator: Indicator) -> tuple[Fraction, Fraction]:

@@ -4,36 +4,79 @@
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from engine.evaluation.cells import Cell
+from engine.evaluation.combination import mix_of
 from engine.evaluation.figures import Figure, Measured
-from engine.evaluation.formulas import FORMULAS, Task
+from engine.evaluation.formulas import FORMULAS, Formula, Task
 from engine.evaluation.ladder import is_distribution, is_sampled
 from engine.evaluation.placing import placed
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sightings import watch_of
-from engine.language.policy import FuzzyEvaluation, Indicator
+from engine.language.policy import Computed, FuzzyEvaluation, Indicator
 
-Scores = Mapping[str, tuple[Figure, ...]]
+Scores = Mapping[str, Sequence[Figure]]
 Measures = Mapping[str, Sequence[Measured]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A step with all that is the same in every cell; `formula` is None where it is no formula over one cell."""
+
+    task: Task
+    formula: Formula | None
+
+
+def work_of(plan: Plan, as_of: date | None) -> tuple[Work, ...]:
+    """The steps of a plan made ready for an assessment date, once for any number of cells."""
+    return tuple(Work(task=_task(plan, step, as_of), formula=FORMULAS.get(step.operation)) for step in plan.steps)
 
 
 def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | None) -> Scores:
     """The figures of every step, one per cell. `measures`: by path, one per cell."""
-    scores: dict[str, tuple[Figure, ...]] = {}
-    for step in plan.steps:
-        task = _task(plan, step, as_of)
+    return worked(work_of(plan, as_of), cells, measures)
+
+
+def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> Scores:
+    """The figures of every step, one per cell; cells whose inputs are the same figures share the figure."""
+    scores: dict[str, Sequence[Figure]] = {}
+    for each in work:
+        step, task = each.task.step, each.task
         if step.operation == "measure":
-            scores[step.id] = tuple(_measure(task.indicator, measured) for measured in measures[step.path])
-        elif step.operation == "over units":
+            scores[step.id] = _measured(task.indicator, measures[step.path])
+        elif each.formula is None:
             scores[step.id] = placed(task.indicator, cells, scores[step.inputs[0]])
         else:
-            formula = FORMULAS[step.operation]
             columns = [scores[name] for name in step.inputs]
-            scores[step.id] = tuple(formula(task, [column[n] for column in columns]) for n in range(len(cells)))
+            scores[step.id] = _column(each.formula, task, columns, len(cells))
     return scores
+
+
+def _column(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]], count: int) -> Sequence[Figure]:
+    """The formula over every cell. It is worked once for each combination of inputs: figures know no cell, so the same
+    inputs give the same figure.
+    """
+    if not columns:
+        return [formula(task, ())] * count
+    done: dict[object, Figure] = {}
+    found: list[Figure] = []
+    if len(columns) == 1:
+        for figure in columns[0]:
+            known = done.get(id(figure))
+            if known is None:
+                known = done[id(figure)] = formula(task, (figure,))
+            found.append(known)
+        return found
+    for inputs in zip(*columns, strict=True):
+        key = tuple(map(id, inputs))
+        known = done.get(key)
+        if known is None:
+            known = done[key] = formula(task, inputs)
+        found.append(known)
+    return found
 
 
 def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
@@ -42,7 +85,8 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
     indicator = scheme.indicators[step.path]
     levels = _levels(plan, indicator) if step.operation == "substitute" else 0
     watch = None if step.rule is None else watch_of(scheme, indicator, step.rule, step.line, as_of)
-    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, watch=watch, levels=levels)
+    mix = mix_of(indicator.value.formula) if isinstance(indicator.value, Computed) else None
+    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, watch=watch, mix=mix, levels=levels)
 
 
 def _levels(plan: Plan, indicator: Indicator) -> int:
@@ -51,6 +95,15 @@ def _levels(plan: Plan, indicator: Indicator) -> int:
         return 0
     above = [i.value for i in plan.scheme.indicators.values() if indicator.path in i.children]
     return next((len(value.grades) for value in above if isinstance(value, FuzzyEvaluation)), 0)
+
+
+def _measured(indicator: Indicator, column: Sequence[Measured]) -> Sequence[Figure]:
+    """The column's figures; what is the same measurement is the same figure."""
+    done: dict[int, Figure] = {}
+    for measured in column:
+        if id(measured) not in done:
+            done[id(measured)] = _measure(indicator, measured)
+    return [done[id(measured)] for measured in column]
 
 
 def _measure(indicator: Indicator, measured: Measured) -> Figure:

@@ -109,7 +109,7 @@ def _acting(watch: Watch, observation: Observation, seen: Figure) -> Figure:
         measured = seen.measured.periods if seen.measured is not None else None
         if measured is None:
             missing = without(State.MISSING, Reason.NO_PERIODS, watch.rule.measure)
-            return replace(missing, lines=(watch.blank,))
+            return missing._replace(lines=(watch.blank,))
         periods = tuple(_in_period(watch.rule, observation, name, measured[name]) for name in sorted(measured))
         firing = replace(firing, times=sum((p.counted for p in periods), ZERO))
     line = replace(_line(watch, observation, firing), periods=periods)
@@ -136,7 +136,7 @@ def _chosen(watch: Watch, observation: Observation, inputs: Sequence[Figure], lo
         fits = low * firing.times <= amount <= high * firing.times
     if not fits:
         outside = without(State.ERROR, Reason.OUT_OF_RANGE, rule.amount or rule.measure)
-        return replace(outside, lines=(watch.blank,))
+        return outside._replace(lines=(watch.blank,))
     times = ONE if amount else ZERO
     line = replace(_line(watch, observation, replace(firing, times=times)), each=amount)
     return Figure(value=times, lines=(line,))

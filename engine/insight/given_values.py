@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from engine.data.amounts import is_inapplicable, read_amount
+from engine.data.amounts import bounded, is_inapplicable, read_amount
 from engine.data.cells import Problem
 from engine.data.contract import Wanted
 from engine.evaluation.durations import converted
@@ -16,7 +16,7 @@ from engine.language.policy import Answers, CheckedScheme, FuzzyEvaluation, Indi
 from engine.language.reader.tree import Listing, Section, Text, Tree, pairs, texts
 from engine.language.syntax import Kind, Quotient, Statistic
 from engine.language.text import identity
-from engine.source import Span
+from engine.source import NOWHERE, Span
 
 # The words for a value that there is none of.
 WITHOUT: Mapping[str, State] = {
@@ -55,6 +55,28 @@ def given_value(asked: Asked, scheme: CheckedScheme, tree: Tree) -> Given | Unre
     return Unreadable(code="E944", case=case, span=tree.span, args={"name": asked.indicator.name})
 
 
+def given_text(asked: Asked, text: str) -> Fraction | State | Unreadable:
+    """A value written as in a cell of a data file, or a state in words."""
+    return _one(asked, Text(text=text, span=NOWHERE))
+
+
+def checked_number(asked: Asked, number: Fraction) -> Fraction | Unreadable:
+    """A number in the indicator's own unit, if the indicator can have it (E920)."""
+    read = bounded((number, asked.indicator.unit), _wanted(asked))
+    if isinstance(read, Problem):
+        args = {"column": asked.indicator.name, **read.args}
+        return Unreadable(code=read.code, case=read.case, span=NOWHERE, args=args, hint=read.hint)
+    return number
+
+
+def _wanted(asked: Asked) -> Wanted:
+    """As what a value of the indicator is read, and within which bounds."""
+    indicator = asked.indicator
+    low, high = _bounds(indicator)
+    kind = Kind.RATE if _is_share(indicator) else Kind.NUMBER if _is_per(indicator) else asked.kind
+    return Wanted(measure=indicator.name, kind=kind, low=low, high=high)
+
+
 def _one(asked: Asked, text: Text) -> Fraction | State | Unreadable:
     word = text.text.strip().casefold()
     if word in WITHOUT:
@@ -78,9 +100,7 @@ def _number(asked: Asked, text: Text) -> Fraction | Unreadable:
     indicator = asked.indicator
     if is_distribution(indicator):
         return Unreadable(code="E944", case="shares", span=text.span, args={"name": indicator.name})
-    low, high = _bounds(indicator)
-    kind = Kind.RATE if _is_share(indicator) else Kind.NUMBER if _is_per(indicator) else asked.kind
-    read = read_amount(text.text, "", Wanted(measure=indicator.name, kind=kind, low=low, high=high))
+    read = read_amount(text.text, "", _wanted(asked))
     if isinstance(read, Problem):
         args = {"column": indicator.name, **read.args}
         return Unreadable(code=read.code, case=read.case, span=text.span, args=args, hint=read.hint)

@@ -7,11 +7,11 @@ from fractions import Fraction as F
 from random import Random
 
 from engine.diagnostics import message
-from engine.evaluation.assessment import score
 from engine.evaluation.given import Given
 from engine.evaluation.result import NodeResult, State
+from engine.insight.many import evaluate, prepare
 from engine.language.checks import check
-from engine.language.policy import Policy
+from engine.language.policy import CheckedScheme, Policy
 from engine.language.reader import read_document
 from engine.report.policy_data import policy_data
 from engine.source import source_of
@@ -43,18 +43,20 @@ def given(measure: Json) -> Given:
     return [F(n) for n in (measure["cases"] if "cases" in measure else measure["shares"])]
 
 
-def differences(policy: Policy, data: Json, number: int, measures: Json, day: str) -> list[str]:
-    """What the two do not say alike of one unit under scheme `number`, as lines to read."""
-    taken = {path: given(measure) for path, measure in measures.items()}
-    ours = score(policy, policy.schemes[number], taken, as_of=date.fromisoformat(day))
-    theirs = assess(data["schemes"][number], [measures], day)[0]
-    lines = [
-        f"{node.path}: {what}: engine {_plain(one)}, reference {_plain(other)}"
-        for node in ours.nodes
-        for what, one, other in _beside(node, theirs[node.path])
-        if one != other
-    ]
-    return [*lines, f"day {day}", json.dumps(measures, ensure_ascii=False)] if lines else []
+def differences(policy: Policy, scheme: CheckedScheme, data: Json, units: list[Json], day: str) -> list[str]:
+    """What the two do not say alike of some units that are assessed together, as lines to read."""
+    ready = prepare(policy, scheme=scheme.name, as_of=date.fromisoformat(day))
+    ours = evaluate(ready, [{path: given(one) for path, one in measures.items()} for measures in units])
+    found: list[str] = []
+    for measures, result, theirs in zip(units, ours, assess(data, units, day), strict=True):
+        lines = [
+            f"{node.path}: {what}: engine {_plain(one)}, reference {_plain(other)}"
+            for node in result.trace().nodes
+            for what, one, other in _beside(node, theirs[node.path])
+            if one != other
+        ]
+        found += [*lines, f"day {day}", json.dumps(measures, ensure_ascii=False)] if lines else []
+    return found
 
 
 def _beside(node: NodeResult, told: Json) -> Iterator[tuple[str, object, object]]:
@@ -74,22 +76,17 @@ def _plain(value: object) -> str:
     return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def search(text: str, seed: int, data_sets: int) -> list[str]:
-    """A policy with so many drawn data sets, under each of its schemes: all differences, with what made them."""
-    policy = policy_of(text)
-    data = policy_data(policy)
-    random = Random(seed)
+def search(text: str, seed: int, units: int) -> list[str]:
+    """A policy with so many drawn units, under each of its schemes: all differences, with what made them."""
+    policy, random = policy_of(text), Random(seed)
     found: list[str] = []
-    for number in range(data_sets):
-        scheme = number % len(policy.schemes)
+    for scheme, data in zip(policy.schemes, policy_data(policy)["schemes"], strict=True):
         day = random.choice(DAYS)
-        measures = measuring.draw(random, data["schemes"][scheme], day)
-        lines = differences(policy, data, scheme, measures, day)
-        if lines:
-            found += [f"seed {seed}", *lines, text]
+        lines = differences(policy, scheme, data, [measuring.draw(random, data, day) for _ in range(units)], day)
+        found += [f"seed {seed}", *lines, text] if lines else []
     return found
 
 
-def drawn(seed: int, data_sets: int) -> list[str]:
+def drawn(seed: int, units: int) -> list[str]:
     """The differences over the policy drawn from a seed."""
-    return search(drawing.draw(Random(seed)), seed, data_sets)
+    return search(drawing.draw(Random(seed)), seed, units)

@@ -11,7 +11,7 @@ from time import monotonic
 
 from tests.reference.compare import drawn
 
-DATA_SETS = 20
+UNITS = 20
 
 
 def main() -> int:
@@ -20,14 +20,14 @@ def main() -> int:
     asking.add_argument("--pairs", type=int, default=1_000_000, help="how many policies with data")
     asking.add_argument("--seed", type=int, default=0, help="the first policy's seed; the next ones count on from it")
     asked = asking.parse_args()
-    policies = -(-asked.pairs // DATA_SETS)
+    policies = -(-asked.pairs // UNITS)
     begun, differing = monotonic(), 0
     with ProcessPoolExecutor() as pool:
         seeds = range(asked.seed, asked.seed + policies)
-        for lines in pool.map(drawn, seeds, repeat(DATA_SETS), chunksize=8):
+        for lines in pool.map(drawn, seeds, repeat(UNITS), chunksize=8):
             differing += bool(lines)
             sys.stdout.write("".join(f"{line}\n" for line in lines))
-    told = f"{policies} policies x {DATA_SETS} data sets from seed {asked.seed}: {differing} policies with differences"
+    told = f"{policies} policies x {UNITS} units from seed {asked.seed}: {differing} policies with differences"
     sys.stdout.write(f"{told}, {monotonic() - begun:.0f} s\n")
     return min(differing, 1)
 

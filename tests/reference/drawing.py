@@ -6,7 +6,7 @@ Sizes, weights and bounds are such as procedures have; trees go from one line do
 from random import Random
 from textwrap import indent
 
-HEAD = 'rubric: 1\npolicy: drawn\ntitle: Drawn\nlang: en\nversion: "1"\neffective: {from: 2024-01-01}\n'
+HEAD = 'rubric: 1\npolicy: drawn\ntitle: Drawn\nlang: en\nversion: "1"\nunits: {by: [Unit]}\neffective: {from: 2024-01-01}\n'
 BANDS = (
     "A [95, 100]; B [80, 95); C [60, 80); D [0, 60)",
     "A (90, 100]; B (75, 90]; C [0, 75]",
@@ -206,6 +206,13 @@ class Drawing:
             "number, natural log, 0-10 as 0-100",
             "number, 3-17 as 0-100, lower is better",
             "number, -1.5 to 2.25 as 0-100, clamped",
+            "number, min-max over units as 0-100",
+            "number, lower is better, min-max over units as 50-100",
+            "number, percentile over units",
+            "number, ranks over units as 0-100",
+            "number, lower is better, ranks over units as 0-100",
+            "number, z-score over units, -3 to 3 as 0-100, clamped",
+            "number, z-score over units with sample standard deviation, -3 to 3 as 0-100, clamped",
         )
         return f"{name}{stated}: {rest}{self.lost()}"
 

@@ -23,6 +23,12 @@ def is_read(scheme: Json, line: Json) -> bool:
     return not rules or any(line["path"] in (rule["measure"], rule["amount"]) for rule in rules)
 
 
+def counts_late(line: Json) -> bool:
+    """A single value is the number of late cases, not a time."""
+    triggers = [rule["trigger"] for rule in line["item"]["rules"]] if line["item"] else []
+    return bool(triggers) and all(t["is"] == "late trigger" and t["unit"] is None for t in triggers)
+
+
 def cuts(scheme: Json, line: Json) -> list[F]:
     """The values at which something changes."""
     found = [F(v["amount"]) for v in (*line["target"], *line["limit"])]
@@ -89,7 +95,7 @@ def measure(random: Random, scheme: Json, line: Json, gaps: float) -> Json:
         return {"periods": {f"2025-{m:02}": str(number(random, scheme, line)) for m in range(1, random.randint(2, 5))}}
     if line["kind"] == "duration" and random.random() < 0.6:
         return {"cases": [str(number(random, scheme, line)) for _ in range(random.randint(0, 4))]}
-    return {"value": str(number(random, scheme, line))}
+    return {"value": str(random.choice((0, 1, 2, 5)) if counts_late(line) else number(random, scheme, line))}
 
 
 def draw(random: Random, scheme: Json, day: str | None) -> Json:
@@ -106,15 +112,16 @@ def draw(random: Random, scheme: Json, day: str | None) -> Json:
 # ---------------------------------------------------------------- the result on a cut
 
 
+def straight(line: Json) -> bool:
+    """Its values may be any number."""
+    return line["kind"] not in ("count", "yes/no") and not counts_late(line)
+
+
 def on_a_cut(random: Random, scheme: Json, day: str | None, drawn: Json, beside: F) -> Json:
     """One measure changed so that the result lies on a cut (or so far beside it), where the result follows it in a
     straight line; else the measures as they were.
     """
-    free = [
-        p
-        for p, given in drawn.items()
-        if "value" in given and scheme["indicators"][p]["kind"] not in ("count", "yes/no")
-    ]
+    free = [p for p, given in drawn.items() if "value" in given and straight(scheme["indicators"][p])]
     random.shuffle(free)
     for path in free[:4]:
         line = scheme["indicators"][path]
