@@ -103,7 +103,8 @@ def evaluate(
     scheme: str | None = None,
     as_of: date | None = None,
     indicators: bool = False,
-) -> "DataFrame": ...
+) -> "DataFrame":
+    """A frame for a frame."""
 
 
 @overload
@@ -113,7 +114,8 @@ def evaluate(
     *,
     scheme: str | None = None,
     as_of: date | None = None,
-) -> tuple[UnitResult, ...]: ...
+) -> tuple[UnitResult, ...]:
+    """A result for each mapping."""
 
 
 def evaluate(

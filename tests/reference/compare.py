@@ -81,7 +81,8 @@ def search(text: str, seed: int, units: int) -> list[str]:
     policy, random = policy_of(text), Random(seed)
     found: list[str] = []
     for scheme, data in zip(policy.schemes, policy_data(policy)["schemes"], strict=True):
-        day = random.choice(DAYS)
+        begin = policy.header.effective_from
+        day = max(random.choice(DAYS), begin.isoformat() if begin else "")
         lines = differences(policy, scheme, data, [measuring.draw(random, data, day) for _ in range(units)], day)
         found += [f"seed {seed}", *lines, text] if lines else []
     return found

@@ -245,6 +245,7 @@ class Drawing:
         full = 100 if points is None else points
         p, cap = self.points(), self.one("", "", f", at most {max(1, full // 3)}", ", not below 0" if points else "")
         some = max(1, full * 2 // 3)
+        shared = self.one("", f", in total at most {max(1, full // 3)}", f", for this rule at most {max(1, full // 3)}")
         return f"{self.name()}{stated}: " + self.one(
             f"98% and above scores {full}, 90% to 98% scores {some}, below 90% no marks",
             f"target 98%, full marks if the target is met, deduct {p} per 1 pp below target{cap}",
@@ -258,7 +259,7 @@ class Drawing:
             f"scores {self.one('0.5', '1', '2') if full > 2 else '0.2'} per occurrence",
             f"deduct {p} per 3 missing items{cap}",
             f"add {p} per occurrence, may exceed full marks",
-            f"gaps, deduct {p} per gap; orders, deduct {self.points()} per order{cap}",
+            f"gaps, deduct {p} per gap; orders, deduct {self.points()} per order{shared}",
             f"deduct 20% of the score if rules are broken; capped at {max(1, full // 2)} if there is an accident",
             f"deduct 20% of its points if rules are broken; deduct {p} per gap",
             "deduct 1 to 3 at the assessor's discretion",

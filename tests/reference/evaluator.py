@@ -28,6 +28,7 @@ from tests.reference.numbers import (
     mean,
     middle,
     number_of,
+    power_mean,
     refs,
     rounded,
     shares_in,
@@ -230,7 +231,8 @@ class Unit:
         """The place of a value among those of all units."""
         plain: list[Found] = [unit.once("plain", line["path"]) for unit in self.group]
         values = sorted(found.number for found in plain if found.number is not None and found.there)
-        if values[0] == values[-1]:
+        shares = "share" in line["over_units"]
+        if (values[0] == values[-1] and not shares) or (shares and values[0] <= 0):
             raise Stop(UNRATED)
         turned = line["lower_is_better"]
         bottom, top = [F(n) for n in line["over_units_to"] or (0, line["full"])]
@@ -240,6 +242,10 @@ class Unit:
             case "min-max":
                 part = (values[-1] - x if turned else x - values[0]) / (values[-1] - values[0])
                 return bottom + part * (top - bottom)
+            case "share of the best":
+                return top * (values[0] / x if turned else x / values[-1])
+            case "share of the mean":
+                return top * (mean(values) / x if turned else x / mean(values))
             case "percentile":
                 return 100 * (worse + F(equal, 2)) / len(values)
             case "ranks":
@@ -285,6 +291,8 @@ class Unit:
     def combined(self, line: Json) -> Found:
         kept = self.kept_parts(line)
         method = line["value"]["method"]
+        numbers = [F(n) for n in line["value"]["numbers"]]
+        kept = self.some_of(method, numbers, kept)
         scores = [found.number or F(0) for _, found in kept]
         if method in ("worst of all", "best of all", "median of all", "median"):
             pick = {"worst of all": min, "best of all": max}.get(method, middle)
@@ -293,6 +301,8 @@ class Unit:
         weights = [F(1) if equal or part["share"] is None else F(part["share"]) for part, _ in kept]
         if not sum(weights):
             raise Stop(MISSING)
+        if method == "power mean":
+            return value_found(power_mean(scores, weights, numbers[0]))
         if method == "geometric mean":
             return value_found(
                 geometric([s for s, w in zip(scores, weights, strict=True) if w], [w for w in weights if w])
@@ -302,6 +312,15 @@ class Unit:
                 harmonic([s for s, w in zip(scores, weights, strict=True) if w], [w for w in weights if w])
             )
         return value_found(sum((s * w for s, w in zip(scores, weights, strict=True)), F(0)) / sum(weights))
+
+    def some_of(self, method: str, numbers: list[F], kept: list[tuple[Json, Found]]) -> list[tuple[Json, Found]]:
+        """The best or the worst so many, or those left without the highest and the lowest."""
+        falling = sorted(kept, key=lambda pair: -(pair[1].number or F(0)))
+        if method == "mean of the best":
+            return falling[: int(numbers[0])]
+        if method == "mean of the worst":
+            return falling[-int(numbers[0]) :]
+        return falling[int(numbers[0]) : len(falling) - int(numbers[1])] if method == "trimmed mean" else kept
 
     def added(self, line: Json) -> Found:
         kept = self.kept_parts(line)

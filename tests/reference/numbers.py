@@ -110,6 +110,14 @@ def geometric(xs: list[F], weights: list[F]) -> F:
     return fifty(product)
 
 
+def power_mean(xs: list[F], weights: list[F], order: F) -> F:
+    """(Σ wx^p / Σ w)^(1/p)."""
+    if any(x < 0 for x in xs):
+        raise Stop(ERROR)
+    whole = sum((w * raised(x, order) for x, w in zip(xs, weights, strict=True)), F(0)) / sum(weights, F(0))
+    return raised(whole, 1 / order) if whole else F(0)
+
+
 def harmonic(xs: list[F], weights: list[F]) -> F:
     if any(x < 0 for x in xs):
         raise Stop(ERROR)
