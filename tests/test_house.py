@@ -53,7 +53,8 @@ def test_everything_public_says_what_it_is(path: Path) -> None:
     tree = _tree(path)
     public = [node for node in tree.body if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")]
     assert ast.get_docstring(tree), "the module has no docstring"
-    assert [node.name for node in public if ast.get_docstring(node) is None] == []
+    told = {node.name for node in public if ast.get_docstring(node) is not None}  # overloads share one docstring
+    assert [node.name for node in public if node.name not in told] == []
 
 
 @pytest.mark.parametrize("path", EXACT, ids=_name)

@@ -103,8 +103,7 @@ def evaluate(
     scheme: str | None = None,
     as_of: date | None = None,
     indicators: bool = False,
-) -> "DataFrame":
-    """A frame for a frame."""
+) -> "DataFrame": ...
 
 
 @overload
@@ -114,8 +113,7 @@ def evaluate(
     *,
     scheme: str | None = None,
     as_of: date | None = None,
-) -> tuple[UnitResult, ...]:
-    """A result for each mapping."""
+) -> tuple[UnitResult, ...]: ...
 
 
 def evaluate(
