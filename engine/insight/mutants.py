@@ -36,7 +36,7 @@ class Mutant:
     """One change of a scheme at `span`.
 
     `what`: weight, number (of a formula), edge, owner (of an edge), step, points, cap, target, limit, parts or veto.
-    `said`: the sentence or the label it stands in. `was`, `now`: the numbers, or the choices.
+    `said`: the sentence, the label or the edge it stands in. `was`, `now`: the numbers, or the choices.
     """
 
     what: str
@@ -45,7 +45,7 @@ class Mutant:
     scheme: CheckedScheme
     was: Fraction | Parts | str
     now: Fraction | Parts | str
-    said: str = ""
+    said: str | Fraction = ""
 
 
 def mutants(policy: Policy) -> tuple[Mutant, ...]:
@@ -159,7 +159,8 @@ def _formulas(formula: Formula) -> Iterator[tuple[Fraction, Fraction, Formula]]:
 
 
 def _edges(scheme: CheckedScheme, indicator: Indicator) -> Iterator[Mutant]:
-    """Each edge between two bands one point higher, one lower, and given to the other band."""
+    """Each edge between two bands a hundredth of the scale higher, as much lower, and given to the other band."""
+    step = indicator.full / 100
     for upper in indicator.bands:
         lower = next((band for band in indicator.bands if band.high is not None and band.high == upper.low), None)
         if lower is None or upper.low is None:
@@ -167,8 +168,8 @@ def _edges(scheme: CheckedScheme, indicator: Indicator) -> Iterator[Mutant]:
         given = (replace(upper, low_closed=not upper.low_closed), replace(lower, high_closed=not lower.high_closed))
         owners = (upper.label, lower.label) if upper.low_closed else (lower.label, upper.label)
         blank = Mutant(what="owner", indicator=indicator, span=upper.span, scheme=scheme, was=owners[0], now=owners[1])
-        yield replace(blank, scheme=_banded(scheme, indicator, given), said=str(upper.low))
-        for now in (upper.low + 1, upper.low - 1):
+        yield replace(blank, scheme=_banded(scheme, indicator, given), said=upper.low)
+        for now in (upper.low + step, upper.low - step):
             moved = (replace(upper, low=now), replace(lower, high=now))
             edge = replace(blank, what="edge", was=upper.low, now=now, said=upper.label)
             yield replace(edge, scheme=_banded(scheme, indicator, moved))

@@ -7,11 +7,12 @@ from typing import Any
 from engine.diagnostics import Lang
 from engine.insight.coverage import Unreached
 from engine.insight.mutants import Mutant
+from engine.language.grading import GradeBand
 from engine.language.policy import Policy
 from engine.language.syntax import Parts
 from engine.report.findings import shown_place
 from engine.report.names import Reader, reader
-from engine.report.numbers import marked
+from engine.report.numbers import marked, plain
 from engine.report.phrases_of_tests import PARTS, UNNOTICED, UNREACHED, gap, told
 from engine.report.text import indented, visible
 from engine.report.workings import band_text
@@ -65,14 +66,27 @@ def _of_unreached(one: Unreached, reads: Reader) -> Mapping[str, object]:
         "name": reads.name(one.indicator.name),
         "said": reads.name(one.said),
         "amount": "" if one.amount is None else marked(one.amount),
-        "range": "" if one.band is None else band_text(one.band),
+        "range": "" if one.band is None else _owned(one.band, reads),
     }
+
+
+def _owned(band: GradeBand, reads: Reader) -> str:
+    """`[80, 95)`; of a band with one end only 低于60 or below 60."""
+    if band.high is None and band.low is not None:
+        return reads.either(("不低于{}", "at least {}") if band.low_closed else ("高于{}", "above {}")).format(
+            plain(band.low)
+        )
+    if band.low is None and band.high is not None:
+        return reads.either(("不高于{}", "at most {}") if band.high_closed else ("低于{}", "below {}")).format(
+            plain(band.high)
+        )
+    return reads.either(("在{}", "in {}")).format(band_text(band))
 
 
 def _of_mutant(one: Mutant, reads: Reader) -> Mapping[str, object]:
     return {
         "name": reads.name(one.indicator.name),
-        "said": reads.name(one.said),
+        "said": _written(one.said, reads),
         "was": _written(one.was, reads),
         "now": _written(one.now, reads),
     }

@@ -40,7 +40,7 @@ UNREACHED: Mapping[str, tuple[Pair, Pair]] = {
     ),
     "band": (
         ("等级“{said}”没有出现过", "no case is graded “{said}”"),
-        ("加一个“{name}”在{range}的用例", "add a case with “{name}” in {range}"),
+        ("加一个“{name}”{range}的用例", "add a case with “{name}” {range}"),
     ),
     "veto": (
         ("“{said}”没有生效过", "“{said}” never applied"),
