@@ -83,6 +83,7 @@ def _show(connection: "DuckDBPyConnection", frames: Mapping[str, "DataFrame"], s
     paths = [exp.Literal.string(str(scan.path)) for scan in scans.values()]
     connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql(dialect='duckdb')}")
     connection.execute("SET enable_external_access = false")
+    connection.execute("SET enable_progress_bar = false")  # else notebooks see one
     connection.execute("SET lock_configuration = true")
     for name, scan in scans.items():
         view = exp.Create(this=exp.to_table(name), kind="VIEW", expression=scan.query)

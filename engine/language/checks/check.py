@@ -114,7 +114,6 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
     sources.sources_are_of_their_kind,
     sources.repetitions_have_dates,
     sources.columns_stand_once,
-    sources.weights_of_units_add_up,
     controls.controls_are_of_lines,
     controls.printed_weights_are_written,
     reports.settings_have_effect,

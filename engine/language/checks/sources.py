@@ -1,10 +1,9 @@
 """The scheme and its data: each value has a source, each source and question exists (E301–E303, E305–E308)."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import Both, both, finding, listed, nearest_name, number
+from engine.language.checks.findings import Both, both, finding, listed, nearest_name
 from engine.language.checks.measures import Measure
 from engine.language.checks.outline import default
 from engine.language.checks.resolution import Resolution
@@ -201,14 +200,3 @@ def _find(document: Document, column: str) -> Span:
     """The last place where the column's name stands in the file."""
     start = document.source.text.rfind(column)
     return Span(start, start + len(column)) if start >= 0 else Span(0, 0)
-
-
-def weights_of_units_add_up(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
-    """E401: where units are weighed into one whole (`units.total`), their weights are 100 % together."""
-    weights = document.header.units_weights
-    total = sum(weights.values(), Fraction(0))
-    if weights and total != 1:
-        lines = [f"{name} {number(weight * 100)}%" for name, weight in weights.items()]
-        shown = both("、".join(lines), ", ".join(lines))
-        span = _find(document, next(iter(weights)))
-        yield _at(document, span, "E401", case="units", sum=f"{number(total * 100)}%", lines=shown)

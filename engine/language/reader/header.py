@@ -119,11 +119,14 @@ def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
 
 def _weights_of_units(source: Source, weights: Tree | None) -> Iterator[Diagnostic]:
     """The weights of the units make the whole: together 100 %, whether written as per cent or as parts of 1."""
-    shares = [number(text) for text in pairs(weights).values()]
-    known = [share for share in shares if share is not None]
-    if weights is not None and known and len(known) == len(shares) and sum(known) != 1:
+    shares = {name: number(text) for name, text in pairs(weights).items()}
+    known = {name: share for name, share in shares.items() if share is not None}
+    total = sum(known.values(), Fraction(0))
+    if weights is not None and known and len(known) == len(shares) and total != 1:
         place = place_of(source, first_line(source, weights.span))
-        yield Diagnostic(code="E401", case="units", place=place, args={"sum": percentage(Fraction(sum(known)))})
+        written = [f"{name} {percentage(share)}" for name, share in known.items()]
+        args = {"sum": percentage(total), "lines": {"zh": "、".join(written), "en": ", ".join(written)}}
+        yield Diagnostic(code="E401", case="units", place=place, args=args)
 
 
 def _dated(text: str) -> bool:
