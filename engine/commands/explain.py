@@ -11,13 +11,11 @@ from engine.commands.help import Verb
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused, unknown
 from engine.evaluation.result import Assessment, Result
-from engine.insight.rule_reading import read_rule
 from engine.insight.trace import find, known_names
 from engine.language.policy import Policy
 from engine.report.explanation import render_explanation
 from engine.report.findings import Finding, render_text
 from engine.report.histories import in_course
-from engine.report.rule_reading import render_reading
 
 
 class _Explained(Verb):
@@ -84,6 +82,9 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _rule(words: str, points: int, context: click.Context) -> int:
     """Print how a rule is read; where it is refused, the findings as `check` shows them."""
     lang = spoken(context, "zh" if any("\u4e00" <= c <= "\u9fff" for c in words) else "en")
+    from engine.insight.rule_reading import read_rule  # it evaluates, which help need not load
+    from engine.report.rule_reading import render_reading
+
     reading = read_rule(words, points, lang)
     if not any(found.code.startswith("E2") for found in reading.findings):
         deliver(render_reading(reading, lang))

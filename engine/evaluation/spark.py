@@ -27,6 +27,7 @@ _SETTINGS = {
     "spark.log.level": "OFF",  # what ends the query is told by rubric
     "spark.sql.ansi.enabled": "true",  # a text that is no number ends the query
     "spark.sql.caseSensitive": "true",
+    "spark.sql.constraintPropagation.enabled": "false",  # with it a long questionnaire fills the memory
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.shuffle.partitions": "8",
     "spark.ui.enabled": "false",
