@@ -13,7 +13,7 @@ PAGES := tests/cases tests/test_docs.py
 PAIRS ?= 1000000
 SEED ?= 0
 
-.PHONY: help demo test differential lint format bench-check bench-units page-update docs lock
+.PHONY: help demo test differential lint format bench-check bench-units page-update genre docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -50,6 +50,9 @@ bench-units: $(VENV)/.tests ## measure how many units are assessed per second; a
 page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the diff before you commit it
 	@$(BIN)/python -m pytest $(PAGES) --update-pages
 	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
+
+genre: $(VENV)/.tests ## measure how many sentences of a list are understood, e.g. make genre LIST=sentences.tsv
+	@$(BIN)/python -m tools.genre $(LIST)
 
 docs: $(VENV)/.tests ## write docs/diagnostics and the words of the language reference
 	@$(BIN)/python -m tools.write_diagnostics
