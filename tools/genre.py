@@ -3,8 +3,8 @@
     python -m tools.genre sentences.tsv
 
 Each line of the list: a sentence as found, its meaning written as a plain sentence of the language (left empty where
-it must be asked back), its kind; parted by tabs. Two sentences mean the same where their syntax is the same. Lists of other
-people's sentences stay outside the repository; those of the project's own stand in tests/genre.
+it must be asked back), its kind; parted by tabs. Two sentences mean the same where their syntax is the same. Lists of
+other people's sentences stay outside the repository; those of the project's own stand in tests/genre.
 """
 
 import sys

@@ -52,6 +52,8 @@ AMOUNTS_IN_WORDS = [
     ("迟到三次以上不得分", [rule(value(3, None, unit=TIME), NONE, "迟到")]),
     ("投诉超过两起扣10分", [rule(value(2, None, "()", TIME), deduct(10), "投诉")]),
     ("返工两次或以上的扣6分", [rule(value(2, None, unit=TIME), deduct(6), "返工")]),
+    ("发现2处以上扣5分", [rule(value(2, None, unit=TIME), deduct(5), "发现")]),
+    ("返修三次以下扣1分", [rule(value(None, 3, unit=TIME), deduct(1), "返修")]),
     ("返工少于两次得满分", [rule(value(None, 2, "()", TIME), FULL, "返工")]),
 ]
 STEPS_IN_CASES = [
@@ -175,6 +177,8 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
     [
         ("每年至少开展2次演练得5分", "E201", "period"),
         ("按要求每月上报情况，得5分", "E201", "period"),
+        ("设备缺1项，或无记录，不得分", "E201", "subject"),
+        ("除不可抗力，每延误一天扣1分", "E201", "subject"),
         ("仅有一份，得2分", "E201", "bare_quantity"),
         ("开发应用1项得1分，2项及以上得2分", "E213", ""),
         ("合格率得10分", "E201", "no_trigger"),

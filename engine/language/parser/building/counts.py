@@ -29,6 +29,8 @@ _BEHIND = re.compile(
     r"|[a-z]{3}[A-Z][a-z]"
     r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"
 )
+# 缺1项，或无记录，不得分: a count and a condition beside it are two things.
+_JOINED = re.compile(r"[，,；;]\s*(?:或|且|并|但)")
 # 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
 _PERIOD = re.compile(
     r"^(?:半年|学期|学年|[年月季周日天旬])(?:度|份)?(?!次|$)(?!.{0,6}[缺少漏迟超未欠误没](?:\w{0,6})[一1]\s*\w)"
@@ -71,6 +73,8 @@ def count_one(parts: Parts, where: Where) -> s.Trigger:
         amount = quantity.amount
     if MEASURED.search(where.words):
         raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
+    if _JOINED.search(where.words):
+        raise Misplaced(where.span, "E201", "subject", subject=where.words)
     if amount == 0:  # 投诉0次得10分
         return s.RangeTrigger(s.Interval(Fraction(0), Fraction(0), True, True, s.Unit.TIME), span=where.span)
     if amount != 1:

@@ -79,7 +79,7 @@ def _from_on(parts: Parts, where: Where) -> s.Interval:
 
 
 def _up_to(parts: Parts, where: Where) -> s.Interval:
-    quantity = _quantities(parts)[0]
+    quantity = (_quantities(parts) or _said_in_words(parts, where))[0]
     closed = False if tokens(parts, "EXCLUDED") else True if tokens(parts, "INCLUDED") else None
     return s.Interval(None, quantity.amount, None, closed, quantity.unit, span=where.span)
 

@@ -20,6 +20,8 @@ _DENIED = re.compile(r"[未没不无]")
 _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
 _LACKING = "缺少漏错差欠误"
+# 除不可抗力，每延误一天: what is left out is not what is counted.
+_EXEMPT = re.compile(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
 _ONLY = re.compile(r"[仅只]有?$")
 _BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
@@ -52,7 +54,7 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
             return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
         if _ONLY.search(name.text):
             raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
-    if len(name.text) < _SHORTEST or _says_more(name.text):
+    if len(name.text) < _SHORTEST or _says_more(name.text) or _EXEMPT.search(name.text):
         raise Misplaced(name.span, "E201", "subject", subject=name.text)
     return name, trigger
 
