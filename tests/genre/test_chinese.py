@@ -137,7 +137,6 @@ ONE_RULE_S_OWN_CAP = [
 WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("各站水质全部达标得8分", [rule(when("各站水质全部达标"), score(8))]),
     ("只要有1名司机无证，不得分", [rule(ONCE, NONE)]),
-    ("记录完整，得4分 记录不全，不得分", [rule(when("记录完整"), score(4)), rule(when("记录不全"), NONE)]),
     ("次数达标但质量不高得2分", [rule(when("次数达标但质量不高"), score(2))]),
     ("整改未达标或反弹的，扣3分", [rule(when("整改未达标或反弹"), deduct(3))]),
     ("有一处不达标扣1分", [rule(ONCE, deduct(1))]),

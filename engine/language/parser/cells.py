@@ -20,10 +20,7 @@ _JOINED_AT_MOST = 4  # segments that may make one sentence: a subject, a trigger
 
 
 def segments(text: Text) -> list[tuple[int, int]]:
-    """Where the segments of a cell stand: cut at , ; 。 outside brackets and quotes, blanks and ends trimmed.
-
-    A blank behind 分 is where a sheet's cell had a line end (得4分 未落实，不得分).
-    """
+    """Where the segments of a cell stand: cut at , ; 。 outside brackets and quotes, blanks and ends trimmed."""
     cuts, depth, quoted = [-1], 0, False
     for i, c in enumerate(text.folded):
         if c == '"':
@@ -32,7 +29,7 @@ def segments(text: Text) -> list[tuple[int, int]]:
             depth += 1
         elif not quoted and c in ")]":
             depth = max(0, depth - 1)
-        elif not quoted and depth == 0 and (c in ",;。" or (c == " " and text.folded[i - 1 : i] == "分")):
+        elif not quoted and depth == 0 and c in ",;。":
             cuts.append(i)
     cuts.append(len(text.folded))
     pieces = [(a + 1, b) for a, b in pairwise(cuts)]

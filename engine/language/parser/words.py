@@ -33,24 +33,6 @@ _NOT_BEHIND = {
     "MET": _OF_ALL,
     "UNMET": _OF_ALL,
 }
-_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
-# Where a word belongs to a condition (if the report is late) an open word does not end at it.
-# 水质全部达标 says of several things that they are good, not of one value.
-_OF_ALL = "(?<!全部)(?<![均都全])"
-_NOT_BEHIND = {
-    "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )",
-    "SCORES": "(?<![获取值])",
-    "MET": _OF_ALL,
-    "UNMET": _OF_ALL,
-}
-# 水质全部达标 says of several things that they are good, not of one value.
-_OF_ALL = "(?<!全部)(?<![均都全])"
-_NOT_BEHIND = {
-    "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )",
-    "SCORES": "(?<![获取值])",
-    "MET": _OF_ALL,
-    "UNMET": _OF_ALL,
-}
 _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 
 
