@@ -203,6 +203,7 @@ def test_weights_of_units_make_a_whole(weights: str) -> None:
     assert [(d.code, d.case, str(d.place), d.args["sum"]) for d in found] == [
         ("E401", "units", "p:5:20", WEIGHTS[weights])
     ]
+    assert all(f"{name} " in found[0].args["lines"]["zh"] for name in ("甲", "乙"))
 
 
 SURVEY = "data:\n  s:\n    kind: responses\n    file: a.csv\n    questions: {Q1: 一, Q2: 二}\n"

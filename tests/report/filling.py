@@ -126,7 +126,8 @@ def write_own_files(template: Template, rows: Mapping[str, Sequence[Row]], folde
         joined: dict[object, Row] = {}
         for form in forms:
             for number, row in enumerate(rows[form.source.name]):
-                key = row.get(form.source.columns.get("indicator", "指标")) if len(forms) > 1 else number
+                named = (form.source.columns.get("indicator", "指标"), *template.commission.policy.header.units)
+                key = tuple(row.get(column) for column in named) if len(forms) > 1 else number
                 joined[key] = joined.get(key, {}) | row
         _write(folder / name, forms[0].source, headers, list(joined.values()))
 

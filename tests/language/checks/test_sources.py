@@ -71,14 +71,6 @@ def test_a_sentence_that_could_not_be_read_is_a_source() -> None:
     assert_clean(COUNT, header)
 
 
-def test_the_weights_of_the_units_add_up() -> None:
-    """E401 for units that are weighed into one whole."""
-    weights = {"甲": Fraction(6, 10), "乙": Fraction(3, 10)}
-
-    assert codes(COUNT, replace(HEADER, units_weights=weights)) == [("E401", "units", None)]
-    assert codes(COUNT, replace(HEADER, units_weights={**weights, "乙": Fraction(4, 10)})) == []
-
-
 def test_keys_of_measures_are_lines() -> None:
     """A key that names nothing is found, with the nearest name; a computed line has no data."""
     count = CountRows(named("complaints"))
