@@ -5,8 +5,8 @@ import re
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, read_part, without_dash
-from engine.language.parser.building.parts import Misplaced
-from engine.language.parser.cells import Cell, segments
+from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.cells import Cell, segments, trimmed
 from engine.language.parser.layout import Row
 from engine.language.parser.line_mistakes import lost_dash, misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
@@ -126,7 +126,7 @@ class Reading:
 
     def is_convention(self, text: Text) -> bool:
         """Whether a line says nothing but how the whole policy is calculated: 四舍五入保留1位小数，缺数报错."""
-        if not text.folded.lower().startswith(convention_words()):
+        if not text.folded.lower().startswith(convention_words()) or not _begins_as_sentence(text):
             return False
         cell = read_body(text, self.source)
         return not cell.found and all(isinstance(sentence, CONVENTIONS) for sentence in cell.sentences)
@@ -166,3 +166,14 @@ class Reading:
     def bullet(self, row: Row) -> list[s.Sentence]:
         """The sentences of a bullet."""
         return self.cell(read_body(row.text, self.source))
+
+
+def _begins_as_sentence(text: Text) -> bool:
+    """Whether the first piece of a line is a sentence: asked first, since what is wrong with one takes long to say."""
+    start, end = next(iter(segments(text)), (0, 0))
+    first, _, _ = text.folded[start:end].partition("、")
+    try:
+        read(trimmed(text.part(start, start + len(first))), "sentence")
+    except (Unread, Misplaced, Ambiguous):
+        return False
+    return True
