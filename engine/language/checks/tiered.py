@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import Both, both, finding, number
+from engine.language.checks.findings import Both, both, finding
 from engine.language.checks.outline import Outline
 from engine.language.checks.resolution import Resolution
-from engine.language.syntax import Deduct, Interval, RangeTrigger, Rule, Unit
+from engine.language.syntax import Deduct, Interval, Quantity, RangeTrigger, Rule, Unit
 
 _BESIDE = re.compile(r"再|另|加扣|\b(?:also|further|another|additional)", re.IGNORECASE)
 
@@ -31,7 +32,7 @@ def tiers_are_clear(resolution: Resolution) -> Iterator[Diagnostic]:
 
 def _nested(one: Rule, two: Rule) -> tuple[Rule, Rule] | None:
     """The rule of the wider and of the narrower range, where both deduct below, or above, a bound."""
-    if not (isinstance(one.effect, Deduct) and isinstance(two.effect, Deduct)):
+    if not (_is_fixed(one) and _is_fixed(two)):
         return None
     if not (isinstance(one.trigger, RangeTrigger) and isinstance(two.trigger, RangeTrigger)):
         return None
@@ -43,40 +44,42 @@ def _nested(one: Rule, two: Rule) -> tuple[Rule, Rule] | None:
     return None
 
 
+def _is_fixed(rule: Rule) -> bool:
+    return isinstance(rule.effect, Deduct) and rule.effect.most is None
+
+
 def _says_beside(outline: Outline, rule: Rule) -> bool:
     return _BESIDE.search(outline.source.text[rule.span.start : rule.effect.span.end]) is not None
 
 
 def _readings(wide: Rule, narrow: Rule) -> tuple[Both, Both]:
     """Both as ranges side by side: the narrower costs its own points, or those of the wider as well."""
-    small, large = _points(wide), _points(narrow)
-    return _written(wide, narrow, small, large), _written(wide, narrow, small, small + large)
+    between = replace(wide, trigger=RangeTrigger(_between(_interval(wide), _interval(narrow))))
+    added = _points(wide).amount + _points(narrow).amount
+    beside = replace(narrow, effect=Deduct(replace(_points(narrow), amount=added)))
+    return _written(between, narrow), _written(between, beside)
 
 
-def _points(rule: Rule) -> Fraction:
-    return rule.effect.points.amount if isinstance(rule.effect, Deduct) else Fraction(0)
+def _between(wide: Interval, narrow: Interval) -> Interval:
+    """What is left of the wider range beside the narrower."""
+    if wide.low is None:
+        return replace(wide, low=narrow.high, low_closed=_other(narrow.high_closed))
+    return replace(wide, high=narrow.low, high_closed=_other(narrow.low_closed))
 
 
-def _written(wide: Rule, narrow: Rule, between: Fraction, beyond: Fraction) -> Both:
-    outer, inner = _interval(wide), _interval(narrow)
-    below = outer.low is None
-    near, far = (outer.high, inner.high) if below else (outer.low, inner.low)
-    near_closed, far_closed = (
-        (outer.high_closed, not inner.high_closed) if below else (outer.low_closed, not inner.low_closed)
-    )
-    unit = "%" if outer.unit is Unit.PERCENT else "次" if outer.unit is Unit.TIME else ""
-    near_words, far_words = f"{number(near or Fraction(0))}{unit}", f"{number(far or Fraction(0))}{unit}"
-    low, high = (far_words, near_words) if below else (near_words, far_words)
-    low_closed, high_closed = (far_closed, near_closed) if below else (near_closed, far_closed)
-    side = ("小于" if far_closed else "小于等于") if below else ("大于" if far_closed else "大于等于")
-    e_side = ("less than" if far_closed else "at most") if below else ("more than" if far_closed else "at least")
-    zh, en = (low, high, far_words), (low.rstrip("次"), high.rstrip("次"), far_words.rstrip("次"))
-    return both(
-        f"{zh[0]}{'≤' if low_closed else '＜'}实测值{'≤' if high_closed else '＜'}{zh[1]}扣{number(between)}分，"
-        f"{side}{zh[2]}扣{number(beyond)}分",
-        f"deduct {number(between)} if {'at least' if low_closed else 'more than'} {en[0]} but "
-        f"{'at most' if high_closed else 'less than'} {en[1]}, deduct {number(beyond)} if {e_side} {en[2]}",
-    )
+def _other(closed: bool | None) -> bool | None:
+    return None if closed is None else not closed
+
+
+def _points(rule: Rule) -> Quantity:
+    return rule.effect.points if isinstance(rule.effect, Deduct) else Quantity(Fraction(0), Unit.POINT)
+
+
+def _written(one: Rule, two: Rule) -> Both:
+    """The two rules as they are to be written."""
+    from engine.language.formatter import format_cell  # only a refused policy needs it
+
+    return both(format_cell((one, two), "zh"), format_cell((one, two), "en"))
 
 
 def _interval(rule: Rule) -> Interval:
