@@ -4,14 +4,15 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number
+from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, sieve
 
 SSI, CSI, VISIT, SHOP = "SSI销售满意度", "CSI售后满意度", "暗查暗访", "店面满意度"
 STEPS = {
     SSI: ["顾客接待", "试乘试驾", "交车收款", "销售承诺", "售后跟踪", "一周回访", "意见跟进"],
     CSI: ["保养招揽", "礼貌接车", "指明标的", "维修等待", "结算交车", "维修质量"],
 }
-FILES = {SSI: ("ssi", "SSI销售回访.xlsx"), CSI: ("csi", "CSI售后回访.xlsx")}
+FILES = {SSI: "SSI销售回访.xlsx", CSI: "CSI售后回访.xlsx"}
+SOURCES = {SSI: "ssi", CSI: "csi"}
 # 暗访：店面卫生和承诺兑现情况由暗访人打分，其余“是”得本项分值，“否”得0分
 VISITS: dict[str, dict[str, int | None]] = {
     "消费环境": {"店面卫生": None, "卫生间打扫干净": 10, "洗手液和纸抽": 10, "展车品种齐全": 10},
@@ -26,7 +27,7 @@ BEGIN, END = datetime(2025, 11, 1), datetime(2025, 12, 1)
 def calculate(folder: Path) -> dict[str, Paper]:
     """A paper for each shop and one, under "", for the company: the mean of the shops."""
     whole = Paper()
-    calls = {part: valid_calls(folder, part, whole) for part in STEPS}
+    calls = {part: valid_calls(folder, part, whole.rows.setdefault(SOURCES[part], {})) for part in STEPS}
     papers = {shop: shop_paper(folder, shop, calls) for shop in SHOPS}
     for path in papers[SHOPS[0]].scores:
         whole.scores[path] = mean([paper.scores[path] for paper in papers.values()])
@@ -77,23 +78,11 @@ def inside(day: object) -> bool:
     return isinstance(day, datetime) and BEGIN <= day < END
 
 
-def valid_calls(folder: Path, part: str, whole: Paper) -> list[Line]:
+def valid_calls(folder: Path, part: str, count: dict[str, int]) -> list[Line]:
     """当月的回访，剔除作答不足80%的，每个客户号取最后一份。"""
-    source, file = FILES[part]
-    calls = lines_of(folder / file)
-    count = dict.fromkeys(["rows", "out", "作答率", "重复", "valid"], 0)
-    count["rows"] = len(calls)
-    kept: list[Line] = []
-    for call in calls:
-        given = [step for order, step in enumerate(STEPS[part], start=1) if call[f"{order}、{step}"] is not None]
-        if not inside(call["回访时间"]):
-            count["out"] += 1
-        elif len(given) * 100 < len(STEPS[part]) * 80:
-            count["作答率"] += 1
-        else:
-            kept.append(call)
-    last = {call["客户号"]: call["序号"] for call in kept}
-    valid = [call for call in kept if last[call["客户号"]] == call["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    whole.rows[source] = count
-    return valid
+    steps = [f"{order}、{step}" for order, step in enumerate(STEPS[part], start=1)]
+    wrong = {
+        "out": lambda call: not inside(call["回访时间"]),
+        "作答率": lambda call: sum(call[step] is not None for step in steps) * 100 < len(steps) * 80,
+    }
+    return sieve(lines_of(folder / FILES[part]), wrong, count, each="客户号")

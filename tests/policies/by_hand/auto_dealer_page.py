@@ -21,7 +21,7 @@ def write_auto_dealer(papers: dict[str, Paper]) -> str:
     return "\n".join(
         [
             "## auto_dealer.yaml · 2025年11月\n",
-            *(_calls(source, papers[""].rows[source]) for source, _ in dealer.FILES.values()),
+            *(_calls(source, papers[""].rows[source]) for source in dealer.SOURCES.values()),
             (
                 "\n每个环节：有效答案的平均分 × 10。店面满意度 = SSI × 40% + CSI × 40% + 暗查暗访 × 20%；"
                 "查实一次欺诈，封顶59分。公司是三家店的平均。  "

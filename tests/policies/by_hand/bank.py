@@ -4,7 +4,7 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, lines_of, mean, number
+from tests.policies.by_hand.paper import Line, Paper, lines_of, mean, number, numbered, sieve
 
 # The factors in the study's order, each with its weight and its questions (the question's number).
 FACTORS: dict[str, tuple[int, dict[str, int]]] = {
@@ -68,9 +68,14 @@ def half_even(value: Fraction) -> Fraction:
 
 
 def answer(form: Line, question: int) -> Fraction | None:
-    """The answer to a question, whose column begins with its number."""
-    cell = next(cell for column, cell in form.items() if column.startswith(f"{question}. "))
+    """The answer to a question."""
+    cell = numbered(form, question)
     return None if cell is None else number(cell)
+
+
+def answers(form: Line) -> list[Fraction]:
+    """The answers given."""
+    return [given for question in range(1, 22) if (given := answer(form, question)) is not None]
 
 
 def answers_mean(forms: list[Line], question: int) -> Fraction:
@@ -80,26 +85,13 @@ def answers_mean(forms: list[Line], question: int) -> Fraction:
 
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """The questionnaires of the half-year without the invalid ones."""
-    forms = lines_of(folder / "branch_survey.csv")
-    count |= dict.fromkeys(["rows", "out", "incomplete", "too fast", "straight", "earlier", "valid"], 0)
-    count["rows"] = len(forms)
-    kept: list[Line] = []
-    for form in forms:
-        given = [one for question in range(1, 22) if (one := answer(form, question)) is not None]
-        if not BEGIN <= datetime.fromisoformat(str(form["Submitted"])) < END:
-            count["out"] += 1
-        elif len(given) * 100 < 21 * 80:
-            count["incomplete"] += 1
-        elif int(str(form["Duration (in seconds)"])) < 45:
-            count["too fast"] += 1
-        elif len(set(given)) == 1:
-            count["straight"] += 1
-        else:
-            kept.append(form)
-    last = {form["Customer"]: form["Response ID"] for form in kept}  # the export is in the order of submission
-    valid = [form for form in kept if last[form["Customer"]] == form["Response ID"]]
-    count["earlier"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: not BEGIN <= datetime.fromisoformat(str(form["Submitted"])) < END,
+        "incomplete": lambda form: len(answers(form)) * 100 < 21 * 80,
+        "too fast": lambda form: int(str(form["Duration (in seconds)"])) < 45,
+        "straight": lambda form: len(set(answers(form))) == 1,
+    }
+    return sieve(lines_of(folder / "branch_survey.csv"), wrong, count, each="Customer")
 
 
 def complaints(folder: Path, branch: str, paper: Paper) -> None:

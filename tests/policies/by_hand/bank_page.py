@@ -13,7 +13,7 @@ def write_bank(papers: dict[str, Paper]) -> str:
         "incomplete": "作答不足80% incomplete",
         "too fast": "不足45秒 too fast",
         "straight": "雷同 straight-lined",
-        "earlier": "同一客户较早的 earlier of a customer",
+        "重复": "同一客户较早的 earlier of a customer",
     }
     weights = {f"{bank.WHOLE}/{factor}": str(weight) for factor, (weight, _) in bank.FACTORS.items()}
     paths = [path for path in whole.scores if path.startswith(f"{bank.WHOLE}/")]

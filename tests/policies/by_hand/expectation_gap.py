@@ -4,7 +4,18 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import (
+    Line,
+    Paper,
+    half_up,
+    lines_of,
+    mean,
+    number,
+    numbered,
+    seconds,
+    sieve,
+    submitted,
+)
 
 # 法则2至12，依次是问卷第1至11题（期望）和第12至22题（感受）
 LAWS = [
@@ -53,9 +64,14 @@ def score(forms: list[Line]) -> Paper:
 
 
 def answer(form: Line, question: int) -> Fraction | None:
-    """The answer to a question, whose column begins with its number."""
-    cell = next(cell for column, cell in form.items() if column.startswith(f"{question}、"))
+    """The answer to a question."""
+    cell = numbered(form, question)
     return None if cell is None else number(cell)
+
+
+def answers(form: Line) -> list[Fraction]:
+    """The answers given."""
+    return [given for question in range(1, 23) if (given := answer(form, question)) is not None]
 
 
 def answers_mean(forms: list[Line], question: int) -> Fraction:
@@ -65,23 +81,10 @@ def answers_mean(forms: list[Line], question: int) -> Fraction:
 
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """下半年的问卷，剔除无效的。"""
-    forms = lines_of(folder / "期望与感受问卷.xlsx")
-    count |= dict.fromkeys(["rows", "out", "作答率", "用时", "雷同", "重复", "valid"], 0)
-    count["rows"] = len(forms)
-    kept: list[Line] = []
-    for form in forms:
-        given = [one for question in range(1, 23) if (one := answer(form, question)) is not None]
-        if not BEGIN <= submitted(form) < END:
-            count["out"] += 1
-        elif len(given) * 100 < 22 * 90:
-            count["作答率"] += 1
-        elif seconds(form) < 60:
-            count["用时"] += 1
-        elif len(set(given)) == 1:
-            count["雷同"] += 1
-        else:
-            kept.append(form)
-    last = {form["客户号"]: form["序号"] for form in kept}  # 每个客户号取最后一份；导出按提交时间先后排列
-    valid = [form for form in kept if last[form["客户号"]] == form["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: not BEGIN <= submitted(form) < END,
+        "作答率": lambda form: len(answers(form)) * 100 < 22 * 90,
+        "用时": lambda form: seconds(form) < 60,
+        "雷同": lambda form: len(set(answers(form))) == 1,
+    }
+    return sieve(lines_of(folder / "期望与感受问卷.xlsx"), wrong, count, each="客户号")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, sieve, submitted
 
 TOPICS = ["产品质量", "交付及时性", "售后服务", "包装", "运输", "标识", "产品价格"]
 SURVEY, OBJECTIVE = "顾客满意度调查表得分", "客观指标评价得分"
@@ -38,7 +38,7 @@ def calculate(folder: Path) -> Paper:
 def topic_points(folder: Path, paper: Paper) -> dict[str, Fraction]:
     """Each topic's points: the answers' mean, key customers counted twice, 5 as 100 and 1 as 20."""
     points: dict[str, Fraction] = {}
-    forms = valid_forms(folder, paper)
+    forms = valid_forms(folder, paper.rows.setdefault("survey", {}))
     for order, topic in enumerate(TOPICS, start=1):
         total = weights = Fraction(0)
         for form in forms:
@@ -49,32 +49,23 @@ def topic_points(folder: Path, paper: Paper) -> dict[str, Fraction]:
     return points
 
 
-def valid_forms(folder: Path, paper: Paper) -> list[Line]:
+def answers(form: Line) -> list[object]:
+    """The answers given to the seven topics."""
+    cells = [form[f"{order}、{topic}"] for order, topic in enumerate(TOPICS, start=1)]
+    return [cell for cell in cells if cell is not None]
+
+
+def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """5.4.1 回收的调查表，剔除无效的。"""
-    forms = lines_of(folder / "顾客满意度调查表.xlsx")
     known = {customer["客户号"] for customer in lines_of(folder / "客户档案.xlsx")}
-    reasons = ["out", "档案外", "作答率", "用时", "雷同", "重复", "valid"]
-    count = paper.rows["survey"] = {"rows": len(forms), **dict.fromkeys(reasons, 0)}
-    kept: list[Line] = []
-    for form in forms:
-        answers = [form[f"{order}、{topic}"] for order, topic in enumerate(TOPICS, start=1)]
-        given = [answer for answer in answers if answer is not None]
-        if submitted(form).year != 2025:
-            count["out"] += 1
-        elif form["客户号"] not in known:
-            count["档案外"] += 1
-        elif len(given) * 100 < 7 * 80:
-            count["作答率"] += 1
-        elif seconds(form) < 30:
-            count["用时"] += 1
-        elif len(set(given)) == 1:
-            count["雷同"] += 1
-        else:
-            kept.append(form)
-    last = {form["客户号"]: form["序号"] for form in kept}  # 每个客户号取最后一份；导出按提交时间先后排列
-    valid = [form for form in kept if last[form["客户号"]] == form["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: submitted(form).year != 2025,
+        "档案外": lambda form: form["客户号"] not in known,
+        "作答率": lambda form: len(answers(form)) * 100 < 7 * 80,
+        "用时": lambda form: seconds(form) < 30,
+        "雷同": lambda form: len(set(answers(form))) == 1,
+    }
+    return sieve(lines_of(folder / "顾客满意度调查表.xlsx"), wrong, count, each="客户号")
 
 
 def within_2025(folder: Path, paper: Paper, file: str, name: str, column: str) -> list[Line]:

@@ -4,7 +4,18 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import (
+    Line,
+    Paper,
+    half_up,
+    lines_of,
+    mean,
+    number,
+    numbered,
+    seconds,
+    sieve,
+    submitted,
+)
 
 POINTS = {"很满意": 5, "满意": 4, "一般": 3, "不满意": 2, "很不满意": 1}
 BEGIN, END = datetime(2025, 10, 1), datetime(2026, 1, 1)
@@ -65,28 +76,17 @@ def grade(paper: Paper) -> None:
 
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """5.2.1 收回的调查表，剔除无效的。"""
-    lines = lines_of(folder / "顾客满意度调查表.xlsx")
-    count |= {"rows": len(lines), "out": 0, "作答率": 0, "用时": 0, "重复": 0, "valid": 0}
-    kept: list[Line] = []
-    for line in lines:
-        answered = sum(answer_to(line, question) is not None for question in range(1, 7))
-        if not BEGIN <= submitted(line) < END:
-            count["out"] += 1
-        elif answered * 100 < 6 * 80:
-            count["作答率"] += 1
-        elif seconds(line) < 20:
-            count["用时"] += 1
-        else:
-            kept.append(line)
-    last = {line["客户号"]: line["序号"] for line in kept}  # 每个客户号取最后一份；导出按提交时间先后排列
-    valid = [line for line in kept if last[line["客户号"]] == line["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: not BEGIN <= submitted(form) < END,
+        "作答率": lambda form: sum(answer_to(form, question) is not None for question in range(1, 7)) * 100 < 6 * 80,
+        "用时": lambda form: seconds(form) < 20,
+    }
+    return sieve(lines_of(folder / "顾客满意度调查表.xlsx"), wrong, count, each="客户号")
 
 
 def answer_to(line: Line, question: int) -> Fraction | None:
-    """The points of the words given to a question, whose column begins with its number; None for `(空)`."""
-    words = next(str(cell) for column, cell in line.items() if column.startswith(f"{question}、"))
+    """The points of the words given to a question; None for `(空)`."""
+    words = str(numbered(line, question))
     return Fraction(POINTS[words]) if words in POINTS else None
 
 

@@ -1,7 +1,7 @@
 """What a calculation by hand needs: the cells of a sheet, exact numbers, and a form to write the figures on."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -58,6 +58,26 @@ def submitted(form: Line) -> datetime:
 def seconds(form: Line) -> int:
     """How long a respondent took: `96秒` is 96."""
     return int(str(form["所用时间"]).removesuffix("秒"))
+
+
+def numbered(form: Line, question: int) -> object:
+    """The cell of a question, whose column begins with its number: `3、…` or `3. …`."""
+    return next(cell for column, cell in form.items() if column.startswith((f"{question}、", f"{question}. ")))
+
+
+def sieve(forms: list[Line], wrong: dict[str, Callable[[Line], bool]], count: dict[str, int], each: str) -> list[Line]:
+    """The forms with which nothing is wrong, of every customer the last: an export lists them as they came in.
+
+    `count`: is filled with how many there are, how many are left out for each reason, the first one wrong naming
+    it, how many are followed by a later one of the same customer, who stands in the column `each`, and how many stay.
+    """
+    reasons = [next((name for name, is_wrong in wrong.items() if is_wrong(form)), None) for form in forms]
+    kept = [form for form, reason in zip(forms, reasons, strict=True) if reason is None]
+    last = {form[each]: form for form in kept}
+    valid = [form for form in kept if last[form[each]] is form]
+    count |= {"rows": len(forms), **{name: reasons.count(name) for name in wrong}}
+    count |= {"重复": len(kept) - len(valid), "valid": len(valid)}
+    return valid
 
 
 def mean(numbers: list[Fraction]) -> Fraction:

@@ -4,7 +4,18 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import (
+    Line,
+    Paper,
+    half_up,
+    lines_of,
+    mean,
+    number,
+    numbered,
+    seconds,
+    sieve,
+    submitted,
+)
 
 QUALITY = {"传递时限": 1, "邮件完好": 2, "投递服务": 3, "营业服务": 4, "查询便利": 5}
 VALUE = {"按质量看资费": 6, "按资费看质量": 7}
@@ -32,7 +43,7 @@ def score(forms: list[Line]) -> Paper:
         paper.scores[factor] = mean([paper.scores[f"{factor}/{name}"] for name in questions])
 
     # 客户抱怨：没有抱怨的客户占百分之几，占60%；抱怨处理的满意程度，占40%
-    without = [form for form in forms if column(form, 8) == "没有"]
+    without = [form for form in forms if numbered(form, 8) == "没有"]
     calm = Fraction(len(without) * 100, len(forms))
     handled = answers_mean(forms, 9) * 10
     paper.scores |= {"客户抱怨/没有抱怨的客户": calm, "客户抱怨/抱怨处理的满意程度": handled}
@@ -49,14 +60,9 @@ def score(forms: list[Line]) -> Paper:
     return paper
 
 
-def column(form: Line, question: int) -> object:
-    """The cell of a question, whose column begins with its number."""
-    return next(cell for name, cell in form.items() if name.startswith(f"{question}、"))
-
-
 def answer(form: Line, question: int) -> Fraction | None:
     """The answer; None for `(空)` and `(跳过)`."""
-    cell = column(form, question)
+    cell = numbered(form, question)
     return None if cell in ("(空)", "(跳过)") else number(cell)
 
 
@@ -65,30 +71,22 @@ def answers_mean(forms: list[Line], question: int) -> Fraction:
     return mean([given for form in forms if (given := answer(form, question)) is not None])
 
 
+def incomplete(form: Line) -> bool:
+    """打分的有10道题，答了不到八成；没有抱怨的客户跳过第9题，这道题就没有问他。"""
+    put = [question for question in (*range(1, 8), 9, 10, 11) if numbered(form, question) != "(跳过)"]
+    given = [question for question in put if answer(form, question) is not None]
+    return len(given) * 100 < len(put) * 80
+
+
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """本年的问卷，剔除无效的。"""
-    forms = lines_of(folder / "邮政客户满意度问卷.xlsx")
-    count |= dict.fromkeys(["rows", "out", "总体", "作答率", "用时", "重复", "valid"], 0)
-    count["rows"] = len(forms)
-    kept: list[Line] = []
-    for form in forms:
-        # 打分的有10道题；没有抱怨的客户跳过第9题，这道题就没有问他
-        put = [question for question in (*range(1, 8), 9, 10, 11) if column(form, question) != "(跳过)"]
-        given = [question for question in put if answer(form, question) is not None]
-        if submitted(form).year != 2025:
-            count["out"] += 1
-        elif answer(form, 10) is None:
-            count["总体"] += 1
-        elif len(given) * 100 < len(put) * 80:
-            count["作答率"] += 1
-        elif seconds(form) < 30:
-            count["用时"] += 1
-        else:
-            kept.append(form)
-    last = {form["客户号"]: form["序号"] for form in kept}  # 每个客户号取最后一份；导出按提交时间先后排列
-    valid = [form for form in kept if last[form["客户号"]] == form["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: submitted(form).year != 2025,
+        "总体": lambda form: answer(form, 10) is None,
+        "作答率": incomplete,
+        "用时": lambda form: seconds(form) < 30,
+    }
+    return sieve(lines_of(folder / "邮政客户满意度问卷.xlsx"), wrong, count, each="客户号")
 
 
 def ledger(folder: Path, paper: Paper) -> None:

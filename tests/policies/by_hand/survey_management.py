@@ -4,7 +4,18 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import (
+    Line,
+    Paper,
+    half_up,
+    lines_of,
+    mean,
+    number,
+    numbered,
+    seconds,
+    sieve,
+    submitted,
+)
 
 TOTAL, SPECIAL = "客户满意度", "售后专项满意度"
 POINTS = {"非常满意": 5, "满意": 4, "一般": 3, "不满意": 2, "非常不满意": 1}
@@ -56,41 +67,28 @@ def customers(folder: Path) -> list[Line]:
     return lines_of(folder / "客户名单.xlsx")
 
 
-def question(form: Line, order: int) -> object:
-    """The cell of a question, by its number."""
-    return next(cell for column, cell in form.items() if column.startswith(f"{order}、"))
+def given(form: Line) -> list[object]:
+    """The answers given, words as their points."""
+    cells = [numbered(form, order) for order in range(1, 15)]
+    return [POINTS.get(str(cell), cell) for cell in cells if cell is not None]
 
 
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """四、3 剔除无效问卷。"""
-    forms = lines_of(folder / "年度调查问卷.xlsx")
     asked = {line["客户号"] for line in lines_of(folder / "抽样名单.xlsx")}
-    count |= dict.fromkeys(["rows", "out", "抽样外", "作答率", "用时", "雷同", "重复", "valid"], 0)
-    count["rows"] = len(forms)
-    kept: list[Line] = []
-    for form in forms:
-        given = [answer for order in range(1, 15) if (answer := question(form, order)) is not None]
-        if submitted(form).year != 2025:
-            count["out"] += 1
-        elif form["客户号"] not in asked:
-            count["抽样外"] += 1
-        elif len(given) * 100 < 14 * 80:
-            count["作答率"] += 1
-        elif seconds(form) < 60:
-            count["用时"] += 1
-        elif len({POINTS.get(str(answer), answer) for answer in given}) == 1:
-            count["雷同"] += 1
-        else:
-            kept.append(form)
-    last = {form["客户号"]: form["序号"] for form in kept}
-    valid = [form for form in kept if last[form["客户号"]] == form["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: submitted(form).year != 2025,
+        "抽样外": lambda form: form["客户号"] not in asked,
+        "作答率": lambda form: len(given(form)) * 100 < 14 * 80,
+        "用时": lambda form: seconds(form) < 60,
+        "雷同": lambda form: len(set(given(form))) == 1,
+    }
+    return sieve(lines_of(folder / "年度调查问卷.xlsx"), wrong, count, each="客户号")
 
 
 def answers(forms: list[Line], order: int) -> list[tuple[Fraction, Fraction]]:
     """The answers given to a question with their weights: key customers count twice."""
-    cells = [(question(form, order), number(form["客户权重"])) for form in forms]
+    cells = [(numbered(form, order), number(form["客户权重"])) for form in forms]
     return [(number(POINTS.get(str(cell), cell)), weight) for cell, weight in cells if cell is not None]
 
 
@@ -110,7 +108,7 @@ def layer(forms: list[Line], known: list[Line]) -> Paper:
     total += loyalty(forms, known, paper) * Fraction(10, 100)
     paper.scores[TOTAL] = total
     for channel in CHANNELS:
-        chosen = sum(question(form, 15) == channel for form in forms)
+        chosen = sum(numbered(form, 15) == channel for form in forms)
         paper.measured[f"服务渠道({channel})"] = Fraction(100 * chosen, len(forms))
     for wish in WISHES:
         paper.measured[f"希望改进({wish})"] = Fraction(
@@ -149,13 +147,13 @@ def special(folder: Path, first: datetime, after: datetime) -> dict[str, Paper]:
         for form in lines_of(folder / "季度专项问卷.xlsx")
         if first <= submitted(form) < after
         and form["客户号"] in known
-        and sum(question(form, order) is not None for order in (1, 2, 3)) * 100 >= 3 * 60
+        and sum(numbered(form, order) is not None for order in (1, 2, 3)) * 100 >= 3 * 60
     ]
     papers: dict[str, Paper] = {}
     for size in SIZES:
         paper = papers[size] = Paper()
         for order, name in enumerate(["专项响应速度", "专项解决问题能力", "专项服务态度"], start=1):
-            cells = [question(form, order) for form in forms if of(form, size)]
+            cells = [numbered(form, order) for form in forms if of(form, size)]
             given = [Fraction(POINTS[str(cell)] * 20) for cell in cells if cell is not None]
             paper.scores[f"{SPECIAL}/{name}"] = mean(given)
         paper.scores[SPECIAL] = mean(list(paper.scores.values()))

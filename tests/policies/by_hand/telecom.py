@@ -4,7 +4,18 @@ from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 
-from tests.policies.by_hand.paper import Line, Paper, half_up, lines_of, mean, number, seconds, submitted
+from tests.policies.by_hand.paper import (
+    Line,
+    Paper,
+    half_up,
+    lines_of,
+    mean,
+    number,
+    numbered,
+    seconds,
+    sieve,
+    submitted,
+)
 
 # 表2-4：一级指标、比重，二级指标、比重；二级指标依次是问卷第1至18题
 TABLE = [
@@ -85,8 +96,7 @@ def brand_paper(forms: list[Line]) -> Paper:
 
 def answers(form: Line) -> dict[int, Fraction | None]:
     """Question number and answer, questions 1 to 29."""
-    numbered = {int(column.split("、")[0]): cell for column, cell in form.items() if "、" in column}
-    return {each: None if numbered[each] is None else number(numbered[each]) for each in range(1, 30)}
+    return {each: None if (cell := numbered(form, each)) is None else number(cell) for each in range(1, 30)}
 
 
 def answers_mean(forms: list[Line], question: int) -> Fraction:
@@ -97,26 +107,18 @@ def answers_mean(forms: list[Line], question: int) -> Fraction:
 
 def valid_forms(folder: Path, count: dict[str, int]) -> list[Line]:
     """下半年的问卷，剔除无效的。"""
-    forms = lines_of(folder / "移动客户满意度问卷.xlsx")
-    count |= dict.fromkeys(["rows", "out", "作答率", "用时", "雷同", "重复", "valid"], 0)
-    count["rows"] = len(forms)
-    kept: list[Line] = []
-    for form in forms:
-        given = [answer for answer in answers(form).values() if answer is not None]
-        if not BEGIN <= submitted(form) < END:
-            count["out"] += 1
-        elif len(given) * 100 < 29 * 80:
-            count["作答率"] += 1
-        elif seconds(form) < 60:
-            count["用时"] += 1
-        elif len(set(given)) == 1:
-            count["雷同"] += 1
-        else:
-            kept.append(form)
-    last = {form["客户号"]: form["序号"] for form in kept}
-    valid = [form for form in kept if last[form["客户号"]] == form["序号"]]
-    count["重复"], count["valid"] = len(kept) - len(valid), len(valid)
-    return valid
+    wrong = {
+        "out": lambda form: not BEGIN <= submitted(form) < END,
+        "作答率": lambda form: len(given(form)) * 100 < 29 * 80,
+        "用时": lambda form: seconds(form) < 60,
+        "雷同": lambda form: len(set(given(form))) == 1,
+    }
+    return sieve(lines_of(folder / "移动客户满意度问卷.xlsx"), wrong, count, each="客户号")
+
+
+def given(form: Line) -> list[Fraction]:
+    """The answers given."""
+    return [answer for answer in answers(form).values() if answer is not None]
 
 
 def other_figures(folder: Path, brand: str, paper: Paper) -> None:
