@@ -124,11 +124,8 @@ def alone(policy: Policy) -> Policy:
 
 
 def _read_and_evaluated(policy: Policy, reading: Reading, days: Sequence[Day]) -> tuple[tuple[Result, Records], ...]:
-    """The results of the policy's own data, and these, by period; raises `Refused` where they are faulty."""
-    needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
-    history, findings = read_history(policy.header, needs, wanted, reading)
-    if history is None:
-        raise Refused(findings)
+    """The results of the policy's own data, and these, by period; raises `Refused`."""
+    history, findings = _read(policy, reading)
     strange = tuple(strange_labels(policy, _together(history)))
     found: list[tuple[Result, Records]] = []
     for (_, day), records in zip(days, history, strict=True):
@@ -136,6 +133,15 @@ def _read_and_evaluated(policy: Policy, reading: Reading, days: Sequence[Day]) -
         warnings = (*findings, *strange, *unlike_the_policy(policy, records, result))
         found.append((replace(result, warnings=warnings), records))
     return tuple(found)
+
+
+def _read(policy: Policy, reading: Reading) -> tuple[tuple[Records, ...], tuple[Diagnostic, ...]]:
+    """The policy's own data by period, and what there is to remark on them; raises `Refused` where they are faulty."""
+    needs, wanted = needs_of(policy.header, [lower(policy, one) for one in policy.schemes])
+    history, findings = read_history(policy.header, needs, wanted, reading)
+    if history is None:
+        raise Refused(findings)
+    return history, findings
 
 
 def _together(history: Sequence[Records]) -> Records:
@@ -219,10 +225,7 @@ def collect(policy: Policy, asking: Asking, *, as_of: date | None = None, period
     refuse(not_in_force(policy, day))
     reading = _reading(policy, replace(asking, days=((asked, day),)))
     own = _with_own_sources(policy)
-    needs, wanted = needs_of(own.header, [lower(own, one) for one in own.schemes])
-    history, findings = read_history(own.header, needs, wanted, reading)
-    if history is None:
-        raise Refused(findings)
+    history, _ = _read(own, reading)
     return _measured(own, history[0], as_of=day, by=reading.segments, limits=reading.limits)
 
 
