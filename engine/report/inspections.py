@@ -12,6 +12,7 @@ from engine.report.findings import Finding, finding_data, render_text
 from engine.report.phrases_of_files import KINDS, REASONS, joined, told
 from engine.report.tables import draw
 from engine.report.text import fold, visible
+from engine.report.words import word
 from engine.source import Place
 
 SCHEMA = "rubric/inspection/1"
@@ -54,7 +55,7 @@ def reason(table: Inspected, lang: Lang) -> str:
     name = table.vendor.vendor.name[lang] if table.vendor else ""
     names = joined(tuple(short(visible(n), _HEADER) for n in proposal.names), lang)
     count = proposal.names[0] if proposal.by == "questions" else ""
-    sentence = REASONS[proposal.by][lang == "en"].format(vendor=name, names=names, count=count)
+    sentence = word(REASONS[proposal.by], lang).format(vendor=name, names=names, count=count)
     if proposal.by == "vendor" and not proposal.questions:
         return f"{sentence}{'；' if lang == 'zh' else '; '}{told('no questions', lang)}"
     return sentence
@@ -96,7 +97,7 @@ def letter(column: Profile) -> str:
 
 def _row(column: Profile, lang: Lang) -> list[str]:
     header = short(f"{column.header} {column.title}".strip(), _HEADER) or told("no header", lang)
-    return [letter(column), header, KINDS[column.kind][lang == "en"], contents(column, lang)]
+    return [letter(column), header, word(KINDS[column.kind], lang), contents(column, lang)]
 
 
 def contents(column: Profile, lang: Lang) -> str:

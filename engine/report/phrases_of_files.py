@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from engine.diagnostics import Lang
-
-Pair = tuple[str, str]
+from engine.report.words import Pair, word
 
 KINDS: Mapping[str, Pair] = {
     "blank": ("空列", "empty"),
@@ -108,7 +107,7 @@ PHRASES: Mapping[str, Pair] = {
 
 def told(key: str, lang: Lang, **values: object) -> str:
     """A phrase with its places filled."""
-    return PHRASES[key][lang == "en"].format(**values)
+    return word(PHRASES[key], lang).format(**values)
 
 
 def joined(names: tuple[str, ...], lang: Lang) -> str:

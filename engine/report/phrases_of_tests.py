@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from engine.diagnostics import Lang
-
-Pair = tuple[str, str]
+from engine.report.words import Pair, word
 
 # What an expectation is about: the keys of `expect` and `nodes`.
 ABOUT: Mapping[str, Pair] = {
@@ -143,14 +142,14 @@ PHRASES: Mapping[str, Pair] = {
 
 def told(key: str, lang: Lang, **values: object) -> str:
     """A phrase with its places filled."""
-    return PHRASES[key][lang == "en"].format(**values)
+    return word(PHRASES[key], lang).format(**values)
 
 
 def gap(pair: Pair, lang: Lang, values: Mapping[str, object]) -> str:
     """A sentence about something that is not tested."""
-    return pair[lang == "en"].format_map(values)
+    return word(pair, lang).format_map(values)
 
 
 def about(key: str, lang: Lang) -> str:
     """What an expectation is about."""
-    return ABOUT[key][lang == "en"]
+    return word(ABOUT[key], lang)

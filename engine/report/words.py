@@ -1,8 +1,8 @@
-"""Every word and phrase of the reports, 中文 and English side by side.
+"""The words and phrases of the reports, 中文 and English side by side.
 
-`WORDS` names what the engine only knows by its own key (a state, a kind, a unit, an effect:
-the values of the enums in `language.syntax` and `evaluation.result`); `PHRASES` are the
-sentences of the reports, with `{places}` for what they speak of.
+First the words for what the engine only knows by its own key (a state, a kind, a unit, an effect: the values of the
+enums in `language.syntax` and `evaluation.result`), a table for each; then `PHRASES`, the sentences, with `{places}`
+for what they speak of. What only one page says stands in a module beside it (`phrases_of_…`, `words_of_…`).
 """
 
 from collections.abc import Mapping
