@@ -21,11 +21,6 @@ KINDS: Mapping[str, Pair] = {
     "mixed": ("数和文字", "numbers and texts"),
     "text": ("文字", "text"),
 }
-SOURCES: Mapping[str, Pair] = {
-    "responses": ("问卷", "a survey"),
-    "values": ("指标值表", "an indicator sheet"),
-    "events": ("台账", "a ledger"),
-}
 # What a table was recognised by: `Proposal.by`.
 REASONS: Mapping[str, Pair] = {
     "vendor": ("{vendor}的导出：有{names}这些列", "An export of {vendor}: it has the columns {names}"),

@@ -88,7 +88,6 @@ PHRASES: Mapping[str, Pair] = {
     "target": ("目标值", "target"),
     "clause": ("依据", "clause"),
     "purpose": ("用于", "used for"),
-    "back": ("回到{guide}", "back to {guide}"),
     # what a sheet holds
     "responses": ("问卷，一份答卷一行", "questionnaires, one row each"),
     "events": ("台账或名单，一件（一户）一行", "a ledger or list, one row for each event or customer"),
