@@ -12,8 +12,10 @@ PAGES := tests/cases tests/test_docs.py
 # How many drawn policies with data the two evaluators are given, and the seed of the first.
 PAIRS ?= 1000000
 SEED ?= 0
+# How many slips of each kind are made in each policy.
+EACH ?= 12
 
-.PHONY: help demo test differential lint format bench-check bench-units page-update genre docs lock
+.PHONY: help demo test differential lint format bench-check bench-units page-update slips genre docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -50,6 +52,9 @@ bench-units: $(VENV)/.tests ## measure how many units are assessed per second; a
 page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the diff before you commit it
 	@$(BIN)/python -m pytest $(PAGES) --update-pages
 	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
+
+slips: $(VENV)/.tests ## see what becomes of slips of the hand in the shipped policies, in tables by kind
+	@$(BIN)/python -m tests.slips.table --each $(EACH) --seed $(SEED)
 
 genre: $(VENV)/.tests ## measure how many sentences of a list are understood, e.g. make genre LIST=sentences.tsv
 	@$(BIN)/python -m tools.genre $(LIST)

@@ -1,0 +1,108 @@
+"""What becomes of a policy with a slip in it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, cast
+
+from engine.diagnostics import Diagnostic
+from engine.language.policy import Policy
+from engine.language.policy_file import PolicyFile, read_policy
+from engine.language.text import identity
+from engine.source import Source, Span
+from engine.values import Frozen
+from tests.slips.kinds import Edit
+
+UNDERSTOOD, TOLD, WARNED, PLAIN, OTHER, MISPLACED = OUTCOMES = (
+    "understood as meant",
+    "error within one line",
+    "warning within one line",
+    "silent: a name or number",
+    "silent: other",
+    "error elsewhere",
+)
+# What is no part of the meaning: where a thing stands, how the policy words it, and notes.
+_NO_MEANING = frozenset({"sentence", "source", "notes"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A slip in a text, what was found, and what became of it (one of OUTCOMES)."""
+
+    lines: range
+    found: tuple[Diagnostic, ...]
+    outcome: str
+
+
+def meaning(thing: object) -> Any:
+    """What a checked policy says, without places and wording; names as the language compares them."""
+    match thing:
+        case Frozen():
+            told = ((f.name, getattr(thing, f.name)) for f in fields(cast("Any", thing)) if f.name not in _NO_MEANING)
+            kept = ((name, meaning(value)) for name, value in told if not name.endswith(("span", "spans")))
+            return (type(thing).__name__, *kept)
+        case Mapping():
+            pairs = cast("Mapping[object, object]", thing)
+            return tuple((meaning(key), meaning(value)) for key, value in pairs.items())
+        case tuple():
+            return tuple(meaning(one) for one in cast("tuple[object, ...]", thing))
+        case str():
+            return identity(thing)
+        case Span() | Source():
+            return None
+        case _:
+            return thing
+
+
+def _differences(one: object, other: object) -> Iterator[tuple[object, object]]:
+    """The leaves in which two meanings differ; where their shapes differ, the whole."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        a, b = cast("tuple[object, ...]", one), cast("tuple[object, ...]", other)
+        if len(a) == len(b):
+            for x, y in zip_longest(a, b):
+                yield from _differences(x, y)
+            return
+    if one != other or type(one) is not type(other):
+        yield one, other
+
+
+def _plain(differences: Iterable[tuple[object, object]]) -> bool:
+    """Whether nothing but names and numbers differ."""
+    return all(
+        type(a) is type(b) and isinstance(a, str | Fraction | int | date) and not isinstance(a, bool)
+        for a, b in differences
+    )
+
+
+def _near(found: Iterable[Diagnostic], lines: range) -> bool:
+    """Whether a finding, or a place it names besides its own, is on the slip's lines or beside them."""
+    return any(lines.start - 1 <= place.line <= lines.stop for one in found for place in (one.place, *one.related))
+
+
+def read(path: Path, text: str) -> PolicyFile:
+    """A text as a policy file."""
+    path.write_text(text, encoding="utf-8", newline="")
+    return read_policy(path)
+
+
+def outcome(path: Path, text: str, meant: Policy, edit: Edit) -> Slip:
+    """What becomes of a text with this slip, beside what the policy means without it."""
+    slipped = edit.made(text)
+    first = text.count("\n", 0, edit.start) + 1
+    lines = range(first, first + edit.typed.count("\n") + 1)
+    got = read(path, slipped)
+    return Slip(lines=lines, found=got.diagnostics, outcome=_judged(got, meaning(meant), lines))
+
+
+def _judged(got: PolicyFile, meant: object, lines: range) -> str:
+    if got.policy is None:
+        return TOLD if _near(got.diagnostics, lines) else MISPLACED
+    said = meaning(got.policy)
+    if said == meant:
+        return UNDERSTOOD
+    if _near(got.diagnostics, lines):
+        return WARNED
+    return PLAIN if _plain(_differences(meant, said)) else OTHER
