@@ -1,9 +1,7 @@
 """The engine beside the second evaluator: one difference in any digit, state or grade is told with all that made it."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction as F
 from random import Random
 
 from engine.diagnostics import message
@@ -16,8 +14,8 @@ from engine.language.reader import read_document
 from engine.report.policy_data import policy_data
 from engine.source import source_of
 from tests.reference import drawing, measuring
-from tests.reference.evaluator import assess
-from tests.reference.numbers import Json
+from tests.reference.evaluator import assess, ready as made_ready
+from tests.reference.figures import Found, Json
 
 DAYS = ("2024-06-30", "2024-12-31", "2025-01-01", "2025-06-30")
 
@@ -32,30 +30,32 @@ def policy_of(text: str) -> Policy:
     return policy
 
 
-def given(measure: Json) -> Given:
+def given(measure: Found) -> Given:
     """A measure as the engine takes it."""
-    if "state" in measure:
-        return State(measure["state"])
-    if "value" in measure:
-        return F(measure["value"])
-    if "periods" in measure:
-        return {name: F(n) for name, n in measure["periods"].items()}
-    return [F(n) for n in (measure["cases"] if "cases" in measure else measure["shares"])]
+    if measure.cases is not None:
+        return measure.cases
+    if not measure.there:
+        return State(measure.state)
+    if measure.periods is not None:
+        return {name: found.number for name, found in measure.periods.items()}
+    return list(measure.shares) or measure.number
 
 
-def differences(policy: Policy, scheme: CheckedScheme, data: Json, units: list[Json], day: str) -> list[str]:
+def differences(
+    policy: Policy, scheme: CheckedScheme, ready: Json, units: list[dict[str, Found]], day: str
+) -> list[str]:
     """What the two do not say alike of some units that are assessed together, as lines to read."""
-    ready = prepare(policy, scheme=scheme.name, as_of=date.fromisoformat(day))
-    ours = evaluate(ready, [{path: given(one) for path, one in measures.items()} for measures in units])
+    prepared = prepare(policy, scheme=scheme.name, as_of=date.fromisoformat(day))
+    ours = evaluate(prepared, [{path: given(one) for path, one in measures.items()} for measures in units])
     found: list[str] = []
-    for measures, result, theirs in zip(units, ours, assess(data, units, day), strict=True):
+    for measures, result, theirs in zip(units, ours, assess(ready, units), strict=True):
         lines = [
             f"{node.path}: {what}: engine {_plain(one)}, reference {_plain(other)}"
             for node in result.trace().nodes
             for what, one, other in _beside(node, theirs[node.path])
             if one != other
         ]
-        found += [*lines, f"day {day}", json.dumps(measures, ensure_ascii=False)] if lines else []
+        found += [*lines, f"day {day}", _measures(measures)] if lines else []
     return found
 
 
@@ -72,6 +72,11 @@ def _beside(node: NodeResult, told: Json) -> Iterator[tuple[str, object, object]
         yield "rules", [(line.counted, line.points) for line in node.lines], told["rules"]
 
 
+def _measures(measures: dict[str, Found]) -> str:
+    """What was given, as the engine takes it."""
+    return "; ".join(f"{path} = {_plain(given(found))}" for path, found in measures.items())
+
+
 def _plain(value: object) -> str:
     return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
 
@@ -83,7 +88,8 @@ def search(text: str, seed: int, units: int) -> list[str]:
     for scheme, data in zip(policy.schemes, policy_data(policy)["schemes"], strict=True):
         begin = policy.header.effective_from
         day = max(random.choice(DAYS), begin.isoformat() if begin else "")
-        lines = differences(policy, scheme, data, [measuring.draw(random, data, day) for _ in range(units)], day)
+        ready = made_ready(data, day)
+        lines = differences(policy, scheme, ready, [measuring.draw(random, ready) for _ in range(units)], day)
         found += [f"seed {seed}", *lines, text] if lines else []
     return found
 

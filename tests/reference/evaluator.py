@@ -1,534 +1,330 @@
-"""A second evaluator, written from the language's rules and not from the engine: fractions, lists, recursion.
+"""A second evaluator, written from the language's rules and not from the engine: fractions, lists, one line at a time.
 
 It takes a policy as `rubric check --format policy` prints it and the measures of some units, and says of every
 indicator its state, score, loss and grade. It imports nothing of the engine. What it and the engine do not say alike
 is a fault in one of the two; the rules (docs/language.md) decide in which.
 """
 
-from dataclasses import replace
 from fractions import Fraction as F
-from typing import Any
+from operator import mul
 
-from tests.reference.numbers import (
-    ERROR,
-    FEW,
-    INAPPLICABLE,
-    MISSING,
-    NO_ANSWERS,
-    UNRATED,
-    VALUE,
-    Found,
-    Json,
-    Stop,
-    geometric,
-    grade_in,
-    harmonic,
-    holds,
-    ln,
-    mean,
-    middle,
-    number_of,
-    power_mean,
-    refs,
-    rounded,
-    shares_in,
-    spread,
-    worked,
-    worst_grade,
-)
+from tests.reference import figures
+from tests.reference.figures import ONE, ZERO, Found, Json, Stop, ln, mean, rounded, tried, weighted
+from tests.reference.rules import Item, account, look, prepare
 
+HUNDRED = F(100)
 SCORED_KINDS = ("score", "points", "yes/no", "difference")
-LOSING = ("deducted", "grouped")
+EARNS = {"score", "full marks", "no marks", "proportion", "ceiling"}
+NO_SAMPLE = ("look up", "count rows", "count distinct")
+Parts = list[tuple[Json, Found]]
 
 
-def assess(scheme: Json, units: list[Json], day: str | None) -> list[dict[str, Json]]:
-    """Every unit's indicators by path. A unit gives, by path, one of {"value": …}, {"cases": […]}, {"periods": {…}},
-    {"shares": […]} and {"state": …} for each measure; what it does not give is missing.
+def ready(scheme: Json, day: str | None) -> Json:
+    """A scheme of a checked policy with what is the same for every unit: fractions, what each line is, what holds."""
+    scheme = figures.read(scheme)
+    lines = scheme["indicators"]
+    above = {child: line["value"] for line in lines.values() for child in line["children"]}
+    for line in lines.values():
+        describe(line, above.get(line["path"], {"is": "nothing"}))
+    for line in lines.values():
+        for rule in line["item"]["rules"] if line["item"] else []:
+            prepare(line, lines[rule["measure"]], rule, day)
+    return scheme
+
+
+def describe(line: Json, heading: Json) -> None:
+    """What a line is: it only takes from the deduction above, ends in a score, ends in shares of grades …"""
+    value, item, kind, sort = line["value"], line["item"], line["value"]["is"], line["kind"]
+    effects = {rule["effect"]["is"] for rule in item["rules"]} if item else set[str]()
+    sentence = value.get("sentence") or {"is": "look up"}
+    line["losing"] = kind == "grouped" or bool(item and item["full"] is None and not effects & EARNS)
+    line["collected"] = kind in ("observed", "answers")
+    line["looked_up"] = kind == "observed" and sentence["is"] == "look up"
+    line["sampled"] = kind == "answers" or (sentence["is"] not in NO_SAMPLE and sentence.get("statistic") != "sum")
+    line["converted"] = bool(line["scale"] or line["over_units"] or line["logarithm"])
+    line["graded"] = kind == "fuzzy evaluation" or "distribution" in (value.get("statistic"), sort)
+    mapped = line["scale"] or line["over_units"] or line["rate_as_score"] or item or sort in SCORED_KINDS
+    scored = bool(mapped) and not line["asked"] if line["collected"] else value.get("score", True)
+    line["scored"] = scored and not line["losing"]
+    line["marks"] = line["full"] if item is None else HUNDRED if item["full"] is None else item["full"]
+    line["grades"] = value.get("grades") or heading.get("grades", [])
+    line["in_deduction"] = heading["is"] in ("deducted", "grouped") and not line["asked"]
+    own = item or kind in ("added", "deducted") or sort in ("points", "yes/no")
+    line["in_points"] = heading["is"] in ("added", "deducted", "grouped") and scored and not own
+
+
+def assess(scheme: Json, units: list[dict[str, Found]]) -> list[dict[str, Json]]:
+    """What there is to say of every indicator of some units, by path, from their measures; what is not given is
+    missing. Parts stand before what is made of them, so one pass is enough.
     """
-    group: list[Unit] = []
-    group += [Unit(scheme, measures, day, group) for measures in units]
-    return [{path: unit.told(path) for path in scheme["indicators"]} for unit in group]
+    sheets = [Sheet(scheme, measures) for measures in units]
+    for line in scheme["indicators"].values():
+        plain = [tried(sheet.plain, line) for sheet in sheets]
+        among = sorted(found.number for found in plain if found.there)
+        for sheet, found in zip(sheets, plain, strict=True):
+            sheet.work(line, found, among)
+    return [sheet.told for sheet in sheets]
 
 
-def value_found(number: F) -> Found:
-    return Found(VALUE, number)
+class Sheet:
+    """One unit under one scheme. By path: what rules and vetoes read, what means and formulas take, what is lost."""
 
+    def __init__(self, scheme: Json, measures: dict[str, Found]) -> None:
+        self.scheme, self.lines, self.measures = scheme, scheme["indicators"], measures
+        self.reading, self.end, self.lost = dict[str, Found](), dict[str, Found](), dict[str, Found]()
+        self.told: dict[str, Json] = {}
 
-class Unit:
-    """One unit under one scheme. Every point of the calculation is worked once and kept."""
-
-    def __init__(self, scheme: Json, measures: Json, day: str | None, group: "list[Unit]") -> None:
-        self.scheme, self.measures, self.day, self.group = scheme, measures, day, group
-        self.lines: dict[str, Json] = scheme["indicators"]
-        self.above = {child: line for line in self.lines.values() for child in line["children"]}
-        self.kept: dict[tuple[str, str], Any] = {}
-
-    def once(self, what: str, path: str) -> Any:
-        if (what, path) not in self.kept:
-            try:
-                self.kept[what, path] = getattr(self, f"_{what}")(path)
-            except Stop as stop:
-                self.kept[what, path] = Found(stop.state)
-        return self.kept[what, path]
-
-    # ------------------------------------------------------------ what is told of an indicator
-
-    def told(self, path: str) -> Json:
-        line = self.lines[path]
-        end: Found = self.once("loss" if self.losing_only(line) else "score", path)
-        if not line["children"] and not self.is_scored(line) and not self.of_grades(line):
-            end = self.once("reading", path)
-        if self.losing_only(line) and path not in self.above:
-            end = Found(MISSING)
-        has_score = self.is_scored(line) and not self.losing_only(line)
-        score = end.number if has_score and end.there else None
-        took = self.in_deduction(path) and not line["asked"]
-        loss: Found | None = self.once("loss", path) if took else None
-        reported = None if score is None else self.reported(line, score)
-        return {
+    def work(self, line: Json, plain: Found, among: list[F]) -> None:
+        """One line, from its value before units are compared to what is told of it."""
+        path, item, nothing = line["path"], None, Found(state="missing")
+        self.reading[path] = before = after = score = tried(on_scale, line, plain, among)
+        if line["item"] and line["value"]["is"] != "grouped":
+            seen = [(r, self.reading[r["measure"]], self.reading.get(r["amount"])) for r in line["item"]["rules"]]
+            item = tried(account, line, [tried(look, line, *one) for one in seen])
+        if line["scored"] or (line["graded"] and not line["losing"]):
+            before = substituted(line, tried(scored, line, before, item))
+            after = score = tried(self.vetoed, line, before)
+            if line["rounding"] and path != self.scheme["result"]:
+                score = after._replace(number=rounded(after.number, line["rounding"]))
+        if line["in_deduction"]:
+            self.lost[path] = tried(self.loss, line, score, item)
+        lost = self.lost.get(path, nothing)
+        self.end[path] = lost if line["value"]["is"] == "grouped" else score
+        end = lost if line["losing"] else score
+        there = line["scored"] and end.there
+        reported = rounded(end.number, line["rounding"] or self.scheme["rounding"]) if there else None
+        read = reported if self.scheme["grade_on_rounded"] else end.number
+        self.told[path] = {
             "state": end.state,
-            "score": score,
+            "score": end.number if there else None,
             "reported": reported,
-            "loss": loss.number if loss is not None and loss.there else None,
-            "grade": self.grade(line, end),
+            "loss": lost.number if lost.there else None,
+            "grade": end.forced or (figures.grade_in(line["bands"], read) if there and line["bands"] else None),
             "shares": end.shares,
-            "before_veto": self.before_veto(line, end),
-            "rules": self.account(path),
+            "before_veto": before.number if there and before.number != after.number else None,
+            "rules": item.rules if isinstance(item, Item) else None,
         }
 
-    def reported(self, line: Json, score: F) -> F:
-        return rounded(score, line["rounding"] or self.scheme["rounding"])
+    # ------------------------------------------------------------ what is measured, what is made of parts
 
-    def grade(self, line: Json, end: Found) -> str | None:
-        if end.forced or not line["bands"] or self.losing_only(line) or not end.there or end.number is None:
-            return end.forced or None
-        read = self.reported(line, end.number) if self.scheme["grade_on_rounded"] else end.number
-        return grade_in(line["bands"], read)
+    def plain(self, line: Json) -> Found:
+        """The value before units are compared."""
+        found = self.measures.get(line["path"], Found(state="missing"))
+        make = getattr(self, f"_{line['value']['is'].split()[0]}", None)
+        if make is not None:
+            found = make(line)
+        elif line["sampled"] and found.there and found.sample is not None and found.sample < line["minimum_sample"]:
+            raise Stop("below minimum sample")
+        return Found(ln(found.number)) if line["logarithm"] and found.there else found
 
-    def before_veto(self, line: Json, end: Found) -> F | None:
-        if self.losing_only(line) or not line["vetoes"] or not self.is_scored(line):
-            return None
-        before: Found = self.once("unvetoed", line["path"])
-        after: Found = self.once("vetoed", line["path"])
-        return before.number if end.there and before.number != after.number else None
+    def parts(self, line: Json) -> Parts:
+        """What a line is made of: the names of its formula, or the lines below but those for information only."""
+        paths = [path for path in line["children"] if self.lines[path]["counts"] or not line["counts"]]
+        paths = figures.refs(line["value"]["formula"]) if line["value"]["is"] == "computed" else paths
+        return [(self.lines[path], self.end[path]) for path in paths]
 
-    def account(self, path: str) -> list[tuple[F, F]] | None:
-        """How often each rule acted and what it changed, where the item could be worked."""
-        if not self.lines[path]["item"] or self.lines[path]["value"]["is"] == "grouped":
-            return None
-        found = self.once("item", path)
-        return None if isinstance(found, Found) else found["rules"]
-
-    # ------------------------------------------------------------ what an indicator is
-
-    def losing_only(self, line: Json) -> bool:
-        """It only takes from the deduction above: a heading in it, or a line without points that needs none."""
-        if line["value"]["is"] == "grouped":
-            return True
-        if line["item"] is None or line["item"]["full"] is not None:
-            return False
-        effects = {rule["effect"]["is"] for rule in line["item"]["rules"]}
-        return not effects & {"score", "full marks", "no marks", "proportion", "ceiling"}
-
-    def is_scored(self, line: Json) -> bool:
-        """It ends in a score; what is only asked, counted or measured for others does not."""
-        kind = line["value"]["is"]
-        if kind in ("observed", "answers"):
-            converted = line["scale"] or line["over_units"] or line["rate_as_score"] or line["item"]
-            return not line["asked"] and bool(converted or line["kind"] in SCORED_KINDS)
-        return bool(kind != "grouped")
-
-    def in_deduction(self, path: str) -> bool:
-        return path in self.above and self.above[path]["value"]["is"] in LOSING
-
-    def full(self, line: Json) -> F:
-        if line["item"] is None:
-            return F(line["full"])
-        return F(100) if line["item"]["full"] is None else F(line["item"]["full"])
-
-    def of_grades(self, line: Json) -> bool:
-        value = line["value"]
-        if value["is"] == "answers":
-            return bool(value["statistic"] == "distribution")
-        return bool(value["is"] == "fuzzy evaluation" or line["kind"] == "distribution")
-
-    # ------------------------------------------------------------ what was measured
-
-    def _measured(self, path: str) -> Found:
-        line, given = self.lines[path], self.measures.get(path, {"state": MISSING})
-        if "state" in given:
-            return Found(given["state"], raw=given)
-        if "shares" in given:
-            return Found(VALUE, shares=tuple(F(s) for s in given["shares"]))
-        if "periods" in given:
-            return Found(VALUE, sum((F(n) for n in given["periods"].values()), F(0)), raw=given)
-        if "cases" in given:
-            cases = [F(c) for c in given["cases"]]
-            if not cases:
-                return Found(NO_ANSWERS, raw=given)
-            sampled = line["value"].get("sentence") is not None
-            state = FEW if sampled and len(cases) < line["minimum_sample"] else VALUE
-            return Found(state, mean(cases), raw=given)
-        return Found(VALUE, F(given["value"]), raw=given)
-
-    def _start(self, path: str) -> Found:
-        """The value before any conversion: measured, or made of parts."""
-        line = self.lines[path]
-        kind = line["value"]["is"]
-        if kind in ("observed", "answers"):
-            return self.once("measured", path)
-        found = {
-            "combined": self.combined,
-            "added": self.added,
-            "deducted": self.deducted,
-            "computed": self.computed,
-            "fuzzy evaluation": self.fuzzy,
-        }[kind](line)
-        return self.logarithm(line, found)
-
-    def logarithm(self, line: Json, found: Found) -> Found:
-        return value_found(ln(found.number)) if line["logarithm"] and found.number is not None else found
-
-    def _plain(self, path: str) -> Found:
-        """Before units are compared."""
-        line = self.lines[path]
-        found: Found = self.once("start", path)
-        if line["value"]["is"] in ("observed", "answers") and found.there:
-            return self.logarithm(line, found)
-        return found
-
-    def _reading(self, path: str) -> Found:
-        """What rules, vetoes and formulas see: the value on the scale of the line."""
-        line = self.lines[path]
-        found: Found = self.once("plain", path)
-        if not found.there:
-            return found
-        if line["over_units"]:
-            found = value_found(self.among_units(line, found.number or F(0)))
-        if line["scale"] and found.number is not None:
-            return value_found(self.on_scale(line, found.number))
-        return found
-
-    def on_scale(self, line: Json, x: F) -> F:
-        """Straight from point to point; lower is better reads the scores backwards."""
-        s = line["scale"]
-        points = [(s["low"], s["to_low"]), *s["between"], (s["high"], s["to_high"])]
-        values, scores = [F(v) for v, _ in points], [F(t) for _, t in points]
-        if line["lower_is_better"] and not line["over_units"]:
-            scores.reverse()
-        low, high = min(values[0], values[-1]), max(values[0], values[-1])
-        if not line["clamped"] and not low <= x <= high:
-            raise Stop(ERROR)
-        x = min(high, max(low, x))
-        if line["log_scale"]:
-            x, values = ln(x), [ln(v) for v in values]
-        n = 1
-        while n < len(values) - 1 and x > values[n]:
-            n += 1
-        return scores[n - 1] + (x - values[n - 1]) * (scores[n] - scores[n - 1]) / (values[n] - values[n - 1])
-
-    def among_units(self, line: Json, x: F) -> F:
-        """The place of a value among those of all units."""
-        plain: list[Found] = [unit.once("plain", line["path"]) for unit in self.group]
-        values = sorted(found.number for found in plain if found.number is not None and found.there)
-        shares = "share" in line["over_units"]
-        if (values[0] == values[-1] and not shares) or (shares and values[0] <= 0):
-            raise Stop(UNRATED)
-        turned = line["lower_is_better"]
-        bottom, top = [F(n) for n in line["over_units_to"] or (0, line["full"])]
-        worse = sum(1 for v in values if (v > x if turned else v < x))
-        equal = values.count(x)
-        match line["over_units"]:
-            case "min-max":
-                part = (values[-1] - x if turned else x - values[0]) / (values[-1] - values[0])
-                return bottom + part * (top - bottom)
-            case "share of the best":
-                return top * (values[0] / x if turned else x / values[-1])
-            case "share of the mean":
-                return top * (mean(values) / x if turned else x / mean(values))
-            case "percentile":
-                return 100 * (worse + F(equal, 2)) / len(values)
-            case "ranks":
-                return bottom + (worse + F(equal - 1, 2)) / (len(values) - 1) * (top - bottom)
-            case _:
-                z = (x - mean(values)) / spread(values, 1 if "n-1" in line["over_units"] else 0)
-                return -z if turned else z
-
-    # ------------------------------------------------------------ parts
-
-    def parts(self, line: Json) -> list[Json]:
-        if line["value"]["is"] == "computed":
-            return [self.lines[path] for path in refs(line["value"]["formula"])]
-        children = [self.lines[path] for path in line["children"]]
-        return [child for child in children if child["counts"] or not line["counts"]]
-
-    def left_out(self, part: Json, found: Found) -> bool:
-        if found.state == INAPPLICABLE:
-            return True
-        return found.state not in (VALUE, ERROR) and part["missing"] == "renormalise"
-
-    def kept_parts(self, line: Json) -> list[tuple[Json, Found]]:
+    def kept(self, line: Json) -> Parts:
         """The parts that take part; a part that may not be left out stops the whole."""
-        every: list[tuple[Json, Found]] = [(part, self.end(part)) for part in self.parts(line)]
+        every = self.parts(line)
         for part, found in every:
-            if not found.there and not self.left_out(part, found):
+            forgiven = part["missing"] == "renormalise" and found.state != "error"
+            if not (found.there or forgiven or found.state == "not applicable"):
                 raise Stop(passed_up(found.state))
         kept = [(part, found) for part, found in every if found.there]
         if not kept:
-            every_inapplicable = bool(every) and all(found.state == INAPPLICABLE for _, found in every)
-            raise Stop(INAPPLICABLE if every_inapplicable else MISSING)
+            nowhere = every and all(found.state == "not applicable" for _, found in every)
+            raise Stop("not applicable" if nowhere else "missing")
         if len(kept) < line["minimum_sample"]:
-            raise Stop(FEW)
+            raise Stop("below minimum sample")
         return kept
 
-    def end(self, part: Json) -> Found:
-        """What a mean, a sum or a formula takes from a part: its score, or what was measured where it has none."""
-        if part["value"]["is"] == "grouped":
-            return self.once("loss", part["path"])
-        bare = not self.is_scored(part) or self.losing_only(part)
-        return self.once("reading" if bare and not self.of_grades(part) else "score", part["path"])
+    def _combined(self, line: Json) -> Found:
+        pairs = [(found.number, ONE if part["share"] is None else part["share"]) for part, found in self.kept(line)]
+        scores, weights = [x for x, w in pairs if w], [w for _, w in pairs if w]
+        if not weights:
+            raise Stop("missing")
+        return Found(figures.MEANS[line["value"]["method"]](scores, weights, line["value"]["numbers"]))
 
-    def combined(self, line: Json) -> Found:
-        kept = self.kept_parts(line)
-        method = line["value"]["method"]
-        numbers = [F(n) for n in line["value"]["numbers"]]
-        kept = self.some_of(method, numbers, kept)
-        scores = [found.number or F(0) for _, found in kept]
-        if method in ("worst of all", "best of all", "median of all", "median"):
-            pick = {"worst of all": min, "best of all": max}.get(method, middle)
-            return value_found(pick(scores))
-        equal = method == "equal weights"
-        weights = [F(1) if equal or part["share"] is None else F(part["share"]) for part, _ in kept]
-        if not sum(weights):
-            raise Stop(MISSING)
-        if method == "power mean":
-            return value_found(power_mean(scores, weights, numbers[0]))
-        if method == "geometric mean":
-            return value_found(
-                geometric([s for s, w in zip(scores, weights, strict=True) if w], [w for w in weights if w])
-            )
-        if method == "harmonic mean":
-            return value_found(
-                harmonic([s for s, w in zip(scores, weights, strict=True) if w], [w for w in weights if w])
-            )
-        return value_found(sum((s * w for s, w in zip(scores, weights, strict=True)), F(0)) / sum(weights))
-
-    def some_of(self, method: str, numbers: list[F], kept: list[tuple[Json, Found]]) -> list[tuple[Json, Found]]:
-        """The best or the worst so many, or those left without the highest and the lowest."""
-        falling = sorted(kept, key=lambda pair: -(pair[1].number or F(0)))
-        if method == "mean of the best":
-            return falling[: int(numbers[0])]
-        if method == "mean of the worst":
-            return falling[-int(numbers[0]) :]
-        return falling[int(numbers[0]) : len(falling) - int(numbers[1])] if method == "trimmed mean" else kept
-
-    def added(self, line: Json) -> Found:
-        kept = self.kept_parts(line)
-        full, reachable = F(line["full"]), sum((F(part["full"]) for part, _ in kept), F(0))
+    def _added(self, line: Json) -> Found:
+        kept, full = self.kept(line), line["full"]
+        total, reachable = sum(found.number for _, found in kept), sum(part["full"] for part, _ in kept)
         if not reachable:
-            raise Stop(MISSING)
-        total = sum((found.number or F(0) for _, found in kept), F(0))
-        if len(kept) < len(self.parts(line)):
-            total = total * full / reachable
-        return value_found(min(full, max(F(0), total)))
+            raise Stop("missing")
+        everything = len(kept) == len(self.parts(line))
+        return Found(min(full, max(ZERO, total if everything else total * full / reachable)))
 
     def losses(self, line: Json) -> F:
-        every: list[Found] = [self.once("loss", part["path"]) for part in self.parts(line)]
+        every = [self.lost[part["path"]] for part, _ in self.parts(line)]
         for found in every:
-            if not found.there and found.state != INAPPLICABLE:
+            if not found.there and found.state != "not applicable":
                 raise Stop(passed_up(found.state))
         if every and not any(found.there for found in every):
-            raise Stop(INAPPLICABLE)
-        total = sum((found.number or F(0) for found in every if found.there), F(0))
-        cap = number_of(line["item"]["cap"]) if line["item"] else None
-        return total if cap is None else min(cap, total)
+            raise Stop("not applicable")
+        total = sum((found.number for found in every if found.there), ZERO)
+        return min(total, line["item"]["cap"]) if line["item"] and line["item"]["cap"] is not None else total
 
-    def deducted(self, line: Json) -> Found:
-        full = F(line["full"])
-        return value_found(min(full, max(F(0), full - self.losses(line))))
+    def _deducted(self, line: Json) -> Found:
+        return Found(min(line["full"], max(ZERO, line["full"] - self.losses(line))))
 
-    def computed(self, line: Json) -> Found:
-        formula, kept = line["value"]["formula"], self.kept_parts(line)
-        known = {part["path"]: found.number or F(0) for part, found in kept}
-        absent = [self.end(part) for part in self.parts(line) if part["path"] not in known]
-        if not absent:
-            x = worked(formula, known)
+    def _computed(self, line: Json) -> Found:
+        formula, known = line["value"]["formula"], {part["path"]: found.number for part, found in self.kept(line)}
+        absent = [found.state for part, found in self.parts(line) if part["path"] not in known]
+        if absent:
+            shares = tried(lambda: list(figures.shares_in(formula)))
+            if isinstance(shares, Found) or sum(share for _, share in shares) != 1:
+                raise Stop(passed_up(absent[0]))
+            known_shares = [share if path in known else ZERO for path, share in shares]
+            if not sum(known_shares):
+                raise Stop("missing")
+            x = weighted([known.get(path, ZERO) for path, _ in shares], known_shares)
         else:
-            shares = shares_in(formula)
-            if shares is None or sum(shares.values()) != 1:
-                raise Stop(passed_up(absent[0].state))
-            rest = sum((shares[path] for path in known), F(0))
-            if not rest:
-                raise Stop(MISSING)
-            x = sum((shares[path] * known[path] for path in known), F(0)) / rest
-        converted = line["scale"] or line["over_units"] or line["logarithm"]
-        if line["kind"] == "score" and not converted:
-            x = min(F(line["full"]), max(F(0), x))
-        return value_found(x)
+            x = figures.worked(formula, known)
+        within = line["kind"] == "score" and not line["converted"]
+        return Found(min(line["full"], max(ZERO, x)) if within else x)
 
-    def fuzzy(self, line: Json) -> Found:
-        kept = self.kept_parts(line)
-        weights = [F(1) if part["share"] is None else F(part["share"]) for part, _ in kept]
+    def _fuzzy(self, line: Json) -> Found:
+        """B = A∘R: of each grade what the weights make of the parts' shares, together 1."""
+        kept = self.kept(line)
+        weights = [ONE if part["share"] is None else part["share"] for part, _ in kept]
         if not sum(weights):
-            raise Stop(MISSING)
+            raise Stop("missing")
         weights = [w / sum(weights) for w in weights]
-        grades = range(len(line["value"]["grades"]))
-        pairs = [[(w, found.shares[j]) for w, (_, found) in zip(weights, kept, strict=True)] for j in grades]
-        b = {
-            "weighted average": [sum((w * r for w, r in column), F(0)) for column in pairs],
-            "max-min": [max(min(w, r) for w, r in column) for column in pairs],
-            "max-product": [max(w * r for w, r in column) for column in pairs],
-        }[line["value"]["operator"]]
-        if sum(b):
-            b = [one / sum(b) for one in b]
-        return Found(VALUE, shares=tuple(b))
+        ways = {"weighted average": (sum, mul), "max-min": (max, min), "max-product": (max, mul)}
+        join, meet = ways[line["value"]["operator"]]
+        columns = zip(*(found.shares for _, found in kept), strict=True)
+        b = [join([meet(w, r) for w, r in zip(weights, column, strict=True)]) for column in columns]
+        return Found(shares=tuple(one / (sum(b) or 1) for one in b))
 
-    # ------------------------------------------------------------ a score, its conversion and its end
+    # ------------------------------------------------------------ vetoes, losses
 
-    def _unvetoed(self, path: str) -> Found:
-        line = self.lines[path]
-        found: Found = self.scored(line)
-        lost = found.state not in (VALUE, ERROR, INAPPLICABLE)
-        if lost and line["missing"] in ("zero", "full marks") and (self.is_scored(line) or self.of_grades(line)):
-            return self.substitute(line)
-        return found
-
-    def scored(self, line: Json) -> Found:
-        """The score by itself; ends with a state where there is none."""
-        try:
-            found: Found = self.item_score(line) if line["item"] else self.once("reading", line["path"])
-            if not found.there:
-                return found
-            value = line["value"]
-            if value["is"] == "fuzzy evaluation" and value["score"]:
-                found = self.defuzzified(line, found)
-            collected = value["is"] in ("observed", "answers")
-            if collected and not (line["item"] or line["scale"] or line["over_units"] or self.of_grades(line)):
-                found = value_found(self.marked(line, found.number or F(0)))
-            return self.in_points(line, found)
-        except Stop as stop:
-            return Found(stop.state)
-
-    def marked(self, line: Json, x: F) -> F:
-        """A value that is a score already."""
-        full, turned = F(line["full"]), line["lower_is_better"]
-        if line["kind"] == "yes/no":
-            return full if (x != 0) != turned else F(0)
-        if line["kind"] == "rate":
-            return min(F(100), max(F(0), 100 - x if turned else x))
-        most = {"score": max(full, F(100)), "points": full}.get(line["kind"])
-        if most is not None and not 0 <= x <= most:
-            raise Stop(ERROR)
-        return x
-
-    def in_points(self, line: Json, found: Found) -> Found:
-        """Of 100, where the heading above counts points."""
-        above = self.above.get(line["path"])
-        own = line["item"] or line["value"]["is"] in ("added", "deducted") or line["kind"] in ("points", "yes/no")
-        if above is None or above["value"]["is"] not in ("added", *LOSING) or own or not self.is_scored(line):
-            return found
-        return replace(found, number=(found.number or F(0)) * F(line["full"]) / 100)
-
-    def defuzzified(self, line: Json, found: Found) -> Found:
-        values = [F(value) for _, value in line["value"]["grades"]]
-        if not any(found.shares):
-            raise Stop(UNRATED)
-        if line["value"]["by_membership"]:
-            number = min(v for v, b in zip(values, found.shares, strict=True) if b == max(found.shares))
-        else:
-            number = sum((v * b for v, b in zip(values, found.shares, strict=True)), F(0)) / sum(found.shares)
-        return replace(found, number=number)
-
-    def substitute(self, line: Json) -> Found:
-        best = line["missing"] == "full marks"
-        value = line["value"]
-        if self.of_grades(line) and not (value["is"] == "fuzzy evaluation" and value["score"]):
-            grades = len(self.above[line["path"]]["value"]["grades"])
-            return Found(VALUE, shares=tuple(F(n == (0 if best else grades - 1)) for n in range(grades)))
-        return value_found(self.full(line) if best else F(0))
-
-    def _vetoed(self, path: str) -> Found:
+    def vetoed(self, line: Json, found: Found) -> Found:
         """Vetoes in the written order: a score replaces, a ceiling lowers, the worst demanded grade stands."""
-        line, found = self.lines[path], self.once("unvetoed", path)
         if not line["vetoes"] or not found.there:
             return found
-        x, demanded = found.number, [found.forced] if found.forced else []
+        x, demanded = found.number, [found.forced]
         for veto in line["vetoes"]:
             watched = self.lines[veto["path"]]
-            seen: Found = found if veto["path"] == path else self.watched(watched)
-            if not seen.there:
-                forgiven = watched["missing"] in ("renormalise", "full marks") and seen.state != ERROR
-                if seen.state == INAPPLICABLE or forgiven:
-                    continue
+            measured = watched["collected"] or watched["converted"]
+            seen = found if watched is line else (self.reading if measured else self.end)[veto["path"]]
+            if seen.there and figures.SIGNS[veto["comparison"]](seen.number, veto["bound"]):
+                x = x if veto["score"] is None else veto["score"]
+                x = x if veto["ceiling"] is None else min(x, veto["ceiling"])
+                demanded.append(veto["grade"] or "")
+            forgiven = watched["missing"] in ("renormalise", "full marks") and seen.state != "error"
+            if not (seen.there or forgiven or seen.state == "not applicable"):
                 raise Stop(passed_up(seen.state))
-            if holds(seen.number or F(0), veto["comparison"], F(veto["bound"])):
-                x = F(veto["score"]) if veto["score"] is not None else x
-                x = min(x, F(veto["ceiling"])) if veto["ceiling"] is not None else x
-                demanded += [veto["grade"]] if veto["grade"] is not None else []
-        return replace(found, number=x, forced=worst_grade(line["bands"], demanded))
+        return found._replace(number=x, forced=figures.worst_grade(line["bands"], demanded))
 
-    def watched(self, line: Json) -> Found:
-        """What was measured, of a heading its score."""
-        converted = line["scale"] or line["over_units"] or line["logarithm"]
-        measured = line["value"]["is"] in ("observed", "answers") or converted
-        return self.once("reading", line["path"]) if measured else self.end(line)
-
-    def _score(self, path: str) -> Found:
-        line, found = self.lines[path], self.once("vetoed", path)
-        if line["rounding"] and path != self.scheme["result"] and found.number is not None:
-            return replace(found, number=rounded(found.number, line["rounding"]))
-        return found
-
-    def _loss(self, path: str) -> Found:
+    def loss(self, line: Json, score: Found, item: Item | Found) -> Found:
         """What the deduction above loses."""
-        line = self.lines[path]
-        if not self.losing_only(line):
-            score: Found = self.once("score", path)
-            return value_found(self.full(line) - (score.number or F(0))) if score.there else Found(score.state)
-        found = self.own_loss(line)
-        if line["rounding"] and found.number is not None:
-            found = replace(found, number=rounded(found.number, line["rounding"]))
-        return found
-
-    def own_loss(self, line: Json) -> Found:
+        if not line["losing"]:
+            return Found(line["marks"] - score.number) if score.there else score
         if line["value"]["is"] == "grouped":
-            return value_found(self.losses(line))
-        account = self.once("item", line["path"])
-        if not isinstance(account, Found):
-            return value_found(account["taken"] - account["given"])
-        if account.state in (ERROR, INAPPLICABLE) or line["missing"] not in ("zero", "full marks"):
-            return account
-        if line["missing"] == "full marks":
-            return value_found(F(0))
-        return value_found(self.most_lost(line["item"]))
+            lost = self.losses(line)
+        elif isinstance(item, Item):
+            lost = item.loss
+        elif item.state in ("error", "not applicable") or line["missing"] not in ("zero", "full marks"):
+            return item
+        else:
+            lost = ZERO if line["missing"] == "full marks" else most_lost(line["item"])
+        return Found(rounded(lost, line["rounding"]) if line["rounding"] else lost)
 
-    def most_lost(self, item: Json) -> F:
-        """All that the caps allow; without a cap nobody can say."""
-        if item["cap"] is not None:
-            return F(item["cap"])
-        caps = [rule["cap"] for rule in item["rules"] if rule["effect"]["is"] in ("deduct", "share")]
-        if caps and None not in caps:
-            return sum((F(cap) for cap in caps), F(0))
-        if item["full"] is None:
-            raise Stop(ERROR)
-        return F(item["full"])
 
-    def item_score(self, line: Json) -> Found:
-        account = self.once("item", line["path"])
-        if isinstance(account, Found):
-            return account
-        full = self.full(line)
-        x = max(F(0), account["base"] - account["taken"] + account["given"])
-        x = x if line["item"]["exceed"] else min(full, x)
-        x = min([x, *account["ceilings"]])
-        return Found(VALUE, x, forced=worst_grade(line["bands"], account["grades"]))
-
-    def _item(self, path: str) -> Any:
-        from tests.reference.items import account
-
-        return account(self, self.lines[path])
+def most_lost(item: Json) -> F:
+    """All that the caps allow; without a cap nobody can say."""
+    caps = [rule["cap"] for rule in item["rules"] if rule["effect"]["is"] in ("deduct", "share")]
+    known = item["cap"] if item["cap"] is not None else sum(caps, ZERO) if caps and None not in caps else item["full"]
+    if known is None:
+        raise Stop("error")
+    return known
 
 
 def passed_up(state: str) -> str:
     """What a part's state makes of the whole."""
-    return UNRATED if state in (FEW, UNRATED) else state
+    return "not rated" if state == "below minimum sample" else state
+
+
+# ---------------------------------------------------------------- conversions
+
+
+def on_scale(line: Json, found: Found, among: list[F]) -> Found:
+    """What rules, vetoes and formulas see: the place among the units, straight from point to point of a scale."""
+    if not found.there or not (line["over_units"] or line["scale"]):
+        return found
+    x, s = among_units(line, found.number, among) if line["over_units"] else found.number, line["scale"]
+    if not s:
+        return Found(x)
+    values, scores = zip((s["low"], s["to_low"]), *s["between"], (s["high"], s["to_high"]), strict=True)
+    scores = scores[::-1] if line["lower_is_better"] and not line["over_units"] else scores
+    low, high = sorted((values[0], values[-1]))
+    if not line["clamped"] and not low <= x <= high:
+        raise Stop("error")
+    x = min(high, max(low, x))
+    if line["log_scale"]:
+        x, values = ln(x), [ln(v) for v in values]
+    n = next((n for n in range(1, len(values)) if x <= values[n]), len(values) - 1)
+    rise = (scores[n] - scores[n - 1]) / (values[n] - values[n - 1])
+    return Found(scores[n - 1] + (x - values[n - 1]) * rise)
+
+
+def among_units(line: Json, x: F, values: list[F]) -> F:
+    """The place of a value among those of all units, from the lowest to the highest."""
+    method, low_is_best, size = line["over_units"], line["lower_is_better"], len(values)
+    if values[0] <= 0 if "share" in method else values[0] == values[-1]:
+        raise Stop("not rated")
+    bottom, top = line["over_units_to"] or (ZERO, line["full"])
+    worse, equal = sum(v > x if low_is_best else v < x for v in values), values.count(x)
+    match method:
+        case "min-max":
+            part = (values[-1] - x if low_is_best else x - values[0]) / (values[-1] - values[0])
+            return bottom + part * (top - bottom)
+        case "share of the best" | "share of the mean":
+            best = mean(values) if "mean" in method else values[0 if low_is_best else -1]
+            return top * (best / x if low_is_best else x / best)
+        case "percentile":
+            return 100 * (worse + F(equal, 2)) / size
+        case "ranks":
+            return bottom + (worse + F(equal - 1, 2)) / (size - 1) * (top - bottom)
+        case _:
+            z = (x - mean(values)) / figures.spread(values, sample="n-1" in method)
+            return -z if low_is_best else z
+
+
+def scored(line: Json, found: Found, item: Item | Found | None) -> Found:
+    """The score by itself: of the rules, the grades, or what was measured; in points where the heading counts them."""
+    if isinstance(item, Item):
+        found = Found(item.score, forced=figures.worst_grade(line["bands"], item.grades))
+    found = item if isinstance(item, Found) else found
+    if not found.there:
+        return found
+    if line["graded"] and line["scored"]:
+        values, b = [F(value) for _, value in line["grades"]], found.shares
+        if not any(b):
+            raise Stop("not rated")
+        by_largest = min(v for v, one in zip(values, b, strict=True) if one == max(b))
+        found = found._replace(number=by_largest if line["value"]["by_membership"] else weighted(values, b))
+    if line["collected"] and not (item or line["scale"] or line["over_units"] or line["graded"]):
+        found = Found(marked(line, found.number))
+    return found._replace(number=found.number * line["full"] / 100) if line["in_points"] else found
+
+
+def marked(line: Json, x: F) -> F:
+    """A value that is a score already."""
+    full, low_is_best, kind = line["full"], line["lower_is_better"], line["kind"]
+    if kind == "yes/no":
+        return full if bool(x) != low_is_best else ZERO
+    if kind == "rate":
+        return min(HUNDRED, max(ZERO, 100 - x if low_is_best else x))
+    if kind in ("score", "points") and not 0 <= x <= (full if kind == "points" else max(full, HUNDRED)):
+        raise Stop("error")
+    return x
+
+
+def substituted(line: Json, found: Found) -> Found:
+    """Full marks or zero for what is missing; of grades the best or the worst."""
+    if found.state in ("value", "error", "not applicable") or line["missing"] not in ("zero", "full marks"):
+        return found
+    best, last = line["missing"] == "full marks", len(line["grades"]) - 1
+    if line["graded"] and not line["scored"]:
+        return Found(shares=tuple(F(n == (0 if best else last)) for n in range(last + 1)))
+    return Found(line["marks"] if best else ZERO)

@@ -8,7 +8,7 @@ from fractions import Fraction as F
 from random import Random
 
 from tests.reference.evaluator import assess
-from tests.reference.numbers import Json
+from tests.reference.figures import ZERO, Found, Json, mean
 
 NEAR = F(1, 10_000_000)
 STATES = ("missing", "no valid answers", "below minimum sample", "not applicable")
@@ -81,31 +81,41 @@ def number(random: Random, scheme: Json, line: Json) -> F:
     return min(high, max(low, x))
 
 
-def measure(random: Random, scheme: Json, line: Json, gaps: float) -> Json:
+def measure(random: Random, scheme: Json, line: Json, gaps: float) -> Found:
     """What is given for one measure."""
     if random.random() < gaps:
-        return {"state": random.choice(STATES)}
+        return Found(state=random.choice(STATES))
     if line["kind"] == "distribution" or line["value"].get("statistic") == "distribution":
         grades = next(len(i["value"]["grades"]) for i in scheme["indicators"].values() if line["path"] in i["children"])
         parts = [random.choice((0, 0, 1, 2, 3, 10)) for _ in range(grades)]
         parts[random.randrange(grades)] += 1
-        return {"shares": [str(F(part, sum(parts))) for part in parts]}
+        return Found(shares=tuple(F(part, sum(parts)) for part in parts))
     owner = next((i for i in scheme["indicators"].values() if line["asked"] and line["path"] in i["children"]), line)
     if owner["item"] and owner["item"]["period_cap"] is not None:
-        return {"periods": {f"2025-{m:02}": str(number(random, scheme, line)) for m in range(1, random.randint(2, 5))}}
+        return by_period({f"2025-{m:02}": number(random, scheme, line) for m in range(1, random.randint(2, 5))})
     if line["kind"] == "duration" and random.random() < 0.6:
-        return {"cases": [str(number(random, scheme, line)) for _ in range(random.randint(0, 4))]}
-    return {"value": str(random.choice((0, 1, 2, 5)) if counts_late(line) else number(random, scheme, line))}
+        return of_cases([number(random, scheme, line) for _ in range(random.randint(0, 4))])
+    return Found(F(random.choice((0, 1, 2, 5))) if counts_late(line) else number(random, scheme, line))
 
 
-def draw(random: Random, scheme: Json, day: str | None) -> Json:
+def of_cases(cases: list[F]) -> Found:
+    """Single elapsed times, or the shares of grades."""
+    return Found(mean(cases), cases=cases, sample=len(cases)) if cases else Found(state="no valid answers", cases=[])
+
+
+def by_period(values: dict[str, F]) -> Found:
+    """A value for each period."""
+    return Found(sum(values.values(), ZERO), periods={name: Found(x) for name, x in values.items()})
+
+
+def draw(random: Random, scheme: Json) -> dict[str, Found]:
     """Measures of one unit, by path."""
     gaps = random.choice((0, 0, 0, 0, 0, 0.05, 0.2, 0.6, 1.0))
     lines = [line for line in scheme["indicators"].values() if is_read(scheme, line)]
     drawn = {line["path"]: measure(random, scheme, line, gaps) for line in lines}
     place = random.randrange(5)
     if place < 2:
-        return on_a_cut(random, scheme, day, drawn, F(0) if place else random.choice((-1, 1)) * NEAR)
+        return on_a_cut(random, scheme, drawn, F(0) if place else random.choice((-1, 1)) * NEAR)
     return drawn
 
 
@@ -117,29 +127,37 @@ def straight(line: Json) -> bool:
     return line["kind"] not in ("count", "yes/no") and not counts_late(line)
 
 
-def on_a_cut(random: Random, scheme: Json, day: str | None, drawn: Json, beside: F) -> Json:
+def on_a_cut(random: Random, scheme: Json, drawn: dict[str, Found], beside: F) -> dict[str, Found]:
     """One measure changed so that the result lies on a cut (or so far beside it), where the result follows it in a
     straight line; else the measures as they were.
     """
-    free = [p for p, given in drawn.items() if "value" in given and straight(scheme["indicators"][p])]
+    free = [
+        p
+        for p, given in drawn.items()
+        if given.there
+        and given.cases is None
+        and given.periods is None
+        and not given.shares
+        and straight(scheme["indicators"][p])
+    ]
     random.shuffle(free)
     for path in free[:4]:
         line = scheme["indicators"][path]
         low, high = bounds(line)
         span = sorted(low + (high - low) * F(random.randrange(1, 100), 100) for _ in range(2))
-        ends = [result(scheme, day, drawn, path, x) for x in span]
+        ends = [result(scheme, drawn, path, x) for x in span]
         if span[0] == span[1] or None in ends or ends[0] == ends[1]:
             continue
         slope = (ends[1] - ends[0]) / (span[1] - span[0])  # type: ignore[operator] # None is left out above
         wanted = cut_near(random, scheme, ends[0]) + beside  # type: ignore[arg-type] # as above
         x = span[0] + (wanted - ends[0]) / slope  # type: ignore[operator] # as above
-        if low <= x <= high and result(scheme, day, drawn, path, x) == wanted:
-            return {**drawn, path: {"value": str(x)}}
+        if low <= x <= high and result(scheme, drawn, path, x) == wanted:
+            return {**drawn, path: Found(x)}
     return drawn
 
 
-def result(scheme: Json, day: str | None, drawn: Json, path: str, x: F) -> F | None:
-    told = assess(scheme, [{**drawn, path: {"value": str(x)}}], day)[0][scheme["result"]]
+def result(scheme: Json, drawn: dict[str, Found], path: str, x: F) -> F | None:
+    told = assess(scheme, [{**drawn, path: Found(x)}])[0][scheme["result"]]
     found: F | None = told["score"]
     return found
 

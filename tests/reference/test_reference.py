@@ -9,13 +9,14 @@ import pytest
 from engine.evaluation.result import State
 from engine.report.policy_data import policy_data
 from engine.report.words import STATES
+from tests.reference import measuring
 from tests.reference.compare import drawn, search
-from tests.reference.evaluator import assess
-from tests.reference.numbers import Json
+from tests.reference.evaluator import assess, ready
+from tests.reference.figures import Found, Json
 from tests.test_language_reference import CALCULATED, Example, checked, first_line, given, policy_text
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = [Path(__file__).with_name(name) for name in ("numbers.py", "items.py", "evaluator.py")]
+REFERENCE = [Path(__file__).with_name(name) for name in ("figures.py", "rules.py", "evaluator.py")]
 POLICIES = sorted(path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".test.yaml"))
 
 
@@ -31,14 +32,13 @@ def test_the_second_evaluator_shares_nothing_with_the_engine() -> None:
     assert [name for name in imported if name.split(".")[0] == "engine"] == []
 
 
-def _measure(line: Json, value: object) -> Json:
+def _measure(line: Json, value: object) -> Found:
     """A value of the language reference's tables, as the second evaluator takes it."""
     if isinstance(value, dict):
-        return {"periods": {name: str(number) for name, number in value.items()}}
+        return measuring.by_period(value)
     if isinstance(value, list):
-        grades = line["value"].get("statistic") == "distribution"
-        return {"shares" if grades else "cases": [str(number) for number in value]}
-    return {"state": value.value} if isinstance(value, State) else {"value": str(value)}
+        return Found(shares=tuple(value)) if line["graded"] else measuring.of_cases(value)
+    return Found(state=value.value) if isinstance(value, State) else Found(value)
 
 
 def _line(scheme: Json, name: str) -> Json:
@@ -53,12 +53,12 @@ def test_the_second_evaluator_knows_the_language(example: Example) -> None:
     """Each calculation of the language reference, done by hand there, is what the second evaluator says as well."""
     policy = checked(policy_text(example))[1]
     assert policy is not None
-    scheme = policy_data(policy)["schemes"][0]
     for cell, expected in example.rows:
         values, day = given(cell)
+        scheme = ready(policy_data(policy)["schemes"][0], None if day is None else day.isoformat())
         lines = [(_line(scheme, name), value) for name, value in values.items()]
         measures = {line["path"]: _measure(line, value) for line, value in lines}
-        told = assess(scheme, [measures], None if day is None else day.isoformat())[0][scheme["result"]]
+        told = assess(scheme, [measures])[0][scheme["result"]]
         number, _, grade = expected.partition(" ")
         if told["score"] is None:
             assert (cell, expected in STATES[told["state"]]) == (cell, True)

@@ -1,0 +1,247 @@
+"""Numbers for the second evaluator: what stands at a point of the calculation, exact figures, rounding, formulas."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction as F
+from math import floor
+from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub
+from statistics import mean, median, pvariance, variance
+from typing import Any, NamedTuple
+
+Json = dict[str, Any]
+ZERO, ONE = F(0), F(1)
+# Under these keys a text of the checked policy is an amount.
+AMOUNTS = """amount between bound cap ceiling full adding_cap high low numbers over_units_to per percent period_cap scale
+score seconds share to_high to_low""".split()  # noqa: SIM905 - a list of words
+
+
+class Found(NamedTuple):
+    """What there is at one point: a number or the shares of grades, or why not; and what rides along."""
+
+    number: F = ZERO
+    state: str = "value"
+    shares: tuple[F, ...] = ()
+    forced: str = ""
+    cases: list[F] | None = None
+    periods: Mapping[str, Any] | None = None
+    sample: int | None = None
+
+    @property
+    def there(self) -> bool:
+        return self.state == "value"
+
+
+class Stop(Exception):
+    """There is no value, for the reason that it holds."""
+
+
+def tried(work: Callable[..., Any], *given: Any) -> Any:
+    """What the work finds, or the state for which there is nothing."""
+    try:
+        return work(*given)
+    except Stop as stop:
+        return Found(state=stop.args[0])
+
+
+def read(data: Any, key: str = "") -> Any:
+    """The checked policy with fractions where it has the texts of amounts."""
+    if isinstance(data, dict):
+        return {name: read(one, name) for name, one in data.items()}
+    if isinstance(data, list):
+        return [read(one, key) for one in data]
+    return F(data) if key in AMOUNTS and isinstance(data, str) else data
+
+
+# ---------------------------------------------------------------- 50 significant digits, half even
+
+WIDE = Context(prec=220, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
+FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
+
+
+def wide(x: F) -> Decimal:
+    return WIDE.divide(Decimal(x.numerator), Decimal(x.denominator))
+
+
+def to_fifty(work: Callable[[Decimal], Decimal], x: F, *, exists: bool) -> F:
+    if not exists:
+        raise Stop("error")
+    return F(FIFTY.plus(work(wide(x))))
+
+
+def ln(x: F) -> F:
+    return to_fifty(WIDE.ln, x, exists=x > 0)
+
+
+def root(x: F) -> F:
+    return to_fifty(WIDE.sqrt, x, exists=x >= 0)
+
+
+def exp(x: F) -> F:
+    return to_fifty(WIDE.exp, x, exists=abs(x) <= 10_000)
+
+
+def raised(x: F, to: F) -> F:
+    """x^to: whole powers of moderate size exactly, all others to 50 digits."""
+    if x == 0 and to >= 0:
+        return ZERO if to else ONE
+    if x and to.denominator == 1 and abs(to) <= 64:
+        return x**to.numerator
+    if x <= 0:
+        raise Stop("error")
+    return exp(F(WIDE.multiply(wide(to), WIDE.ln(wide(x)))))
+
+
+def spread(xs: Sequence[F], *, sample: bool) -> F:
+    """The standard deviation, by n or by n - 1."""
+    if len(xs) <= sample:
+        raise Stop("error")
+    return root((variance if sample else pvariance)(xs))
+
+
+def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
+    return sum((x * w for x, w in zip(xs, weights, strict=True)), ZERO) / sum(weights, ZERO)
+
+
+def positive_mean(order: F | None, xs: Sequence[F], weights: Sequence[F]) -> F:
+    """(Σwx^p / Σw)^(1/p), of order -1 the harmonic mean; without an order the geometric one, Πx^(w/Σw)."""
+    if min(xs) < 0:
+        raise Stop("error")
+    if min(xs) == 0 and (order is None or order < 0):
+        return ZERO
+    if order is None:
+        logs = (WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True))
+        return exp(F(sum(map(F, logs), ZERO)))
+    whole = weighted([raised(x, order) for x in xs], weights)
+    return raised(whole, 1 / order) if whole else ZERO
+
+
+MEANS: Mapping[str, Callable[[list[F], list[F], list[F]], F]] = {
+    "weighted mean": lambda xs, ws, ns: weighted(xs, ws),
+    "equal weights": lambda xs, ws, ns: mean(xs),
+    "worst of all": lambda xs, ws, ns: min(xs),
+    "best of all": lambda xs, ws, ns: max(xs),
+    "median": lambda xs, ws, ns: median(xs),
+    "geometric mean": lambda xs, ws, ns: positive_mean(None, xs, ws),
+    "harmonic mean": lambda xs, ws, ns: positive_mean(-ONE, xs, ws),
+    "power mean": lambda xs, ws, ns: positive_mean(ns[0], xs, ws),
+    "mean of the best": lambda xs, ws, ns: mean(sorted(xs, reverse=True)[: int(ns[0])]),
+    "mean of the worst": lambda xs, ws, ns: mean(sorted(xs)[: int(ns[0])]),
+    "trimmed mean": lambda xs, ws, ns: mean(sorted(xs, reverse=True)[int(ns[0]) : len(xs) - int(ns[1])]),
+}
+
+# ---------------------------------------------------------------- rounding, comparing, time
+
+SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
+MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10080, "month": 43200}
+
+
+def rounded(x: F, how: Json) -> F:
+    """To so many decimals, by the size of the number without its sign (GB/T 8170)."""
+    if how["mode"] == "none" or how["decimals"] is None:
+        return x
+    shift = 10 ** how["decimals"]
+    low = floor(abs(x) * shift)
+    rest = 2 * (abs(x) * shift - low)
+    up = {"half up": rest >= 1, "half even": rest > 1 or (rest == 1 and low % 2), "down": False, "up": rest > 0}
+    size = F(low + bool(up[how["mode"]]), shift)
+    return -size if x < 0 else size
+
+
+def inside(x: F, span: Json, low_in: bool, high_in: bool) -> bool:
+    low, high = span["low"], span["high"]
+    above = low is None or x > low or (low_in and x == low)
+    return above and (high is None or x < high or (high_in and x == high))
+
+
+def in_unit(amount: F, unit: str, wanted: str) -> F:
+    """An amount of time in another unit; of anything else as it is."""
+    timed = unit in MINUTES and wanted in MINUTES
+    return amount * MINUTES[unit] / MINUTES[wanted] if timed else amount
+
+
+def grade_in(bands: list[Json], x: F) -> str:
+    """The band that owns x; what lies beyond or between belongs to the nearest band below, else to the lowest."""
+    owners = [band for band in bands if inside(x, band, band["low_closed"], band["high_closed"])]
+    below = [band for band in lowest_first(bands) if band["high"] is not None and band["high"] <= x]
+    return (owners or below[-1:] or lowest_first(bands))[0]["label"]
+
+
+def lowest_first(bands: list[Json]) -> list[Json]:
+    return sorted(bands, key=lambda b: (b["low"] is not None, b["low"] or 0, b["high"] is None, b["high"] or 0))
+
+
+def worst_grade(bands: list[Json], demanded: list[str]) -> str:
+    order, demanded = [band["label"] for band in lowest_first(bands)], [grade for grade in demanded if grade]
+    return min(demanded, key=lambda grade: order.index(grade) if grade in order else len(order), default="")
+
+
+# ---------------------------------------------------------------- formulas
+
+
+def refs(formula: Json) -> list[str]:
+    """The names a formula reads, each once."""
+    inner = [path for one in formula.get("operands", []) for path in refs(one)]
+    return [formula["path"]] if formula["is"] == "ref" else list(dict.fromkeys(inner))
+
+
+def shares_in(formula: Json, times: F = ONE) -> Iterator[tuple[str, F]]:
+    """The share of each name where the formula only adds names times numbers; any other formula stops it."""
+    if formula["is"] == "ref":
+        yield formula["path"], times
+        return
+    sign, parts = formula.get("operator", ""), formula.get("operands", [])
+    names = [one for one in parts if refs(one)]
+    number = next((one for part in parts if not refs(part) and isinstance(one := tried(worked, part, {}), F)), None)
+    if number is not None and len(names) == 1 and (sign == "*" or (sign == "/" and parts[0] is names[0] and number)):
+        parts, factors = names, [times * number if sign == "*" else times / number]
+    elif sign in ("+", "-", "neg"):
+        factors = [times] * (len(parts) - 1) + [times if sign == "+" else -times]
+    elif sign == "mean":
+        factors = [times / len(parts)] * len(parts)
+    else:
+        raise Stop("missing")
+    for part, factor in zip(parts, factors, strict=True):
+        yield from shares_in(part, factor)
+
+
+def divided(x: F, by: F) -> F:
+    if not by:
+        raise Stop("error")
+    return x / by
+
+
+FUNCTIONS: Mapping[str, Callable[..., F]] = {
+    "+": add,
+    "-": sub,
+    "*": mul,
+    "/": divided,
+    "^": raised,
+    "neg": neg,
+    "mean": lambda *xs: mean(xs),
+    "median": lambda *xs: median(xs),
+    "min": min,
+    "max": max,
+    "absolute value": abs,
+    "geometric mean": lambda *xs: positive_mean(None, xs, [ONE] * len(xs)),
+    "harmonic mean": lambda *xs: positive_mean(-ONE, xs, [ONE] * len(xs)),
+    "standard deviation": lambda *xs: spread(xs, sample=False),
+    "sample standard deviation": lambda *xs: spread(xs, sample=True),
+    "square root": root,
+    "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
+    "ln": ln,
+    "log10": lambda x: to_fifty(WIDE.log10, x, exists=x > 0),
+    "exp": exp,
+}
+
+
+def worked(formula: Json, known: Mapping[str, F]) -> F:
+    """The value of a formula; of the two ends of an if only the one that holds."""
+    if formula["is"] == "constant":
+        return formula["amount"]
+    if formula["is"] == "ref":
+        return known[formula["path"]]
+    sign, operands = formula["operator"], formula["operands"]
+    if not sign.startswith("if "):
+        return FUNCTIONS[sign](*(worked(one, known) for one in operands))
+    left, right, then, otherwise = operands
+    return worked(then if SIGNS[sign[3:]](worked(left, known), worked(right, known)) else otherwise, known)
