@@ -42,9 +42,8 @@ _FOLD = {
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
 _TONED_LETTERS = frozenset(_TONED + "ɡ")
-# Compiled by `re` when first needed: most policies hold no pinyin and no name with a blank.
+# Compiled by `re` when first needed: most policies hold no pinyin.
 _PINYIN = rf"(?<=[\u3400-\u9fff])[(（][a-züɡ{_TONED}]*[{_TONED}ɡ][a-züɡ{_TONED}]*[)）]"
-_BESIDE_CHINESE = r"(?:(?<=[^\x00-\u2e7f])|(?<=[()])) | (?=[^\x00-\u2e7f]|[()])"
 
 
 @positional
@@ -115,8 +114,16 @@ def clean(text: str, start: int) -> Text:
 def identity(name: str) -> str:
     """What two spellings of one name share: width, case, invisible characters, blanks beside Chinese."""
     text = "".join(c for c in name.translate(_WIDTH) if not invisible(c)).strip().strip('"“”「」').casefold()
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(_BESIDE_CHINESE, "", text) if " " in text else text
+    first, *others = re.split(r"\s+", text)
+    for word in others:
+        first += word if _joins(first[-1:]) or _joins(word[:1]) else f" {word}"
+    return first
 
 
+def _joins(letter: str) -> bool:
+    """Whether a blank beside it means nothing: a Chinese letter, or a bracket."""
+    return letter in _BRACKETS or letter > "\u2e7f"
+
+
+_BRACKETS = ("(", ")")
 _WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)} | {0x3000: " "}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.language.parser.kept import kept
-from engine.language.parser.words import beginnings, expression, grammar, grammar_files
+from engine.language.parser.words import STOPPING, beginnings, expression, grammar, grammar_files, stopping
 from engine.values import Frozen, named
 
 STARTS = {
@@ -23,19 +23,26 @@ END = "$END"  # what stands behind the last character
 _HERE = Path(__file__)
 
 
+# How a word is spelt: its expression; for a keyword also the expression of its Chinese spellings; what a keyword or a
+# sign can begin with; its rank among those that match at one place.
+Spelling = tuple[str, str | None, Sequence[str] | None, int]
+
+
 @named
 class Tables(Frozen):
     """What a grammar says, for a machine with a stack.
 
     `starts`: for each start its first and its last state. `states`: for each state what to do at a
     symbol: the state to go to or, below zero, the rule that is complete, counted from -1; terminals stand
-    in the order in which they are tried. `rules`: see `_rule`. `terminals`: see `_terminal`.
+    in the order in which they are tried. `rules`: see `_rule`. `terminals`: how each is spelt.
+    `stops`: the words at which open words end.
     """
 
     starts: Mapping[str, tuple[int, int]]
     states: Sequence[Mapping[str, int]]
     rules: Sequence[tuple[int, str, str, Sequence[int] | None, bool]]
-    terminals: Mapping[str, tuple[str, str | None, Sequence[str] | None, int]]
+    terminals: Mapping[str, Spelling]
+    stops: Mapping[str, Spelling]
 
 
 @cache
@@ -58,6 +65,7 @@ def _made(name: str) -> Mapping[str, Any]:
         "states": [_actions(table.states[i], rank, rules) for i in range(len(table.states))],
         "rules": [_rule(rule) for rule in rules],
         "terminals": {terminal.name: _terminal(terminal) for terminal in terminals},
+        "stops": {word: _stop(word) for word in STOPPING if word in rank},
     }
 
 
@@ -82,12 +90,22 @@ def _rule(rule: Any) -> tuple[int, str, str, Sequence[int] | None, bool]:
     return len(rule.expansion), rule.origin.name, rule.alias or rule.origin.name, None if plain else parts, alone
 
 
-def _terminal(terminal: Any) -> tuple[str, str | None, Sequence[str] | None, int]:
-    """Its expression; for a keyword also the expression of its Chinese spellings; what a keyword or a sign can begin
-    with; its rank among terminals that match at one place.
-    """
+def _terminal(terminal: Any) -> Spelling:
     begins = beginnings(terminal.name)
-    chinese = None if begins is None else f"(?i:{expression(terminal.name, english=False)})"
-    if terminal.pattern.type == "str":
-        begins = (terminal.pattern.value,)
-    return terminal.pattern.to_regexp(), chinese, begins, terminal.priority
+    if begins is not None:
+        return (
+            _anycase(expression(terminal.name)),
+            _anycase(expression(terminal.name, english=False)),
+            begins,
+            terminal.priority,
+        )
+    signs = (terminal.pattern.value,) if terminal.pattern.type == "str" else None
+    return terminal.pattern.to_regexp(), None, signs, terminal.priority
+
+
+def _stop(word: str) -> Spelling:
+    return _anycase(stopping(word)), _anycase(stopping(word, english=False)), beginnings(word), 0
+
+
+def _anycase(expression: str) -> str:
+    return f"(?i:{expression})"

@@ -15,7 +15,8 @@ from engine.resources import resource
 
 _HERE = Path(__file__)
 
-# The words at which an open word (a subject, what is counted) ends: those that begin or carry a rule.
+# Open words (a subject, what is counted) end where one of these begins: the words that begin or carry a rule.
+OPEN = ("WORD", "E_WORD")
 STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
@@ -34,6 +35,11 @@ _NOT_BEHIND = {
     "UNMET": _OF_ALL,
 }
 _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
+# What no word of a rule ends: 3个工作日内, a quoted name, the hyphen of double-check, words in brackets.
+WHOLE = (
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*个?(?:分钟|小时|天|日|工作日|星期|周|月|年)(?:以内|之内|内)"
+    r'|(?<=[^\W\d_])"[^"\n]{1,16}"|(?<=[A-Za-z])[-/](?=[A-Za-z])|\((?![^()]*(?<![A-Za-z/.\-\d])\d)[^()\n]*\)'
+)
 
 
 @cache
@@ -85,7 +91,8 @@ def _beginnings(word: str) -> list[str]:
     if first in "[(":
         inner, rest = _bracketed(word)
         begins = [b for part in _parts(inner) for b in _beginnings(part)]
-        return begins + (_beginnings(rest.lstrip()) if first == "[" else [])
+        optional = first == "[" or rest.startswith("?")  # [x] and (x)? may be left out
+        return begins + (_beginnings(rest.removeprefix("?").lstrip()) if optional else [])
     if first == "\\":
         return list("0123456789") if word[1] == "d" else [word[1]]
     spelt = re.match(r"[^\[(\\? ]*", word)
@@ -136,13 +143,10 @@ def expression(terminal: str, *, english: bool = True) -> str:
     return f"(?:{alternatives(terminal, english=english)})" + (f"(?={before})" if before else "")
 
 
-def stop() -> str:
-    """Where an open word ends, as one regular expression for a look-ahead."""
-    parts: list[str] = []
-    for terminal in STOPPING:
-        after = _NUMBER if terminal in _STOPPED_BY_NUMBER else ""
-        parts.append(_NOT_BEHIND.get(terminal, "") + expression(terminal) + after)
-    return "|".join(parts)
+def stopping(terminal: str, *, english: bool = True) -> str:
+    """The regular expression of a word of STOPPING where an open word ends at it."""
+    after = _NUMBER if terminal in _STOPPED_BY_NUMBER else ""
+    return _NOT_BEHIND.get(terminal, "") + expression(terminal, english=english) + after
 
 
 def _terminals() -> str:
@@ -169,10 +173,15 @@ _DATA_SIGNS = r"的(?=[^<>=]*(?:合计|均值|最小值|最大值|中位数|不�
 _OVER_SIGNS = r"÷|\s/\s(?=\s*(?:count|number|sum|mean|average|min|max|minimum|maximum|median|distinct)\b)"
 
 
-def _stop(group: str) -> str:
-    if group == "OVER_STOP":
+def _filled(name: str) -> str:
+    """What stands for `%name%` in a grammar."""
+    if name == "WHOLE":
+        return WHOLE
+    if name == "OVER_STOP":
         return f"{_OVER_SIGNS}|{expression('_PER')}"
-    return stop() if group == "STOP" else "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
+    if name == "DATA_STOP":
+        return "|".join([*(expression(t) for t in _DATA_STOPPING), _DATA_SIGNS])
+    return alternatives(name)
 
 
 def grammar_files(name: str) -> tuple[Path, ...]:
@@ -183,8 +192,8 @@ def grammar_files(name: str) -> tuple[Path, ...]:
 def grammar(name: str) -> str:
     """`grammar/<name>.lark` with the table's terminals.
 
-    In it `%STOP%` is where open words end, `%DATA_STOP%` where columns end, `%NAME%` a terminal's words.
+    In it `%DATA_STOP%` is where columns end, `%WHOLE%` what stays whole in open words, `%NAME%` a terminal's words.
     """
     text = resource("grammar", f"{name}.lark").read_text(encoding="utf-8")
-    filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(_stop(m[1]) if "STOP" in m[1] else alternatives(m[1])), text)
+    filled = re.sub(r"%([A-Z_]+)%", lambda m: _slashed(_filled(m[1])), text)
     return f"{filled}\n{_terminals()}\n"

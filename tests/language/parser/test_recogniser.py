@@ -20,6 +20,7 @@ def _told(tree: Tree | Token) -> str:
     ("words", "start", "grammar", "tree"),
     [
         ("每发生一次扣1分", "sentence", "outline", "rule(count(EVERY[0:1] counted(OCCUR[1:3] number_of(CNUM[3:4]) TIMES[4:5])) deduct(DEDUCT[5:6] points(NUM[6:7] POINTS[7:8])))"),
+        ("每十次扣1分", "sentence", "outline", "rule(count(EVERY[0:1] counted(number_of(CNUM[1:2]) TIMES[2:3])) deduct(DEDUCT[3:4] points(NUM[4:5] POINTS[5:6])))"),
         ("甲、乙", "head", "outline", "head_group(named(NAME[0:1]) ENUM[1:2] named(NAME[2:3]))"),  # `_and` is no part, its sign is
         ("甲——乙", "head", "outline", "head_chain(named(NAME[0:1]) named(NAME[3:4]))"),  # a sign whose terminal begins with _ is none
         ("甲", "formula", "outline", "reference(NAME[0:1])"),  # one part alone is no formula, no term, no factor

@@ -10,6 +10,7 @@ from engine.language.parser.recogniser import lexer as lexer_of
 from engine.language.parser.spellings import written_out
 from engine.language.parser.tables import STARTS, tables
 from engine.language.parser.words import beginnings, grammar as text_of, words
+from engine.language.text import fold
 
 # What may stand behind a keyword that is one only before something (its `before` in the table).
 FOLLOWING = (
@@ -88,3 +89,25 @@ def test_the_beginnings_of_a_word() -> None:
     }
 
     assert missed == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("未及时处理每次扣1分", "未及时处理"),  # 每 begins a rule
+        ("未在三个工作日内答复扣2分", "未在三个工作日内答复"),  # 三 begins no number of days there
+        ("未签“每日巡检”单扣1分", '未签"每日巡检"单'),  # a quoted name stays whole
+        ("乱堆乱放（每处）的扣1分", "乱堆乱放(每处)的"),  # and so do words in brackets
+        ("甲 每次扣1分", "甲"),  # a blank before the word that ends them is none of theirs
+        ("late reports per month", "late reports"),
+        ("double-check missed lose 1 point", "double-check missed"),
+    ],
+)
+def test_where_open_words_end(text: str, words: str) -> None:
+    """Before the first word of a rule, unless it stands in what is whole."""
+    subjects = {"WORD", "E_WORD"}
+    known = tables("outline")
+    state = next(i for i, row in enumerate(known.states) if subjects & row.keys() and "EVERY" not in row)
+    token = lexer_of("outline").token(fold(text), 0, state)
+
+    assert (token.type in subjects, str(token)) == (True, words)

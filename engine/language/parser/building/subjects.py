@@ -76,7 +76,7 @@ def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
 _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
-    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠][\u4e00-\u9fff]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
+    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
     re.IGNORECASE,
 )
@@ -86,12 +86,11 @@ _A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[
 _A_MEASURE = re.compile(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
 # A grade or an answer may be one character: 优得10分, 无不得分.
 _ONE_WORD = "优良中差好有无是否全"
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def _earns(text: str) -> bool:
     """Whether these words may be what earns or forfeits marks."""
-    return bool(_CHINESE.search(text)) and not _A_MEASURE.search(text)
+    return any("\u4e00" <= c <= "\u9fff" for c in text) and not _A_MEASURE.search(text)
 
 
 def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigger:
