@@ -1,16 +1,20 @@
 """Which rows of a warehouse's table count: the validity sentences and classes of a source, asked of raw columns.
 
+What is asked of answers and keys is the same as of rows in a file (`data.passing`); what single cells say is not: a
+file's different cells are read one by one beforehand, a warehouse's cannot be.
+
 A blank is a missing value or one of the texts by which survey platforms mark one. A cell that has to be a number or a
 moment to be compared, and is none, ends the query with the warehouse's own error; it is never taken for something else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlglot import exp
 
 from engine.data.cells import Problem, folded, is_unanswered, read_number, read_time
+from engine.data.passing import Answer, answered_at_least, first_of, straight_lined
 from engine.data.vendors import SKIPPED, UNANSWERED
 from engine.language.policy import DataSource, answers_to
 from engine.language.syntax import (
@@ -70,10 +74,6 @@ def is_blank(name: str, blanks: tuple[str, ...] = _BLANKS) -> exp.Expr:
     return exp.In(this=text, expressions=[exp.Literal.string(word) for word in ("", *(b for b in blanks if b))])
 
 
-def _one_if(condition: exp.Expr) -> exp.Expr:
-    return exp.Case().when(condition, exp.Literal.number(1)).else_(exp.Literal.number(0))
-
-
 def _literal(number: Fraction | Decimal | int) -> exp.Expr:
     """A number, written out; one that no decimal can hold as a quotient."""
     exact = Fraction(number)
@@ -91,9 +91,9 @@ def passes(
     """Whether a row passes a sentence that looks at the row alone."""
     match rule:
         case AnsweredAtLeast(percent=percent):
-            return _answered_at_least(source, Fraction(percent, 100))
+            return answered_at_least(_answered(source), percent)
         case NotStraightLined():
-            return exp.not_(_straight_lined(source))
+            return exp.not_(straight_lined(_answered(source), exp.column(_FIRST)))
         case TookAtLeast(seconds=seconds):
             least = _literal(seconds)
             return exp.GTE(this=cast_as(column_of(SECONDS), _NUMBER), expression=least)
@@ -123,46 +123,20 @@ def answer_columns(source: DataSource) -> list[exp.Expr]:
 
 def first_answer(source: DataSource) -> exp.Expr:
     """The first answer that is given, of rows that have `answer_columns`."""
-    first, *others = _answered(source)
-    return exp.alias_(exp.Coalesce(this=first, expressions=others), _FIRST)
+    return exp.alias_(first_of(_answered(source)), _FIRST)
 
 
-def _answered(source: DataSource) -> list[exp.Expr]:
-    return [exp.column(f"{_ANSWER}_{number}") for number in range(len(source.questions))]
-
-
-def _answered_at_least(source: DataSource, share: Fraction) -> exp.Expr:
-    """Answered of the questions put; one that was skipped by the questionnaire's own logic was not put."""
-    given = _sum([_one_if(exp.not_(_missing(answer))) for answer in _answered(source)])
-    put = _sum(
-        [
-            _one_if(exp.or_(exp.not_(_missing(answer)), exp.not_(_is_skipped(header))))
-            for answer, header in zip(_answered(source), source.questions.values(), strict=True)
-        ]
-    )
-    left = exp.Mul(this=given, expression=_literal(share.denominator))
-    return exp.GTE(this=left, expression=exp.Mul(this=put, expression=_literal(share.numerator)))
+def _answered(source: DataSource) -> list[Answer]:
+    columns = [exp.column(f"{_ANSWER}_{number}") for number in range(len(source.questions))]
+    return [
+        Answer(value=column, skipped=exp.and_(_missing(column), _is_skipped(header)))
+        for column, header in zip(columns, source.questions.values(), strict=True)
+    ]
 
 
 def _is_skipped(header: str) -> exp.Expr:
     words = [exp.Literal.string(word) for word in SKIPPED]
     return exp.In(this=exp.Coalesce(this=text_of(header), expressions=[exp.Literal.string("")]), expressions=words)
-
-
-def _sum(parts: Sequence[exp.Expr]) -> exp.Expr:
-    total = parts[0]
-    for part in parts[1:]:
-        total = exp.Add(this=total, expression=part)
-    return exp.paren(total)
-
-
-def _straight_lined(source: DataSource) -> exp.Expr:
-    """Two answers or more, and all the same number: as many are given as equal the first."""
-    answers = _answered(source)
-    count = _sum([_one_if(exp.not_(_missing(answer))) for answer in answers])
-    same = _sum([_one_if(exp.EQ(this=answer.copy(), expression=exp.column(_FIRST))) for answer in answers])
-    several = exp.GT(this=count, expression=exp.Literal.number(1))
-    return exp.and_(several, exp.EQ(this=count.copy(), expression=same))
 
 
 def _answer(source: DataSource, question: str) -> exp.Expr:

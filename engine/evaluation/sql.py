@@ -56,15 +56,22 @@ def present(of: Column) -> exp.Expr:
     return given(column(of))
 
 
+def number_of_values(of: Column, times: Column | None = None) -> exp.Expr:
+    """How many rows have a value; `times`: how many each row stands for, where it stands for several."""
+    return exp.Count(this=column(of)) if times is None else number_of_rows(present(of), times)
+
+
 def number_of_rows(condition: exp.Expr, times: Column | None = None) -> exp.Expr:
     """How many rows satisfy the condition; `times`: how many each row stands for, where it stands for several."""
     return exp.Sum(this=choose(condition, whole(1) if times is None else column(times), whole(0)))
 
 
-def total(condition: exp.Expr, summand: exp.Expr, times: Column | None = None) -> exp.Expr:
-    """The sum over the rows that satisfy the condition, each as often as it stands for a row."""
+def total(condition: exp.Expr | None, summand: exp.Expr, times: Column | None = None) -> exp.Expr:
+    """The sum over the rows that satisfy the condition (None: wherever there is something to sum), each as often as it
+    stands for a row.
+    """
     summed = summand if times is None else exp.Mul(this=wide(summand), expression=column(times))
-    return exp.Sum(this=choose(condition, summed, whole(0)))
+    return exp.Sum(this=summed if condition is None else choose(condition, summed, whole(0)))
 
 
 def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -> exp.Select:

@@ -11,12 +11,12 @@ from fractions import Fraction
 from sqlglot import exp
 
 from engine.data.contract import Column, Table
-from engine.data.queries import choose, every, whole
+from engine.data.queries import whole
 from engine.evaluation.arithmetic import ZERO, square_root
 from engine.evaluation.figures import Measured
 from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
 from engine.evaluation.result import QuestionMean, Reason
-from engine.evaluation.sql import column, multiplied, number_of_rows, present, product, total, wide
+from engine.evaluation.sql import column, multiplied, number_of_values, present, product, total, wide
 from engine.language.policy import Answers, DataSource, answers_to
 from engine.language.syntax import Statistic
 
@@ -57,28 +57,24 @@ def _squared(table: Table, question: Question) -> Question:
     """With Σ w·x² behind its terms."""
     of, weight = column(question.column), table.column("weight")
     square = exp.Mul(this=exp.Mul(this=wide(column(weight)), expression=of), expression=of.copy())
-    valid = every([present(question.column), present(weight)])
-    return replace(
-        question, terms=(*question.terms, total(valid, square, table.find("count", "answers"))), squares=True
-    )
+    return replace(question, terms=(*question.terms, total(None, square, table.find("count", "answers"))), squares=True)
 
 
 def _basis(answer: Column, weight: Column, times: Column | None) -> tuple[exp.Expr, exp.Expr]:
-    valid = every([present(answer), present(weight)])
-    return number_of_rows(valid, times), total(valid, column(weight), times)
+    """How many gave an answer, and their weight; every row has a weight, or reading would have been refused."""
+    return number_of_values(answer, times), total(present(answer), column(weight), times)
 
 
 def _question(table: Table, source: DataSource, answers: Answers, name: str) -> Question:
     of, weight = table.column("answer", name), table.column("weight")
-    valid = every([present(of), present(weight)])
     unit, times = Fraction(1, 10**of.scale), table.find("count", "answers")
 
     def having(operator: type[exp.Binary], level: Fraction) -> exp.Expr:
-        return total(valid, choose(_compared(operator, of, level), column(weight), whole(0)), times)
+        return total(_compared(operator, of, level), column(weight), times)
 
     match answers.statistic:
         case Statistic.MEAN:
-            terms = (total(valid, product(weight, of), times),)
+            terms = (total(None, product(weight, of), times),)
             return Question(id=name, column=of, terms=terms, statistic=lambda s, w: (Fraction(s[0] or 0) * unit / w,))
         case Statistic.TOP_TWO:
             terms = (having(exp.GTE, top_of(source, answers, name) - 1),)

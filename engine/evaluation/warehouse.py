@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from engine.data.contract import Need
 from engine.data.counts import ALL, DATE, MEASURE, OPEN, ROWS, SOURCE, VALUE, WEIGHT
+from engine.data.passing import place_among
 from engine.data.periods import Period
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.needs import needs_of, read_by_sentences
@@ -228,12 +229,9 @@ def _in_period(count: _Count) -> list[exp.Expr]:
 
 
 def _place(count: _Count, rule: OnePer) -> exp.Window:
-    """The row's place among those of its key: by date, then by the order of the rows; an unknown date is the first."""
+    """The row's place among those of its key."""
     by = [column_of(count.source.date)] if count.source.date else []
-    ordered = [exp.Ordered(this=each, desc=rule.last, nulls_first=not rule.last) for each in (*by, column_of(ROW))]
-    return exp.Window(
-        this=exp.RowNumber(), partition_by=[text_of(rule.column.text)], order=exp.Order(expressions=ordered)
-    )
+    return place_among([text_of(rule.column.text)], [*by, column_of(ROW)], last=rule.last)
 
 
 # ---------------------------------------------------------------- lines

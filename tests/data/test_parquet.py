@@ -137,15 +137,42 @@ def test_the_same_rows_count_as_in_a_text_file(rules: str, period: str | None, t
     )
 
 
+TWO = '"1、产品质量" TINYINT, "2、交付及时性" VARCHAR'
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "valid"),
+    [
+        ("INTEGER", "29, 30, 31", 2),
+        ("DECIMAL(6,2)", "29.99, 30, 30.01", 2),
+        ("DOUBLE", "29.5, 30, 30.5", 2),
+        ("VARCHAR", "'29秒', '30', '00:00:31'", 2),
+    ],
+)
+def test_time_taken_is_compared_as_it_is_stored(kind: str, written: str, valid: int, tmp_path: Path) -> None:
+    """Of 29 (and a bit), 30 and 31 seconds two are at least 30."""
+    _file(tmp_path, f"{TWO}, 用时 {kind}", f"SELECT 5, '4', unnest([{written}])")
+    records, findings = read(tmp_path, with_rules(survey("表.parquet"), TookAtLeast(Fraction(30))))
+    assert (findings, len(_rows(records, "survey"))) == ((), valid)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("30, NULL", ("E923", "", "表.parquet:2:3")), ("30, -1", ("E914", "duration", "表.parquet:2:3"))],
+)
+def test_time_taken_that_is_no_time(written: str, expected: tuple[str, str, str], tmp_path: Path) -> None:
+    """A record that does not say how long it took, or less than no time, cannot be judged."""
+    _file(tmp_path, f"{TWO}, 用时 INTEGER", f"SELECT 5, '4', unnest([{written}])")
+    findings = read(tmp_path, with_rules(survey("表.parquet"), TookAtLeast(Fraction(30))))[1]
+    assert found(findings) == [expected]
+
+
 def _file(folder: Path, columns: str, rows: str, file: str = "表.parquet") -> None:
     """A Parquet file with these columns and rows, as SQL writes them."""
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE t ({columns})")
         connection.execute(f"INSERT INTO t {rows}")
         connection.execute(f"COPY t TO '{folder / file}' (FORMAT parquet)")
-
-
-TWO = '"1、产品质量" TINYINT, "2、交付及时性" VARCHAR'
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ of the distinct ones, each of which is read once as if it stood in a sheet.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
@@ -49,12 +50,14 @@ class Lookup:
 class Read:
     """A column as an expression over the rows of the file. `skipped`: whether the question was not put.
 
-    `largest`: no stored number is larger. `lookups`: tables the expression looks into. `faults`: cells not understood.
+    `least`: no stored number is smaller, `largest`: none is larger, whatever its sign; None where nobody has looked.
+    `lookups`: tables the expression looks into. `faults`: cells not understood.
     """
 
     value: exp.Expr
     scale: int = 0
     percent: bool = False
+    least: int | None = None
     largest: int | None = None
     skipped: exp.Expr | None = None
     lookups: tuple[Lookup, ...] = ()
@@ -212,8 +215,7 @@ def answers_of(reader: Reader, column: Typed, source: DataSource, question: str)
     if column.family == "whole":
         bounds = _bounds(reader, column)
         if bounds and _stand_for_themselves(*bounds, source, question):
-            largest = max(map(abs, bounds))
-            return Read(value=exp.cast(column.cell, exp.DataType.Type.BIGINT), largest=largest)
+            return Read(value=column.cell, largest=max(map(abs, bounds)))  # as narrow as stored: quickly compared
     distinct = distinct_cells(reader, column)
     return _converted(reader, column, distinct, answer_column(distinct.sheet, 0, source, question))
 
@@ -229,15 +231,17 @@ def _stand_for_themselves(low: int, high: int, source: DataSource, question: str
 
 def numbers_of(reader: Reader, column: Typed, *, required: bool = False) -> Read:
     """The numbers of a column, exactly as stored; blank is null, and a fault where one is `required` (E923)."""
-    stored = _stored(reader, column)
+    stored = stored_numbers(reader, column, required=required)
     if stored is None:
         distinct = distinct_cells(reader, column)
         return _converted(reader, column, distinct, number_column(distinct.sheet, 0, required=required))
-    return replace(stored, faults=_absent(reader, column)) if required else stored
+    return stored
 
 
-def _stored(reader: Reader, column: Typed) -> Read | None:
-    """Whole numbers, decimals of up to 18 digits, and binary numbers of 64 bits that all stand for few decimals."""
+def stored_numbers(reader: Reader, column: Typed, *, required: bool = False) -> Read | None:
+    """Whole numbers, decimals of up to 18 digits, and binary numbers of 64 bits that all stand for few decimals; a
+    fault where one is `required` (E923) and blank. None for any other column.
+    """
     if column.family not in ("whole", "decimal", "real") or column.digits > 18:
         return None
     places = _decimals(reader, column) if column.family == "real" else column.scale
@@ -250,13 +254,19 @@ def _stored(reader: Reader, column: Typed) -> Read | None:
     number = exp.Mul(this=column.cell, expression=exp.Literal.number(10**places)) if places else column.cell
     if column.family == "real":
         number = exp.Anonymous(this="round", expressions=[number])
-    return Read(value=exp.cast(number, exp.DataType.Type.BIGINT), scale=places, largest=largest)
+    return Read(
+        value=exp.cast(number, exp.DataType.Type.BIGINT),
+        scale=places,
+        least=bounds[0] * 10**places,
+        largest=largest,
+        faults=_absent(reader, column) if required else NONE,
+    )
 
 
 def _bounds(reader: Reader, column: Typed) -> tuple[int, int] | None:
     """Whole numbers between which all numbers of the column lie; None where it has none (or one is no number)."""
     low, high = reader.ask(exp.Min(this=column.cell), exp.Max(this=column.cell))[0]
-    return None if low is None else (int(low) - 1, int(high) + 1) if column.family != "whole" else (int(low), int(high))
+    return None if low is None else (floor(low), ceil(high))
 
 
 def _decimals(reader: Reader, column: Typed) -> int | None:

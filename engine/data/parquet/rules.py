@@ -7,9 +7,10 @@ from fractions import Fraction
 from sqlglot import exp
 
 from engine.data.cells import Problem, read_seconds
-from engine.data.parquet.columns import Read, Reader, judged
+from engine.data.parquet.columns import Read, Reader, judged, stored_numbers
 from engine.data.parquet.files import Typed
-from engine.data.queries import choose, every, failing, given, named, whole
+from engine.data.passing import Answer, answered_at_least, first_of, place_among, straight_lined
+from engine.data.queries import every, failing, given, named, whole
 from engine.data.validity import holds
 from engine.language.syntax import (
     AnsweredAtLeast,
@@ -21,17 +22,8 @@ from engine.language.syntax import (
     ValiditySentence,
 )
 
-ROW, MOMENT, STAGE = "row", "moment", "stage"
+ROW, MOMENT, STAGE, FIRST = "row", "moment", "stage", "first"
 OUTSIDE = -1  # the stage of a row that is out of the period; that of a valid one is the number of sentences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """An answer's id among the rows, its scale, and the id of whether its question was not put."""
-
-    id: str
-    scale: int
-    skipped: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +38,7 @@ class Looking:
 
 
 def evidence(reader: Reader, rules: Sequence[ValiditySentence], looking: Looking) -> list[Read]:
-    """What each sentence looks at in a row, beside the answers: a truth, milliseconds, or the text of a key."""
+    """What each sentence looks at in a row, beside the answers: whether it holds, or the text of a key."""
     return [_evidence(reader, rule, looking) for rule in rules]
 
 
@@ -56,7 +48,7 @@ def _evidence(reader: Reader, rule: ValiditySentence, looking: Looking) -> Read:
             return Read(value=exp.true())
         case TookAtLeast():
             assert looking.duration is not None  # noqa: S101 - the column is asked for with the rule
-            return judged(reader, looking.duration, _milliseconds)
+            return _took(reader, looking.duration, rule.seconds)
         case ListedIn(column=column, source=source):
             typed = looking.columns[column.text]
             texts = sorted(looking.listed[column.text, source.text])
@@ -68,9 +60,19 @@ def _evidence(reader: Reader, rule: ValiditySentence, looking: Looking) -> Read:
             return judged(reader, looking.columns[column.text], lambda text: holds(text, rule))
 
 
-def _milliseconds(text: str) -> int | Problem:
-    read = read_seconds(text) if text else Problem(code="E923")
-    return read if isinstance(read, Problem) else int(read * 1000)
+def _took(reader: Reader, column: Typed, least: Fraction) -> Read:
+    """Whether a record took so many seconds; one that does not say cannot be judged (E923)."""
+    numbers = stored_numbers(reader, column, required=True)
+    if numbers is not None and numbers.least is not None and numbers.least >= 0:
+        top, bottom = (least * 10**numbers.scale).as_integer_ratio()
+        scaled = exp.Mul(this=numbers.value, expression=whole(bottom))
+        return Read(value=exp.GTE(this=scaled, expression=whole(top)), faults=numbers.faults)
+
+    def judge(text: str) -> bool | Problem:
+        read = read_seconds(text) if text else Problem(code="E923")
+        return read if isinstance(read, Problem) else read >= least
+
+    return judged(reader, column, judge)
 
 
 def evidence_id(number: int) -> str:
@@ -79,16 +81,17 @@ def evidence_id(number: int) -> str:
 
 
 def staged(
-    rows: exp.Select, rules: Sequence[ValiditySentence], answers: Sequence[Answers], inside: exp.Expr
+    rows: exp.Select, rules: Sequence[ValiditySentence], answers: Sequence[Answer], inside: exp.Expr
 ) -> exp.Select:
     """The rows with their stage: out of the period, the number of the first sentence they fail, or past them all."""
     pairs: list[tuple[exp.Expr, exp.Expr]] = [(failing(inside), whole(OUTSIDE))]
+    if any(isinstance(rule, NotStraightLined) for rule in rules):
+        rows = _with(rows, first_of(answers), FIRST)
     for number, rule in enumerate(rules):
         if isinstance(rule, OnePer):
             rows, pairs = _one_per(rows, pairs, number, last=rule.last)
         else:
-            passing = exp.Coalesce(this=_passing(rule, number, answers), expressions=[exp.false()])
-            pairs.append((failing(passing), whole(number)))
+            pairs.append((_failing(rule, number, answers), whole(number)))
     return _with(rows, _first(pairs, whole(len(rules))), STAGE)
 
 
@@ -112,60 +115,18 @@ def _one_per(
     before, place, key = f"before_{number}", f"place_{number}", named(evidence_id(number))
     rows = _with(rows, _first(pairs, exp.Null()), before)
     lost = given(named(before))
-    order = exp.Order(
-        expressions=[
-            exp.Ordered(this=named(MOMENT), desc=last, nulls_first=not last),
-            exp.Ordered(this=named(ROW), desc=last, nulls_first=not last),
-        ]
-    )
-    numbered = exp.Window(this=exp.RowNumber(), partition_by=[key.copy(), lost.copy()], order=order)
+    numbered = place_among([key.copy(), lost.copy()], [named(MOMENT), named(ROW)], last=last)
     rows = _with(rows, numbered, place)
     later = every([given(key), exp.GT(this=named(place), expression=whole(1))])
     return rows, [(lost, named(before)), (later, whole(number))]
 
 
-def _passing(rule: ValiditySentence, number: int, answers: Sequence[Answers]) -> exp.Expr:
-    found = named(evidence_id(number))
+def _failing(rule: ValiditySentence, number: int, answers: Sequence[Answer]) -> exp.Expr:
+    """Whether a row fails a sentence that looks at the row alone."""
     match rule:
         case AnsweredAtLeast(percent=percent):
-            return _answered_at_least(answers, percent)
+            return failing(answered_at_least(answers, percent))
         case NotStraightLined():
-            return failing(_straight_lined(answers))
-        case TookAtLeast(seconds=seconds):
-            top, bottom = (seconds * 1000).as_integer_ratio()
-            return exp.GTE(this=exp.Mul(this=found, expression=whole(bottom)), expression=whole(top))
+            return straight_lined(answers, named(FIRST))
         case _:
-            return found
-
-
-def _sum(terms: Sequence[exp.Expr]) -> exp.Expr:
-    total: exp.Expr = whole(0)
-    for term in terms:
-        total = exp.Add(this=total, expression=term)
-    return exp.Paren(this=total)
-
-
-def _answered_at_least(answers: Sequence[Answers], percent: Fraction) -> exp.Expr:
-    """Answered of the questions put: one that was skipped by the questionnaire's own logic was not put."""
-    answered = [choose(given(named(one.id)), whole(1), whole(0)) for one in answers]
-    put = [whole(1) if one.skipped is None else choose(named(one.skipped), whole(0), whole(1)) for one in answers]
-    share = Fraction(percent, 100)
-    left = exp.Mul(this=_sum(answered), expression=whole(share.denominator))
-    return exp.GTE(this=left, expression=exp.Mul(this=_sum(put), expression=whole(share.numerator)))
-
-
-def _straight_lined(answers: Sequence[Answers]) -> exp.Expr:
-    """Two answers or more, and all the same number."""
-    if len(answers) < 2:
-        return exp.false()
-    scale = max(one.scale for one in answers)
-    numbers: list[exp.Expr] = [
-        named(one.id)
-        if one.scale == scale
-        else exp.Mul(this=named(one.id), expression=whole(10 ** (scale - one.scale)))
-        for one in answers
-    ]
-    count = _sum([choose(given(named(one.id)), whole(1), whole(0)) for one in answers])
-    lowest = exp.Least(this=numbers[0], expressions=[n.copy() for n in numbers[1:]], ignore_nulls=True)
-    highest = exp.Greatest(this=numbers[0].copy(), expressions=[n.copy() for n in numbers[1:]], ignore_nulls=True)
-    return every([exp.GT(this=count, expression=whole(1)), exp.EQ(this=lowest, expression=highest)])
+            return failing(exp.Coalesce(this=named(evidence_id(number)), expressions=[exp.false()]))

@@ -15,7 +15,8 @@ from engine.data.opening import Findings, Request, find_columns, open_source
 from engine.data.parquet.columns import Lookup, Read, Reader, answers_of, moments_of, numbers_of, texts_of
 from engine.data.parquet.faults import keys_twice, notes_in, weights_below_zero
 from engine.data.parquet.files import FILE, ROW as RECORD, Typed, asking, typed_columns, unfit
-from engine.data.parquet.rules import MOMENT, OUTSIDE, ROW, STAGE, Answers, Looking, evidence, evidence_id, staged
+from engine.data.parquet.rules import MOMENT, OUTSIDE, ROW, STAGE, Looking, evidence, evidence_id, staged
+from engine.data.passing import Answer
 from engine.data.periods import Period, period_of
 from engine.data.queries import Scan, choose, connected, count_of, given, named, rows_in, rows_of, whole
 from engine.data.sheets import value_place
@@ -225,20 +226,27 @@ def _split(job: Job, pieces: Sequence[Piece], others: tuple[Account, ...]) -> tu
 
 def _of_rows(job: Job, pieces: Sequence[Piece], engine: "DuckDBPyConnection", rows: str) -> Iterator[Faults]:
     """Faults that show only when all cells have been read."""
-    read = [(p.column, p.typed) for p in pieces if p.column and p.typed]
-    for column, typed in read:
-        if column.kind == "weight":
-            yield weights_below_zero(engine, rows, column, job.file.name, typed)
+    for piece in pieces:
+        least = piece.read.least
+        if piece.column and piece.typed and piece.column.kind == "weight" and (least is None or least < 0):
+            yield weights_below_zero(engine, rows, piece.column, job.file.name, piece.typed)
 
 
-def _answers(job: Job, pieces: Sequence[Piece]) -> list[Answers]:
-    if not uses_answers(job.source):
-        return []
+def _answers(job: Job, pieces: Sequence[Piece]) -> list[Answer]:
+    """The answers that sentences look at, all of the scale of the finest."""
+    read = [p for p in pieces if p.column and p.column.kind == "answer"] if uses_answers(job.source) else []
+    scale = max((p.read.scale for p in read), default=0)
     return [
-        Answers(id=p.id, scale=p.read.scale, skipped=_skip(p.id) if p.read.skipped is not None else None)
-        for p in pieces
-        if p.column and p.column.kind == "answer"
+        Answer(
+            value=_times(named(p.id), 10 ** (scale - p.read.scale)),
+            skipped=named(_skip(p.id)) if p.read.skipped is not None else None,
+        )
+        for p in read
     ]
+
+
+def _times(number: exp.Expr, factor: int) -> exp.Expr:
+    return number if factor == 1 else exp.Mul(this=number, expression=whole(factor))
 
 
 def _inside(period: Period | None) -> exp.Expr:
