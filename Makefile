@@ -9,13 +9,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?=
 PAGES := tests/cases tests/test_docs.py
 
+# How much `make bench` measures: small or full.
+SIZE ?= small
+
 # How many drawn policies with data the two evaluators are given, and the seed of the first.
 PAIRS ?= 1000000
 SEED ?= 0
 # How many slips of each kind are made in each policy.
 EACH ?= 12
 
-.PHONY: help demo test differential lint format bench-check bench-units page-update slips genre docs lock
+.PHONY: help demo test differential lint format bench bench-check bench-units page-update slips genre docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -43,6 +46,10 @@ format: $(VENV)/.lint ## put the Python files into the house's form
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
+bench: ## measure rubric beside what could be used instead (SIZE=small or full); Markdown tables
+	@$(MAKE) --no-print-directory VENV=.venv-bench .venv-bench/.peers
+	@.venv-bench/bin/python -m tests.bench $(SIZE)
+
 bench-check: $(VENV)/.tests ## measure what checking policies takes; a Markdown table
 	@$(BIN)/python -m tests.bench.check
 
@@ -67,6 +74,7 @@ lock: ## resolve the requirements anew (needs uv)
 	uv pip compile pyproject.toml $(COMPILE) --group tests --group lint --upgrade -o requirements/lint.txt
 	uv pip compile pyproject.toml $(COMPILE) --group tests -c requirements/lint.txt -o requirements/tests.txt
 	uv pip compile pyproject.toml $(COMPILE) --extra spark --group tests -c requirements/lint.txt -o requirements/spark.txt
+	uv pip compile pyproject.toml $(COMPILE) --group bench -o requirements/bench.txt
 	uv pip compile pyproject.toml $(COMPILE) --group build -c requirements/lint.txt -o requirements/run.txt
 
 # For every system and Python version at once, with hashes, without the address of any index.
@@ -86,6 +94,13 @@ $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes --requirement requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m compileall -q engine  # an environment may forbid Python to keep what it compiled
+	@touch $@
+
+# Other programs come into an environment of their own; one that a system has no build of is left out, and told.
+$(VENV)/.peers: $(VENV)/.run requirements/bench.txt
+	@echo 'installing requirements/bench.txt' >&2
+	@$(PIP) install --require-hashes --requirement requirements/bench.txt \
+	  || $(BIN)/python -m tests.bench.installing requirements/bench.txt
 	@touch $@
 
 # pyright, ruff and Spark are installed beside the tests' packages, never instead of them.

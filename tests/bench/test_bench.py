@@ -1,0 +1,128 @@
+"""The benchmark compares programs that do the same work: on small data they agree in every figure."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from pandas import DataFrame
+
+from tests.bench import installing, racing, worker
+from tests.bench.scoring import (
+    by_duckdb as scoring_duckdb,
+    by_numpy as scoring_numpy,
+    by_pandas as scoring_pandas,
+    by_rubric as scoring_rubric,
+    data as units,
+    exact,
+    job as scoring,
+)
+from tests.bench.survey import (
+    by_duckdb as survey_duckdb,
+    by_pandas as survey_pandas,
+    by_rubric as survey_rubric,
+    by_rubric_traced as survey_traced,
+    data as questionnaires,
+    job as survey,
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Small data of both jobs."""
+    made = tmp_path_factory.mktemp("bench")
+    questionnaires.write(made, 1200, segments=12)
+    units.write(made / "units.parquet", 400)
+    return made
+
+
+def test_every_program_finds_the_same_of_a_survey(folder: Path) -> None:
+    """SQL, pandas and rubric give the same 12 × 29 scores and the same accounts, from Parquet and from CSV."""
+    for kind in ("parquet", "csv"):
+        file = folder / f"survey.{kind}"
+        frame = duckdb.sql(f"FROM '{file}'").df()
+        told = {
+            "traced": survey_traced.answer(survey_traced.run(file)),
+            "rubric": survey_rubric.answer(survey_rubric.run(file)),
+            "sql": survey_duckdb.answer(survey_duckdb.run(file)),
+            "pandas": survey_pandas.answer(survey_pandas.scored(frame)),
+        }
+        assert sum(told["traced"]["accounts"].values()) == 1200
+        found = {name: survey.difference(one, told["traced"]) for name, one in told.items()}
+        assert found == {"traced": "352 equal", "rubric": "348 equal", "sql": "352 equal", "pandas": "352 equal"}
+
+
+def test_a_score_that_differs_is_told(folder: Path) -> None:
+    """One hundredth in one cell is one figure, a row of the accounts another."""
+    one = {"accounts": {"valid": 3}, "cells": {"a": [1, 2], "b": [3, 4]}}
+    other = {"accounts": {"valid": 2}, "cells": {"a": [1, 2], "b": [3, 5]}}
+    assert survey.difference(one, other) == "2 of 5 DIFFER"
+
+
+def test_every_program_finds_the_same_of_units(folder: Path) -> None:
+    """Rubric, numpy and SQL give the exact score and grade of 400 units."""
+    file = folder / "units.parquet"
+    frame = duckdb.sql(f"FROM '{file}'").df()
+    right = exact.run(file)
+    answers = {
+        "rubric": scoring_rubric.answer(scoring_rubric.run(file)),
+        "numpy": scoring_numpy.answer(scoring_numpy.scored({name: frame[name].to_numpy() for name in frame})),
+        "sql": scoring_duckdb.answer(scoring_duckdb.run(file)),
+    }
+    for one in answers.values():
+        assert [scoring.wrong(*pair) for pair in zip(one, right, strict=True)] == [0, 0]
+
+
+def test_a_wrong_score_is_counted() -> None:
+    """82.425 is 82.43 rounded half up; pandas rounds halves to the even neighbour, and that is one wrong score."""
+    measures = dict.fromkeys(units.SCORES, 80.0) | {"M1": 80.1, "M19": 80.5}  # 0.1 × 10 % and 0.5 × 3 % more: 0.025
+    measures |= {"On time": 95.0, "First pass": 98.0, "Complaints": 0.0, "Returns": 0.0, "Late answers": 0.0}
+    measures |= {"Claims": 4.0, "Leaks": 0.0}  # 88 points for Delivery: 56 + 26.4 + 0.025
+    right = exact.score(measures)
+    found, _ = scoring_pandas.answer(scoring_pandas.scored(DataFrame([measures])))
+    assert (right, found, scoring.wrong(found, [right[0]])) == ((8243, 1), [8242], 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, (8270, 1)),  # 70 % of 80 and 30 % of 89
+        ({"Leaks": 1.0}, (5900, 3)),  # the veto: no more than 59
+        (dict.fromkeys(("M19", "M20", "M21", "M22", "M23")), (8300, 1)),  # (60 × 80 + 30 × 89) / 90
+        ({"Claims": None}, (8360, 1)),  # 3 points more of Delivery: 30 % of 92
+    ],
+)
+def test_the_reference_calculates_as_on_paper(changed, expected) -> None:
+    """All scores 80; Delivery loses 2 × 0.5, 2 × 0.4, 3 × 1, 4 × 0.5, 6 × 0.2 and 1 × 3 points: 89 are left."""
+    measures = dict.fromkeys(units.SCORES, 80.0)
+    measures |= {"On time": 92.5, "First pass": 96.9, "Complaints": 3.0, "Returns": 4.0, "Late answers": 6.0}
+    assert exact.score(measures | {"Claims": 1.0, "Leaks": 0.0} | changed) == expected
+
+
+def test_a_program_that_is_not_installed_is_told_in_its_row(tmp_path: Path) -> None:
+    """A missing package is no failure of the benchmark."""
+    worker.main("no_such_program", str(tmp_path), "1", str(tmp_path / "times"))
+    told = json.loads((tmp_path / "times").read_text())
+    assert told == {"failed": "not installed here: no_such_program"}
+
+
+def test_a_row_tells_medians_and_the_multiple() -> None:
+    """Medians of the rounds, the spread, and the processor time beside another program's."""
+    fast = racing.Outcome(first=[1, 2, 3], again=[0.5, 0.25, 1], cpu=[0.5, 0.5, 0.5], peak=[99, 100, 101], agrees="yes")
+    slow = racing.Outcome(first=[9, 9, 9], again=[1, 2, 3], cpu=[1, 2, 3], peak=[200, 201, 400], agrees="no")
+    gone = racing.Outcome(failed="not installed here: gone")
+    rows = list(racing.table({"fast": fast, "slow": slow, "gone": gone}, beside="fast", judged="agrees"))
+    assert rows[2:] == [
+        "| fast | 2 | 0.5 | 0.25 to 1 | 0.5 | 100 | 1.00 | yes |",
+        "| slow | 9 | 2 | 1 to 3 | 2 | 201 | 4.00 | no |",
+        "| gone | not installed here: gone | | | | | | |",
+    ]
+
+
+def test_a_lock_file_is_taken_apart_by_package() -> None:
+    """Versions for different Pythons belong to one package; comments to none."""
+    lock = "# locked\na==1 ; python < '3'\n    --hash=x\na==2\n    --hash=y\nb.c-d==3 \\\n    --hash=z\n"
+    assert installing.packages(lock) == {
+        "a": "a==1 ; python < '3'\n    --hash=x\na==2\n    --hash=y\n",
+        "b.c-d": "b.c-d==3 \\\n    --hash=z\n",
+    }
