@@ -16,7 +16,8 @@ from engine.language.text import identity
 # shares; a mapping: the value of each period.
 Given = Fraction | int | str | State | None | Sequence[Fraction | int] | Mapping[str, Fraction | int]
 
-_REASONS = {
+# What is said of a measure without a value.
+REASONS = {
     State.MISSING: Reason.NOT_COLLECTED,
     State.NO_VALID_ANSWERS: Reason.NO_ANSWERS,
     State.BELOW_MINIMUM_SAMPLE: Reason.SMALL_SAMPLE,
@@ -40,14 +41,19 @@ def _find(asked: Asked, given: Mapping[str, Given]) -> Given:
     return next((given[name] for name in names if name in given), None)
 
 
+def measured_as(value: Fraction | State) -> Measured:
+    """A number, or why there is none."""
+    if isinstance(value, State):
+        return Measured(state=value, reason=REASONS.get(value, Reason.OUT_OF_RANGE))
+    return Measured(value=value)
+
+
 def measured_of(asked: Asked, value: Given) -> Measured:
     """What is given, as if stage 1 had measured it."""
     if value is None:
         value = State.MISSING
-    if isinstance(value, State):
-        return Measured(state=value, reason=_REASONS.get(value, Reason.OUT_OF_RANGE))
-    if isinstance(value, Fraction | int | str):
-        return Measured(value=Fraction(value))
+    if isinstance(value, State | Fraction | int | str):
+        return measured_as(value if isinstance(value, State) else Fraction(value))
     if isinstance(value, Mapping):
         periods = {name: Measured(value=Fraction(number)) for name, number in value.items()}
         return Measured(value=sum((Fraction(number) for number in value.values()), ZERO), periods=periods)

@@ -42,7 +42,8 @@ from engine.language.syntax import (
     Trigger,
 )
 
-_BASES = (Score, FullMarks, NoMarks, Proportion)
+# The effects that set the base.
+BASES = (Score, FullMarks, NoMarks, Proportion)
 TRIGGERS: dict[type[Trigger], str] = {
     StepTrigger: "step",
     CountTrigger: "count",
@@ -75,7 +76,7 @@ def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) ->
     """The base, whether it ends there (不得分), and the lines with the points that set it."""
     chosen = _base_rules(rules, lines)
     if not chosen:
-        return (ZERO if _must_be_earned(rules, full) else full), False, lines
+        return (ZERO if must_be_earned(rules, full) else full), False, lines
     marked = list(lines)
     for n in chosen:
         marked[n] = replace(lines[n], points=_earned(rules[n], lines[n], full, prefers_low=prefers_low))
@@ -85,21 +86,23 @@ def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) ->
 
 def _base_rules(rules: Rules, lines: Lines) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
-    bases = [n for n, rule in enumerate(rules) if isinstance(rule.effect, _BASES)]
-    acting = [n for n in bases if lines[n].fired or _earns_each(rules[n])]
+    bases = [n for n, rule in enumerate(rules) if isinstance(rule.effect, BASES)]
+    acting = [n for n in bases if lines[n].fired or earns_each(rules[n])]
     forfeits = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
     if forfeits:
         return forfeits[:1]
-    if acting and _earns_each(rules[acting[0]]):
-        return [n for n in acting if _earns_each(rules[n])]
+    if acting and earns_each(rules[acting[0]]):
+        return [n for n in acting if earns_each(rules[n])]
     return acting[:1]
 
 
-def _earns_each(rule: ItemRule) -> bool:
+def earns_each(rule: ItemRule) -> bool:
+    """Whether the rule earns points once for each (每发生一次得2分); it acts always, and several add up."""
     return isinstance(rule.effect, Score) and repeats(rule.trigger)
 
 
-def _must_be_earned(rules: Rules, full: Fraction) -> bool:
+def must_be_earned(rules: Rules, full: Fraction) -> bool:
+    """Whether the base is 0 where no rule sets it: one says what earns full marks, none what is deducted."""
     earned = any(_gives(rule.effect, full) for rule in rules)
     return earned and not any(takes(rule.effect) for rule in rules)
 

@@ -75,7 +75,7 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
         return Figure(state=blamed.state, reason=blamed.reason, cause=blamed.cause, lines=blank)
     cases = inputs[0].measured.cases if inputs[0].measured is not None else None
     observation = replace(watch.seen, value=inputs[0].value if cases is None else None, cases=cases)
-    problem = _problem(watch.rule, observation)
+    problem = problem_of(watch.rule, observation)
     if problem is not None:
         return Figure(state=State.ERROR, reason=problem, cause=watch.indicator.path, lines=blank)
     effect = watch.rule.effect
@@ -92,7 +92,8 @@ def _can_be_judged(watch: Watch, figure: Figure) -> bool:
     return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
 
 
-def _problem(rule: ItemRule, seen: Observation) -> Reason | None:
+def problem_of(rule: ItemRule, seen: Observation) -> Reason | None:
+    """Why the rule cannot act whatever is seen: no target is in force, or a step of no size."""
     if seen.target is None and (needs_target(rule) or isinstance(rule.effect, Proportion)):
         return Reason.NOT_IN_FORCE
     if isinstance(rule.trigger, StepTrigger) and step_size(rule.trigger, seen.target or ZERO, seen.unit) == 0:

@@ -103,6 +103,7 @@ def evaluate(
     scheme: str | None = None,
     as_of: date | None = None,
     indicators: bool = False,
+    exact: bool = True,
 ) -> "DataFrame": ...
 
 
@@ -116,13 +117,14 @@ def evaluate(
 ) -> tuple[UnitResult, ...]: ...
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - a keyword for each choice
     policy: Prepared | Policy | Path | str,
     units: "DataFrame | Iterable[Mapping[str, Value]]",
     *,
     scheme: str | None = None,
     as_of: date | None = None,
     indicators: bool = False,
+    exact: bool = True,
 ) -> "DataFrame | tuple[UnitResult, ...]":
     """The results of many units from their measures.
 
@@ -132,14 +134,18 @@ def evaluate(
     times or the shares of a distribution, a mapping the value of each period. A measure that is not given is missing.
 
     A frame gives a frame with the same index: `state`, `score` (a Decimal as reported), `exact` (a fraction in text),
-    `grade`; with `indicators` the score of every other indicator as well, under its path.
+    `grade`; with `indicators` the score of every other indicator as well, under its path. With `exact=False` a frame
+    is given without the fractions, and many units take a small part of the time: they are worked in columns of binary
+    numbers, and those near any edge exactly, so that every state, score and grade is the same.
 
     Conversions over units (min-max, ranks …) compare the given units. Raises `Refused`: see `prepare`; E942, E943 for
     a name that is no measure of the policy or that of several; E914, E919, E920, E944 for a value that cannot be.
     """
     ready = policy if isinstance(policy, Prepared) else prepare(policy, scheme=scheme, as_of=as_of)
     if hasattr(units, "columns") and hasattr(units, "index"):
-        return _framed(ready, cast("DataFrame", units), indicators=indicators)
+        frame = cast("DataFrame", units)
+        found = None if exact else _by_columns(ready, frame, indicators=indicators)
+        return _framed(ready, frame, indicators=indicators, exact=exact) if found is None else found
     rows = list(cast("Iterable[Mapping[str, Value]]", units))
     return _results(ready, _by_path(ready, rows), range(len(rows)))
 
@@ -149,7 +155,7 @@ def evaluate(
 
 def _by_path(ready: Prepared, rows: Sequence[Mapping[str, Value]]) -> dict[str, Sequence[Any]]:
     """The values of each measure, one per unit."""
-    names = {name: _path(ready, name) for name in dict.fromkeys(name for row in rows for name in row)}
+    names = {name: measure_path(ready, name) for name in dict.fromkeys(name for row in rows for name in row)}
     columns: dict[str, Sequence[Any]] = {}
     for name, path in names.items():
         column = [row.get(name) for row in rows]
@@ -160,7 +166,7 @@ def _by_path(ready: Prepared, rows: Sequence[Mapping[str, Value]]) -> dict[str, 
     return columns
 
 
-def _path(ready: Prepared, name: str) -> str:
+def measure_path(ready: Prepared, name: str) -> str:
     """The measure meant by a name; of several of one name the one that is collected."""
     every = meant(ready.policy, ready.scheme, name)
     paths = [indicator.path for indicator in every if indicator.path in ready.asked]
@@ -176,7 +182,7 @@ def _path(ready: Prepared, name: str) -> str:
     raise Refused((Diagnostic(code="E942", place=place, hint=hint, args={"name": name}),))
 
 
-def _measured(ready: Prepared, asked: Asked, values: Sequence[Any], labels: Sequence[Hashable]) -> list[Measured]:
+def measured_units(ready: Prepared, asked: Asked, values: Sequence[Any], labels: Sequence[Hashable]) -> list[Measured]:
     """One measurement per unit; equal values are one measurement."""
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
@@ -234,7 +240,7 @@ def _results(
 ) -> tuple[UnitResult, ...]:
     nothing = [None] * len(labels)
     measures = {
-        path: _measured(ready, asked, columns.get(path, nothing), labels) for path, asked in ready.asked.items()
+        path: measured_units(ready, asked, columns.get(path, nothing), labels) for path, asked in ready.asked.items()
     }
     cells = [Cell(unit=(str(number),)) for number in range(len(labels))]
     scores = worked(ready.work, cells, measures)
@@ -272,15 +278,22 @@ def _scheme(policy: Policy, name: str | None) -> CheckedScheme:
 # ---------------------------------------------------------------- frames
 
 
-def _framed(ready: Prepared, frame: "DataFrame", *, indicators: bool) -> "DataFrame":
+def _by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) -> "DataFrame | None":
+    """The frame of results by columns; None where the policy cannot be worked so."""
+    from engine.insight.columns import framed_by_columns
+
+    return framed_by_columns(ready, frame, indicators=indicators)
+
+
+def _framed(ready: Prepared, frame: "DataFrame", *, indicators: bool, exact: bool) -> "DataFrame":
     """A frame of results beside the frame of measures, row by row."""
-    columns: dict[str, Sequence[Any]] = {_path(ready, str(name)): list(frame[name]) for name in frame.columns}
+    columns: dict[str, Sequence[Any]] = {measure_path(ready, str(name)): list(frame[name]) for name in frame.columns}
     labels: list[Hashable] = list(frame.index)
     results = _results(ready, columns, labels)
     told: dict[str, list[Any]] = {
         "state": [one.state.value for one in results],
         "score": [_decimal(one.score) for one in results],
-        "exact": [None if one.exact is None else str(one.exact) for one in results],
+        **({"exact": [None if one.exact is None else str(one.exact) for one in results]} if exact else {}),
         "grade": [one.grade for one in results],
     }
     if indicators:

@@ -1,0 +1,234 @@
+"""Many units through a plan: chunk by chunk over columns, and what is in doubt there by the exact arithmetic."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation.cells import Cell
+from engine.evaluation.columns.legend import Legend
+from engine.evaluation.columns.measures import STATES, Measure, exact_measures, source_of
+from engine.evaluation.columns.numbers import Codes, Column, Doubts, Floats, Labels, Mask, double, rounded
+from engine.evaluation.columns.parts import Formula
+from engine.evaluation.columns.steps import MAKERS
+from engine.evaluation.given import REASONS
+from engine.evaluation.nodes import Sheet, headline, reported_score, sheets
+from engine.evaluation.plan import Plan, Step
+from engine.evaluation.result import Reason, State
+from engine.evaluation.scores import Work, worked
+from engine.language.syntax import Half
+
+CHUNK = 1 << 14  # what a step reads and writes of so many units stays in the processor's cache
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """The reported scores of one indicator, as whole numbers of units of the last decimal; 0 where there is none."""
+
+    units: NDArray[np.int64]
+    has: Mask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What became of some units. `lacks`, `instead`, `grade`: codes of the legend. `scores`: by path, the result first.
+    `exactly`: the units that the exact arithmetic worked. `steps`: the values of the steps that were asked for.
+    """
+
+    lacks: Codes
+    instead: Codes
+    grade: Labels
+    scores: Mapping[str, Reported]
+    exactly: Mask
+    steps: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columnar:
+    """A plan made ready for columns: the formula of each step but the measures. `unknown`: the steps that only the
+    exact arithmetic knows; with one of them it works all units.
+    """
+
+    plan: Plan
+    work: Sequence[Work]
+    legend: Legend
+    formulas: tuple[Formula | None, ...]
+    missing: Mapping[str, Codes]
+    unknown: tuple[Step, ...]
+
+
+def columnar(plan: Plan, work: Sequence[Work]) -> Columnar:
+    """The plan made ready, once for any number of units. `work`: the same for the exact arithmetic."""
+    legend, formulas, unknown = Legend(), list[Formula | None](), list[Step]()
+    missing: dict[str, Codes] = {}
+    for each in work:
+        step = each.task.step
+        maker = MAKERS.get(step.operation)
+        formulas.append(None if maker is None else maker(each.task, legend))
+        if step.operation == "measure":
+            missing[step.id] = _lacks_of(step, legend)
+        elif formulas[-1] is None:
+            unknown.append(step)
+    return Columnar(
+        plan=plan, work=work, legend=legend, formulas=tuple(formulas), missing=missing, unknown=tuple(unknown)
+    )
+
+
+def _lacks_of(step: Step, legend: Legend) -> Codes:
+    """By the number of a state the code of the measure's lack."""
+    of = [state for state in STATES if state is not State.VALUE]
+    codes = {state: legend.lack(state, REASONS.get(state, Reason.OUT_OF_RANGE), step.path) for state in of}
+    return np.array([codes.get(state, 0) for state in STATES], dtype=np.uint16)
+
+
+# ---------------------------------------------------------------- units
+
+
+def decimals_of(plan: Plan, path: str) -> int | None:
+    """To how many decimals the score of an indicator is reported; None where it is not rounded."""
+    rounding = plan.scheme.indicators[path].rounding or plan.scheme.rounding
+    return None if rounding.mode is Half.NONE else rounding.decimals
+
+
+class Run:
+    """Units on their way through a plan. `asked`: the indicators whose scores are reported, all of them
+    rounded, the result first; `kept`: the steps whose values are wanted.
+    """
+
+    def __init__(
+        self, ready: Columnar, measures: Mapping[str, Measure], asked: Sequence[str], kept: Sequence[str] = ()
+    ) -> None:
+        self.ready, self.asked, self.kept = ready, tuple(asked), tuple(kept)
+        paths = {step.path: step.id for step in ready.plan.steps if step.operation == "measure"}
+        self.sources = {path: source_of(measures[path], ready.missing[name]) for path, name in paths.items()}
+        result, outputs = ready.plan.scheme.result, ready.plan.outputs
+        self.ends = _ends(ready.plan, {*kept, f"{result}/grade", *(outputs[path] for path in (result, *asked))})
+
+    def scored(self, begin: int, end: int) -> Scored:
+        """The units from one row up to another."""
+        found = _Found(self, end - begin)
+        if self.ready.unknown:
+            found.exactly[:] = True
+        else:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                for start in range(begin, end, CHUNK):
+                    self._chunk(found, start, min(start + CHUNK, end), begin)
+        for source in self.sources.values():
+            found.exactly[[row - begin for row in source.measure.others if begin <= row < end]] = True
+        self._exactly(found, begin)
+        return found.scored()
+
+    def _chunk(self, found: "_Found", start: int, stop: int, begin: int) -> None:
+        doubts = Doubts(stop - start)
+        columns: dict[str, Column] = {}
+        for step, formula in zip(self.ready.plan.steps, self.ready.formulas, strict=True):
+            if formula is None:
+                columns[step.id] = self.sources[step.path].column(start, stop)
+            else:
+                columns[step.id] = formula([columns[name] for name in step.inputs], doubts)
+            for name in self.ends.get(step.id, ()):
+                del columns[name]
+        found.enter(columns, doubts, slice(start - begin, stop - begin))
+        rows = np.flatnonzero(doubts.tied & ~doubts.unsure)
+        if rows.size:
+            for source in self.sources.values():
+                doubts.unsure[rows] |= ~source.has_decimals(rows + start)
+        found.exactly[start - begin : stop - begin] = doubts.unsure
+
+    def _exactly(self, found: "_Found", begin: int) -> None:
+        """The units that are in doubt."""
+        plan, work = self.ready.plan, self.ready.work
+        rows = np.flatnonzero(found.exactly).tolist()
+        if not rows:
+            return
+        measures = {
+            path: exact_measures(source.measure, [row + begin for row in rows]) for path, source in self.sources.items()
+        }
+        scores = worked(work, [Cell(unit=(str(row + begin),)) for row in rows], measures)
+        for row, sheet in zip(rows, sheets(plan, scores, len(rows), None), strict=True):
+            found.enter_exact(row, sheet)
+
+
+def _ends(plan: Plan, kept: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """By step the steps whose values nothing reads after it."""
+    last: dict[str, str] = {}
+    for step in plan.steps:
+        last |= dict.fromkeys((step.id, *step.inputs), step.id)
+    ends: dict[str, list[str]] = {}
+    for name, reader in last.items():
+        if name not in kept:
+            ends.setdefault(reader, []).append(name)
+    return ends
+
+
+class _Found:
+    """What is found of the units of one block."""
+
+    def __init__(self, run: Run, size: int) -> None:
+        self.run, self.plan, self.legend = run, run.ready.plan, run.ready.legend
+        self.lacks: Codes = np.zeros(size, dtype=np.uint16)
+        self.instead: Codes = np.zeros(size, dtype=np.uint16)
+        self.grade: Labels = np.zeros(size, dtype=np.uint8)
+        self.exactly: Mask = np.zeros(size, dtype=np.bool_)
+        self.units = {path: np.zeros(size, dtype=np.int64) for path in run.asked}
+        self.has = {path: np.zeros(size, dtype=np.bool_) for path in run.asked}
+        self.steps = {name: np.zeros(size) for name in run.kept}
+
+    def enter(self, columns: Mapping[str, Column], doubts: Doubts, rows: slice) -> None:
+        """What became of one chunk."""
+        result = self.plan.scheme.result
+        end = columns[self.plan.outputs[result]]
+        grade = columns.get(f"{result}/grade")
+        if end.lacks is not None:
+            self.lacks[rows] = end.lacks
+        if end.instead is not None:
+            self.instead[rows] = end.instead
+        if grade is not None and grade.grade is not None:
+            self.grade[rows] = grade.grade if end.lacks is None else np.where(end.lacks == 0, grade.grade, 0)
+        for path in self.run.asked:
+            column = grade if path == result and grade is not None else columns[self.plan.outputs[path]]
+            self._report(path, column, doubts, rows)
+        for name, values in self.steps.items():
+            column = columns[name]
+            values[rows] = column.values if column.lacks is None else np.where(column.lacks == 0, column.values, np.nan)
+
+    def _report(self, path: str, column: Column, doubts: Doubts, rows: slice) -> None:
+        scheme = self.plan.scheme
+        if column.reported is None:
+            column = rounded(doubts, column, scheme.indicators[path].rounding or scheme.rounding)
+        assert column.reported is not None  # noqa: S101 - it has just been rounded
+        has = True if column.lacks is None else column.lacks == 0
+        self.has[path][rows] = has
+        self.units[path][rows] = column.reported if has is True else np.where(has, column.reported, 0)
+
+    def enter_exact(self, row: int, sheet: Sheet) -> None:
+        """What the exact arithmetic found of one unit."""
+        top = headline(sheet)
+        reason = Reason(top.reason) if top.reason else None
+        lack = 0 if top.state is State.VALUE else self.legend.lack(top.state, reason, top.cause)
+        replaced = top.state is State.VALUE and reason is not None
+        self.lacks[row] = lack
+        self.instead[row] = self.legend.lack(State.MISSING, reason, top.cause) if replaced else 0
+        self.grade[row] = self.legend.grade(top.grade or "")
+        for path, units in self.units.items():
+            score = reported_score(sheet, path)
+            places = decimals_of(self.plan, path) or 0
+            self.has[path][row] = score is not None
+            units[row] = 0 if score is None else int(score * Fraction(10) ** places)
+        for name, values in self.steps.items():
+            figure = sheet.figures[name]
+            values[row] = double(figure.number) if figure.is_value and figure.value is not None else np.nan
+
+    def scored(self) -> Scored:
+        """All of it, put together."""
+        scores = {path: Reported(units=units, has=self.has[path]) for path, units in self.units.items()}
+        return Scored(
+            lacks=self.lacks,
+            instead=self.instead,
+            grade=self.grade,
+            scores=scores,
+            exactly=self.exactly,
+            steps=self.steps,
+        )

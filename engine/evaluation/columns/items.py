@@ -1,0 +1,255 @@
+"""Items over columns: what the rules of a line make of it together, within the caps, the counterpart of `items`."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+
+from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.legend import FAILED, LACKING, Legend, demanded, first
+from engine.evaluation.columns.numbers import (
+    Codes,
+    Column,
+    Doubts,
+    Floats,
+    Mask,
+    chosen,
+    clamped,
+    constant,
+    lowest,
+    mixed,
+    product,
+)
+from engine.evaluation.columns.parts import Formula, Inputs, taking
+from engine.evaluation.columns.rules import acts
+from engine.evaluation.formulas import Task
+from engine.evaluation.items import BASES, earns_each, must_be_earned, takes
+from engine.evaluation.ladder import marks_of, only_loses
+from engine.evaluation.triggers import is_event
+from engine.language.policy import Item, ItemRule
+from engine.language.syntax import (
+    Add,
+    Ceiling,
+    Deduct,
+    FullMarks,
+    GradeAs,
+    NoMarks,
+    Outcome,
+    Proportion,
+    Score,
+    Share,
+)
+
+# ---------------------------------------------------------------- the lines of an item
+
+
+def _item(task: Task) -> Item:
+    assert task.indicator.item is not None  # noqa: S101 - the ladder gives these steps to items only
+    return task.indicator.item
+
+
+def _lines(task: Task, rules: Inputs) -> tuple[Codes | None, list[Column]]:
+    """Why an item has no value, and its rules; one that is not applicable or forgiven never acted."""
+    if all(column.lacks is None for column in rules):
+        return None, list(rules)
+    size = len(rules[0].values)
+    every = [np.zeros(size, dtype=np.uint16) if column.lacks is None else column.lacks for column in rules]
+    stopped = [codes >= LACKING for codes in every]
+    found = first(*(np.where(stop, codes, np.uint16(0)) for stop, codes in zip(stopped, every, strict=True)))
+    assert found is not None  # noqa: S101 - an item has rules
+    if task.indicator.missing is Outcome.FULL:
+        failed = reduce(np.logical_or, (codes >= FAILED for codes in every))
+        some = reduce(np.logical_or, (~stop for stop in stopped))
+        found = np.where(some & ~failed, np.uint16(0), found)
+    none = reduce(np.logical_and, (codes > 0 for codes in every))
+    return np.where(none & (found == 0), every[0], found), [taking(column) for column in rules]
+
+
+# ---------------------------------------------------------------- the base
+
+
+def base(task: Task, _legend: Legend) -> Formula:
+    """What the rules that set the base make of it (`items.base_of`)."""
+    rules, full = _item(task).rules, marks_of(task.indicator)
+    setting = [n for n, each in enumerate(rules) if isinstance(each.effect, BASES)]
+    start = ZERO if must_be_earned(rules, full) else full
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        codes, lines = _lines(task, inputs)
+        value = constant(start, len(inputs[0].values))
+        if not setting:
+            return value._replace(lacks=codes)
+        acting = {n: acts(lines[n], doubts) for n in setting if not earns_each(rules[n])}
+        value, final = _set_base(task, value, lines, acting)
+        return value._replace(lacks=codes, final=final)
+
+    return found
+
+
+def _set_base(task: Task, value: Column, lines: Sequence[Column], acting: Mapping[int, Mask]) -> tuple[Column, Mask]:
+    """From the last rule to the first, so that the first that acts stands; what forfeits the marks comes before all."""
+    rules = _item(task).rules
+    final = np.zeros(len(value.values), dtype=np.bool_)
+    each = [n for n, one in enumerate(rules) if earns_each(one)]
+    order = sorted({*acting, *each[:1]}, reverse=True)
+    forfeiting = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
+    for n in [*order, *forfeiting]:
+        acts = acting.get(n)
+        earned = _earned(task, n, lines[n]) if acts is not None else _earned_each(task, each, lines)
+        value = earned if acts is None else chosen(acts, earned, value)
+        ends = isinstance(rules[n].effect, NoMarks)
+        final = (final & False) if acts is None else np.where(acts, ends, final)
+    return value, final
+
+
+def _earned_each(task: Task, each: Sequence[int], lines: Sequence[Column]) -> Column:
+    """The points of all rules that earn some for each occurrence."""
+    rules = _item(task).rules
+    return mixed([(effect.points.amount, lines[n]) for n in each if isinstance(effect := rules[n].effect, Score)])
+
+
+def _earned(task: Task, n: int, line: Column) -> Column:
+    size, full = len(line.values), marks_of(task.indicator)
+    match _item(task).rules[n].effect:
+        case Score(points=points):
+            return constant(points.amount, size)
+        case FullMarks():
+            return constant(full, size)
+        case Proportion() if line.share is not None:
+            return mixed([(full, line.share)])
+        case _:
+            return constant(ZERO, size)
+
+
+# ---------------------------------------------------------------- deductions and additions
+
+
+def deduction(task: Task, _legend: Legend) -> Formula:
+    """What the rules take, after all caps, with what they give (`items.settled`)."""
+    item, full, bare = _item(task), marks_of(task.indicator), only_loses(task.indicator)
+
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        codes, rules = _lines(task, inputs if bare else inputs[1:])
+        start = None if bare else inputs[0]
+        codes = codes if start is None else start.lacks
+        found = _Settling(item, full, constant(full, len(rules[0].values)) if start is None else start)
+        for of, times in zip(item.rules, rules, strict=True):
+            found.settle(of, times)
+        final = None if start is None else start.final
+        return found.result(final)._replace(lacks=codes)
+
+    return found
+
+
+class _Settling:
+    """The rules of an item in the written order; those written first fill a common cap first."""
+
+    def __init__(self, item: Item, full: Fraction, base: Column) -> None:
+        self.item, self.full, self.running = item, full, base
+        self.of_score = any(isinstance(r.effect, Share) and r.effect.of_score for r in item.rules)
+        self.taken: Column | None = None
+        self.given: Column | None = None
+        self.points: list[Floats] = []
+
+    def settle(self, of: ItemRule, times: Column) -> None:
+        """One rule: what it asks for, within its own cap and what is left of the common one."""
+        costs = takes(of.effect)
+        if not costs and not isinstance(of.effect, Add):
+            self.points.append(np.zeros(len(times.values)))
+            return
+        before, most = (self.taken, self.item.cap) if costs else (self.given, self.item.adding_cap)
+        amount = clamped(self._asked(of, times), None, of.cap)
+        if most is not None and before is None:
+            amount = clamped(amount, None, most)
+        elif most is not None and before is not None:
+            amount = lowest([amount, clamped(mixed([(-ONE, before)], most), ZERO, None)])
+        after = amount if before is None else mixed([(ONE, before), (ONE, amount)])
+        if costs:
+            self.taken = after
+        else:
+            self.given = after
+        if self.of_score:
+            self.running = mixed([(ONE, self.running), (-ONE if costs else ONE, amount)])
+        self.points.append(-amount.values if costs else amount.values)
+
+    def _asked(self, of: ItemRule, times: Column) -> Column:
+        match of.effect:
+            case Deduct(points=points) | Add(points=points):
+                return mixed([(points.amount, times)])
+            case Share(percent=percent, of_score=True):
+                return product(mixed([(percent / 100, clamped(self.running, ZERO, None))]), times)
+            case Share(percent=percent):
+                return mixed([(self.full * percent / 100, times)])
+            case _:
+                return mixed([(ZERO, times)])
+
+    def result(self, final: Mask | None) -> Column:
+        """All that is taken, with all that is given; nothing of either where a rule has ended the item."""
+        taken = self.taken or constant(ZERO, len(self.running.values))
+        if final is None or not final.any():
+            return taken._replace(added=self.given, points=tuple(self.points))
+        given = None if self.given is None else _unless(final, self.given)
+        points = tuple(np.where(final, 0, points) for points in self.points)
+        return _unless(final, taken)._replace(added=given, points=points)
+
+
+def _unless(final: Mask, column: Column) -> Column:
+    return column._replace(values=np.where(final, 0, column.values))
+
+
+def addition(_task: Task, _legend: Legend) -> Formula:
+    """What the rules give."""
+
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        (taken,) = inputs
+        given = taken.added if taken.added is not None else constant(ZERO, len(taken.values))
+        return given._replace(lacks=taken.lacks)
+
+    return found
+
+
+def score(task: Task, _legend: Legend) -> Formula:
+    """Base - deductions + additions, clamped to [0, F]; 加分可超过满分 lifts the upper end."""
+    most = None if _item(task).exceed else marks_of(task.indicator)
+
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        start, taken, given = inputs
+        parts = [(ONE, start), (-ONE, taken)]
+        parts += [(ONE, given)] if taken.added is not None else []
+        return clamped(mixed(parts), ZERO, most)._replace(lacks=start.lacks)
+
+    return found
+
+
+def ceiling(task: Task, legend: Legend) -> Formula:
+    """The lowest ceiling that acts, and the worst grade that is demanded."""
+    rules = _item(task).rules
+    grades = {n: legend.grade(r.effect.label.text) for n, r in enumerate(rules) if isinstance(r.effect, GradeAs)}
+    ranks = legend.ranks(task.indicator.bands)
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        value, codes = inputs[0], inputs[0].lacks
+        stopped, lines = _lines(task, inputs[1:])
+        forced = None
+        for n, (of, line) in enumerate(zip(rules, lines, strict=True)):
+            if isinstance(of.effect, Ceiling):
+                lowered = clamped(value, None, of.effect.points.amount)
+                value = chosen(acts(line, doubts), lowered, value)
+            elif n in grades:
+                forced = demanded(forced, acts(line, doubts), grades[n], ranks)
+        return value._replace(lacks=first(codes, stopped), forced=forced)
+
+    return found
+
+
+def own_loss(task: Task) -> Formula:
+    """What an item without points of its own takes: deductions less additions."""
+    assert only_loses(task.indicator)  # noqa: S101 - others lose what is missing to their full marks
+
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        taken, given = inputs
+        lost = taken if taken.added is None else mixed([(ONE, taken), (-ONE, given)])
+        return lost._replace(lacks=taken.lacks)
+
+    return found

@@ -1,0 +1,190 @@
+"""Rules over columns: how often each acts on what it sees, the counterpart of `sightings` and `triggers`.
+
+What a rule sees is one value for each unit here; single cases and values per period are left to the exact arithmetic.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from math import floor
+
+import numpy as np
+
+from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.legend import Legend, first
+from engine.evaluation.columns.numbers import (
+    HALF_STEP,
+    Column,
+    Doubts,
+    Mask,
+    chosen,
+    clamped,
+    constant,
+    double,
+    equals,
+    floors,
+    mixed,
+    reaches,
+)
+from engine.evaluation.columns.parts import Formula, Inputs
+from engine.evaluation.durations import converted
+from engine.evaluation.formulas import Task
+from engine.evaluation.result import State
+from engine.evaluation.sightings import Watch, problem_of
+from engine.evaluation.triggers import Observation, prefers_low, step_size
+from engine.language.policy import ItemRule
+from engine.language.syntax import (
+    AlwaysTrigger,
+    ConditionTrigger,
+    CountTrigger,
+    Deduct,
+    Kind,
+    LateTrigger,
+    Parts,
+    Proportion,
+    RangeTrigger,
+    Side,
+    StepTrigger,
+    TargetTrigger,
+)
+
+# How often a rule acts on what it sees.
+Firing = Callable[[Column, Doubts], Column]
+
+
+# ---------------------------------------------------------------- how often a rule acts
+
+
+def rule(task: Task, legend: Legend) -> Formula | None:
+    """How often the rule acts, in every unit; None where it looks at periods or leaves the amount to an assessor."""
+    watch = task.watch
+    assert watch is not None  # noqa: S101 - every rule step has its rule to watch
+    item, effect = watch.indicator.item, watch.rule.effect
+    if item is None or item.period_cap is not None or (isinstance(effect, Deduct) and effect.most is not None):
+        return None
+    if isinstance(effect, Proportion) and isinstance(watch.rule.trigger, LateTrigger):
+        return None
+    problem = problem_of(watch.rule, watch.seen)
+    if problem is not None:
+        return _failing(legend.lack(State.ERROR, problem, watch.indicator.path))
+    fired = _firing(watch)
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        (seen,) = inputs
+        share = _proportion(watch, seen, doubts) if isinstance(effect, Proportion) else None
+        return fired(seen, doubts)._replace(lacks=seen.lacks, share=share)
+
+    return found
+
+
+def _failing(code: int) -> Formula:
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        (seen,) = inputs
+        own = np.full(len(seen.values), code, dtype=np.uint16)
+        return Column(np.zeros(len(own)), lacks=first(seen.lacks, own))
+
+    return found
+
+
+def _firing(watch: Watch) -> Firing:
+    seen = watch.seen
+    match watch.rule.trigger:
+        case StepTrigger() as trigger:
+            sign = 1 if trigger.side is Side.LOW else -1
+            size = step_size(trigger, seen.target or ZERO, seen.unit)
+            return _steps(-sign / size, sign * (seen.target or ZERO) / size, watch.rule.parts)
+        case CountTrigger(per=per):
+            return _steps(1 / per, ZERO, Parts.NOTHING)
+        case LateTrigger() as trigger:
+            return _late(trigger, watch.rule, seen)
+        case RangeTrigger() as trigger:
+            return _once(_lies(trigger, seen))
+        case TargetTrigger() as trigger:
+            return _once(_meets(trigger, seen))
+        case ConditionTrigger():
+            return _once(lambda x, doubts: ~equals(doubts, x, ZERO))
+        case AlwaysTrigger():
+            return lambda x, _doubts: constant(ONE, len(x.values))
+
+
+def _once(acts: Callable[[Column, Doubts], Mask]) -> Firing:
+    def found(x: Column, doubts: Doubts) -> Column:
+        return Column(acts(x, doubts).astype(np.float64), 0, 1, 1)
+
+    return found
+
+
+def _steps(factor: Fraction, shift: Fraction, parts: Parts) -> Firing:
+    """Steps of max(0, factor × x + shift): whole ones, started ones, or all to the last part."""
+
+    def found(x: Column, doubts: Doubts) -> Column:
+        steps = x if factor == 1 and not shift else mixed([(factor, x)], shift)
+        if parts is Parts.SHARE:
+            return clamped(steps, ZERO, None)
+        return floors(doubts, steps._replace(lacks=x.lacks), up=parts is Parts.WHOLE)
+
+    return found
+
+
+def _late(trigger: LateTrigger, of: ItemRule, seen: Observation) -> Firing:
+    """Cases beyond the limit, or the units of time beyond it."""
+    limit = seen.limit or ZERO
+    if trigger.unit is None and seen.kind is not Kind.DURATION:
+        return _steps(1 / trigger.per, ZERO, Parts.NOTHING)
+    if trigger.unit is None:
+        times = Fraction(floor(1 / trigger.per))
+        late = _once(lambda x, doubts: reaches(doubts, x, limit, closed=False))
+        return lambda x, doubts: mixed([(times, late(x, doubts))])
+    unit = seen.unit if seen.kind is Kind.DURATION else trigger.unit
+    size = trigger.per * converted(ONE, trigger.unit, unit)
+    over = limit if seen.kind is Kind.DURATION else ZERO
+    return _steps(1 / size, -over / size, Parts.WHOLE if trigger.started else of.parts)
+
+
+def _lies(trigger: RangeTrigger, seen: Observation) -> Callable[[Column, Doubts], Mask]:
+    """Whether the value lies in the rule's interval; an undecided bound belongs."""
+    span = trigger.interval
+    low = None if span.low is None else converted(span.low, span.unit, seen.unit)
+    high = None if span.high is None else converted(span.high, span.unit, seen.unit)
+
+    def found(x: Column, doubts: Doubts) -> Mask:
+        inside = np.ones(len(x.values), dtype=np.bool_)
+        if low is not None:
+            inside &= reaches(doubts, x, low, closed=span.low_closed is not False)
+        if high is not None:
+            inside &= ~reaches(doubts, x, high, closed=span.high_closed is False)
+        return inside
+
+    return found
+
+
+def _meets(trigger: TargetTrigger, seen: Observation) -> Callable[[Column, Doubts], Mask]:
+    """Whether the value is on the target's good side, or missed it, as the rule asks."""
+    target = seen.target or ZERO
+    low = seen.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
+
+    def found(x: Column, doubts: Doubts) -> Mask:
+        met = ~reaches(doubts, x, target, closed=False) if low else reaches(doubts, x, target, closed=True)
+        return met if trigger.met else ~met
+
+    return found
+
+
+def _proportion(watch: Watch, seen: Column, doubts: Doubts) -> Column:
+    """min(1, x/T), where lower is better min(1, T/x), never below 0; a target of 0 is met or missed."""
+    target, size = watch.seen.target or ZERO, len(seen.values)
+    if not prefers_low(watch.indicator):
+        if target > 0:
+            return clamped(mixed([(1 / target, seen)]), ZERO, ONE)
+        met = reaches(doubts, seen, target, closed=True)
+        return chosen(met, constant(ONE, size), constant(ZERO, size))
+    above = reaches(doubts, seen, ZERO, closed=False)
+    met = ~reaches(doubts, seen, target, closed=False)
+    room = np.where(above & ~met, seen.values, 1)
+    share = np.where(above, double(target) / room, 0)
+    error = np.abs(share) * (seen.error / np.maximum(np.abs(room) - seen.error, 0) + 4 * HALF_STEP)
+    return chosen(met, constant(ONE, size), clamped(Column(share, error, np.abs(share)), ZERO, ONE))
+
+
+def acts(times: Column, doubts: Doubts) -> Mask:
+    """Whether a rule acts at all."""
+    return times.values > 0 if times.grid == 1 else reaches(doubts, times, ZERO, closed=False)

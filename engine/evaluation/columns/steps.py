@@ -1,0 +1,217 @@
+"""Every operation of a plan over columns: the counterpart of `formulas.FORMULAS`, a function for each.
+
+A function makes a step ready once, with its numbers and codes; None stands for what columns do not know. What comes
+of it works on the columns of one chunk after the other.
+"""
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+
+from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns import items, parts, rules
+from engine.evaluation.columns.formulas import compared, formula
+from engine.evaluation.columns.grading import graded
+from engine.evaluation.columns.legend import FAILED, LACKING, Legend, demanded, first, lacking
+from engine.evaluation.columns.numbers import (
+    Column,
+    Doubts,
+    chosen,
+    clamped,
+    constant,
+    equals,
+    mixed,
+    reaches,
+    rounded,
+)
+from engine.evaluation.columns.parts import Formula, Inputs
+from engine.evaluation.formulas import HUNDRED, Task
+from engine.evaluation.items import total_cap
+from engine.evaluation.ladder import marks_of, only_loses, turns_scale
+from engine.evaluation.result import Reason, State
+from engine.language.policy import Computed, Grouped
+from engine.language.syntax import Half, Kind, Outcome
+
+Maker = Callable[[Task, Legend], Formula | None]
+
+
+# ---------------------------------------------------------------- from a measured value to a score
+
+
+def _scale(task: Task, legend: Legend) -> Formula | None:
+    """S = c + (x - a)(d - c)/(b - a), on each part of a broken line; it has no jump, so nothing is decided there."""
+    indicator, scale = task.indicator, task.indicator.scale
+    if scale is None or indicator.log_scale:
+        return None
+    low, high = min(scale.low, scale.high), max(scale.low, scale.high)
+    outside = legend.lack(State.ERROR, Reason.OUT_OF_SCALE, indicator.path)
+    values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
+    ends = list(zip(values, reversed(scores) if turns_scale(indicator) else scores, strict=True))
+    slopes = [(d - c) / (b - a) for (a, c), (b, d) in pairwise(ends)]
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        (x,) = inputs
+        codes = x.lacks
+        if indicator.clamped:
+            x = clamped(x, low, high)
+        else:
+            beyond = ~reaches(doubts, x, low, closed=True) | reaches(doubts, x, high, closed=False)
+            codes = lacking(codes, beyond, outside)
+        value = mixed([(slopes[0], x)], ends[0][1] - slopes[0] * ends[0][0])
+        for (a, c), slope in zip(ends[1:-1], slopes[1:], strict=True):
+            value = chosen(x.values > a.numerator / a.denominator, mixed([(slope, x)], c - slope * a), value)
+        return value._replace(lacks=codes)
+
+    return found if all(b > a for (a, _), (b, _) in pairwise(ends)) else None
+
+
+def _marks(task: Task, legend: Legend) -> Formula:
+    """A value that is a score already: 是否 gives all or nothing, a rate its per cents, points count as they are."""
+    i = task.indicator
+    outside = legend.lack(State.ERROR, Reason.OUT_OF_RANGE, i.path)
+    most = max(i.full, HUNDRED) if i.kind is Kind.SCORE else i.full
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        (x,) = inputs
+        if i.kind is Kind.YES_NO:
+            yes = equals(doubts, x, ZERO) if i.lower_is_better else ~equals(doubts, x, ZERO)
+            size = len(x.values)
+            return chosen(yes, constant(i.full, size), constant(ZERO, size))._replace(lacks=x.lacks)
+        if i.kind is Kind.RATE:
+            return clamped(mixed([(-ONE, x)], HUNDRED) if i.lower_is_better else x, ZERO, HUNDRED)._replace(
+                lacks=x.lacks
+            )
+        if i.kind not in (Kind.SCORE, Kind.POINTS):
+            return x
+        beyond = ~reaches(doubts, x, ZERO, closed=True) | reaches(doubts, x, most, closed=False)
+        return x._replace(lacks=lacking(x.lacks, beyond, outside))
+
+    return found
+
+
+def _points(task: Task, _legend: Legend) -> Formula:
+    """A score of 100 counts for the points of the line in the heading above."""
+    part = task.indicator.full / HUNDRED
+    return lambda inputs, _doubts: mixed([(part, inputs[0])])._replace(lacks=inputs[0].lacks)
+
+
+def _combination(task: Task, legend: Legend) -> Formula | None:
+    value = task.indicator.value
+    return formula(task, legend, value.formula) if isinstance(value, Computed) else parts.combination(task, legend)
+
+
+def _loss(task: Task, legend: Legend) -> Formula:
+    """What the heading above loses: deductions less additions, the losses of a group, or full marks less the score."""
+    if isinstance(task.indicator.value, Grouped):
+        return parts.summed_losses(task, legend)
+    if only_loses(task.indicator):
+        return items.own_loss(task)
+    full = marks_of(task.indicator)
+    return lambda inputs, _doubts: mixed([(-ONE, inputs[0])], full)._replace(lacks=inputs[0].lacks)
+
+
+# ---------------------------------------------------------------- missing values
+
+
+def _substitute(task: Task, _legend: Legend) -> Formula | None:
+    """零分 or 满分 in the place of what is missing."""
+    value = marks_of(task.indicator) if task.indicator.missing is Outcome.FULL else ZERO
+    return None if task.levels else _replacing(value)
+
+
+def _substituted_loss(task: Task, legend: Legend) -> Formula:
+    """满分: nothing deducted; 零分: the whole cap, and without a cap an error."""
+    item = task.indicator.item
+    cap = None if item is None else total_cap(item)
+    if task.indicator.missing is Outcome.FULL:
+        return _replacing(ZERO)
+    if cap is not None:
+        return _replacing(cap)
+    code = legend.lack(State.ERROR, Reason.NO_CAP, task.indicator.path)
+
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        (x,) = inputs
+        if x.lacks is None:
+            return x
+        missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
+        return x._replace(lacks=np.where(missing, np.uint16(code), x.lacks))
+
+    return found
+
+
+def _replacing(value: Fraction) -> Formula:
+    def found(inputs: Inputs, _doubts: Doubts) -> Column:
+        (x,) = inputs
+        if x.lacks is None:
+            return x
+        missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
+        found = chosen(missing, constant(value, len(missing)), x)
+        left = np.where(missing, np.uint16(0), x.lacks)
+        instead = np.where(missing, x.lacks, np.uint16(0))
+        return found._replace(lacks=left if left.any() else None, instead=instead, forced=x.forced)
+
+    return found
+
+
+# ---------------------------------------------------------------- the end of a node
+
+
+def _veto(task: Task, legend: Legend) -> Formula:
+    """Each veto in the written order: a fixed score replaces, a ceiling lowers, of demanded grades the worst stands."""
+    vetoes = task.indicator.vetoes
+    grades = [legend.grade(veto.grade) if veto.grade is not None else 0 for veto in vetoes]
+    ranks = legend.ranks(task.indicator.bands)
+    forgiving = (Outcome.RENORMALISE, Outcome.FULL)
+    watched_by = [task.scheme.indicators[veto.path] for veto in vetoes]
+    stops = [FAILED if seen.missing in forgiving else LACKING for seen in watched_by]
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        score, *watched = inputs
+        value, forced, codes = score, score.forced, score.lacks
+        for veto, seen, stop, grade in zip(vetoes, watched, stops, grades, strict=True):
+            acts = compared(doubts, seen, veto.comparison, veto.bound)
+            if seen.lacks is not None:
+                acts &= seen.lacks == 0
+                stopped = np.where(seen.lacks >= stop, legend.passed(seen.lacks), np.uint16(0))
+                codes = first(codes, stopped)
+            if not acts.any():
+                continue
+            if veto.score is not None:
+                value = chosen(acts, constant(veto.score, len(acts)), value)
+            if veto.ceiling is not None:
+                value = chosen(acts, clamped(value, None, veto.ceiling), value)
+            if grade:
+                forced = demanded(forced, acts, grade, ranks)
+        return value._replace(lacks=codes, instead=score.instead, forced=forced)
+
+    return found
+
+
+def _rounding(task: Task, _legend: Legend) -> Formula:
+    rounding = task.indicator.rounding
+    if rounding is None or rounding.mode is Half.NONE:
+        return lambda inputs, _doubts: inputs[0]
+    return lambda inputs, doubts: rounded(doubts, inputs[0], rounding)
+
+
+MAKERS: Mapping[str, Maker] = {
+    "scale": _scale,
+    "marks": _marks,
+    "combination": _combination,
+    "rule": rules.rule,
+    "base": items.base,
+    "deduction": items.deduction,
+    "addition": items.addition,
+    "score": items.score,
+    "ceiling": items.ceiling,
+    "points": _points,
+    "substitute": _substitute,
+    "veto": _veto,
+    "rounding": _rounding,
+    "grade": graded,
+    "loss": _loss,
+    "substituted loss": _substituted_loss,
+    "rounded loss": _rounding,
+}

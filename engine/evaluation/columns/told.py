@@ -1,0 +1,54 @@
+"""Results of many units in words and decimals: columns of texts and of decimal numbers, row by row."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.evaluation.columns.chunks import Columnar, Reported, Scored, decimals_of
+from engine.evaluation.result import State
+
+Objects = NDArray[np.object_]
+
+
+def told(ready: Columnar, scored: Scored) -> Mapping[str, Objects]:
+    """`state`, `score` (a Decimal as reported) and `grade`, then the reported score of each further indicator that was
+    asked for, under its path.
+    """
+    lacks, grades = ready.legend.lacks, ready.legend.grades
+    result = ready.plan.scheme.result
+    return {
+        "state": _named(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
+        "score": _decimals(scored.scores[result], decimals_of(ready.plan, result) or 0),
+        "grade": _named(scored.grade, lambda code: grades[code] or None),
+        **{
+            path: _decimals(reported, decimals_of(ready.plan, path) or 0)
+            for path, reported in scored.scores.items()
+            if path != result
+        },
+    }
+
+
+def _named(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
+    """The text of each code."""
+    table: Objects = np.full(int(codes.max(initial=0)) + 1, None, dtype=object)
+    for code in np.flatnonzero(np.bincount(codes)).tolist():
+        table[code] = name(code)
+    return table[codes]
+
+
+def _decimals(reported: Reported, places: int) -> Objects:
+    """Decimal numbers with the policy's decimals; None where there is no score."""
+    different, where = np.unique(reported.units, return_inverse=True)
+    table: Objects = np.empty(len(different), dtype=object)
+    table[:] = [decimal_of(units, places) for units in different.tolist()]
+    found = table[where]
+    found[~reported.has] = None
+    return found
+
+
+def decimal_of(units: int, places: int) -> Decimal:
+    """A whole number of units of the last decimal, as the exact arithmetic tells it: 9200 of two decimals is 92."""
+    return Decimal(units).scaleb(-places).normalize() + 0
