@@ -6,7 +6,7 @@ import pytest
 
 from engine.language import syntax as s
 from engine.language.parser import parse_scheme, parse_sentence
-from engine.language.syntax import Side
+from engine.language.syntax import Side, Unit
 from engine.source import Span, source_of
 from tests.genre.meanings import (
     DAY,
@@ -146,11 +146,57 @@ WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("安全目标未分解的，扣2分", [rule(when("安全目标未分解"), deduct(2))]),
     ("每组织一次活动加1分", [rule(ONCE, add(1))]),
 ]
+CASES_IN_A_RANGE = [
+    ("散落纸屑超过5片的，每处扣0.5分", [rule(ONCE, deduct("0.5"), "散落纸屑超过5片")]),
+    ("到岗晚于规定15分钟以内每次扣1分", [rule(ONCE, deduct(1), "到岗晚于规定15分钟以内")]),
+    ("缺岗超过20分钟，一次扣4分", [rule(ONCE, deduct(4), "缺岗超过20分钟")]),
+    ("缺岗5-20分钟，发现一次扣2分", [rule(ONCE, deduct(2), "缺岗5-20分钟")]),
+]
+A_LIST_IN_A_CELL = [
+    ("1.未挂牌扣1分；2.未上锁扣3分", [rule(when("未挂牌"), deduct(1)), rule(when("未上锁"), deduct(3))]),
+    ("（1）无台账不得分（2）账目不清扣2分", [rule(when("无台账"), NONE), rule(when("账目不清"), deduct(2))]),
+    (
+        "①物料未标识扣1分；②物料混放每处扣0.5分",
+        [rule(when("物料未标识"), deduct(1)), rule(ONCE, deduct("0.5"), "物料混放")],
+    ),
+]
+A_LINE_END_IN_A_CELL = [
+    ("有计划，得3分 无，不得分", [rule(when("有计划"), score(3)), rule(when("无"), NONE)]),
+    (
+        "完好率≥97%，得满分 完好率＜97%，不得分",
+        [rule(value(97, None), FULL, "完好率"), rule(value(None, 97, "()"), NONE, "完好率")],
+    ),
+    ("每漏检一件扣2分 最多扣8分", [rule(ONCE, deduct(2)), most(8)]),
+]
+WITHIN = [
+    ("损耗率在2%以内得8分，超过2%得0分", [rule(value(None, 2), score(8), "损耗率"), rule(value(2, None, "()"), NONE)]),
+    ("到货周期7天内得满分", [rule(value(None, 7, unit=DAY), FULL, "到货周期")]),
+    ("在规定时间内提交得4分", [rule(when("在规定时间内提交"), score(4))]),
+]
+NAMES_WITH_WORDS_OF_A_RULE = [
+    ("产量目标达成率低于85%扣5分", [rule(value(None, 85, "()"), deduct(5), "产量目标达成率")]),
+    ("平均得分低于70分，不得分", [rule(value(None, 70, "()", Unit.POINT), NONE, "平均得分")]),
+    ("交接记录不全扣1分", [rule(when("交接记录不全"), deduct(1))]),
+    ("未每周巡查的，扣2分", [rule(when("未每周巡查"), deduct(2))]),
+    ("未达到合同要求的，扣3分", [rule(when("未达到合同要求"), deduct(3))]),
+    ("低于上年同期的扣4分", [rule(when("低于上年同期"), deduct(4))]),
+    ("十二处以上不得分", [rule(value(12, None, unit=TIME), NONE)]),
+    ("每差一项扣1分，最低分为0分", [rule(ONCE, deduct(1)), GONE]),
+    (
+        "安排不当，分工不清，记录不全，签字不全，归档不及时，扣5分",
+        [rule(when("安排不当，分工不清，记录不全，签字不全，归档不及时"), deduct(5))],
+    ),
+]
 
 
 @pytest.mark.parametrize(
     ("words", "meaning"),
     [
+        *CASES_IN_A_RANGE,
+        *A_LIST_IN_A_CELL,
+        *A_LINE_END_IN_A_CELL,
+        *WITHIN,
+        *NAMES_WITH_WORDS_OF_A_RULE,
         *SEVERAL_THINGS_IN_ONE_CONDITION,
         *MARKS_EARNED,
         *AMOUNTS_IN_WORDS,
@@ -187,6 +233,10 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
         ("如果得到谅解，此事件可以不扣分", "E201", "subject"),
         ("低于98%，每高1个百分点扣1分", "E201", ""),
         ("一等、二等分别加5分、3分、1分", "E201", "classes"),
+        ("返工超过3次的，每次扣2分", "E213", ""),
+        ("文字有缺陷，字数超过800个扣2分", "E201", "subject"),
+        ("为每个班组配置一名安全员得2分", "E201", "bare_quantity"),
+        ("坚持创新、注重实效，为每个班组编写1本手册，得2分", "E201", "bare_quantity"),
     ],
 )
 def test_what_is_asked_back(words: str, code: str, case: str) -> None:

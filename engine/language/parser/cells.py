@@ -17,6 +17,7 @@ from engine.language.text import Text
 from engine.source import Source, Span, place_of
 
 _JOINED_AT_MOST = 4  # segments that may make one sentence: a subject, a trigger, an effect, a bound
+_LISTED_AT_MOST = 10  # and where commas alone part them: what a subject lists
 
 
 def segments(text: Text) -> list[tuple[int, int]]:
@@ -60,14 +61,62 @@ _BRACKETED_EFFECT = re.compile(r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)
 _REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
 
 
+@cache
+def _bracketed_discretion() -> re.Pattern[str]:
+    return re.compile(rf"(?<=分)\s*\((?:{expression('DISCRETION')})\)", re.IGNORECASE)
+
+
 def _opened(text: Text) -> Text:
     """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
     if "(" not in text.folded:
         return text
     folded = _bracketed_bound().sub(lambda m: f",{m[1]},", text.folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
-    folded = _REMARK.sub(lambda m: " " * len(m[0]), folded)
+    for blank in (_REMARK, _bracketed_discretion()):
+        folded = blank.sub(lambda m: " " * len(m[0]), folded)
     return Text(text.shown, folded, text.offsets)
+
+
+# What numbers the rules of a cell, and where a sheet's line end became a blank (得4分 未落实，不得分). Compiled by `re`
+# when first needed: most cells hold neither.
+_STYLES = ("1.", "1、", "1)", "①", "(一)", "一、")
+_NUMBERED = (
+    r"(?:^|(?<=[,;。:分止]))\s*(?:(\d{1,2})[.、)](?!\s*[\d、])|\((\d{1,2})\)|([①-⑳])|\(([一二三四五六七八九十])\)"
+    r"|([一二三四五六七八九十])、)(?=\s*\S)"
+)
+_CHINESE_ALONE = 5  # the style 一、
+_ORDER = "一二三四五六七八九十"
+_LINE_END = r"(?<=[\d满得扣]分|为止) +(?=[\u4e00-\u9fff≥≤<>])"
+
+
+def _parted(text: Text) -> Text:
+    """1.迟到扣1分 2.早退扣2分: numbers that run from 1 are read as blanks, line ends and what parts them as commas."""
+    folded = text.folded
+    if "分 " in folded or "止 " in folded:
+        folded = re.sub(_LINE_END, lambda m: ",".ljust(len(m[0])), folded)
+    if any(mark in folded for mark in _STYLES):
+        folded = _without_numbers(folded)
+    return text if folded is text.folded else Text(text.shown, folded, text.offsets)
+
+
+def _without_numbers(folded: str) -> str:
+    """A cell without its numbers, where those of one style run 1, 2, 3 …; 一、二级事件 is no list."""
+    found = list(re.finditer(_NUMBERED, folded))
+    for style in range(1, _CHINESE_ALONE + 1):
+        marks = [m for m in found if m[style]]
+        runs = [_place(m[style]) for m in marks] == list(range(1, len(marks) + 1))
+        if runs and (style < _CHINESE_ALONE or len(marks) > 1):
+            for mark in marks:
+                blank = (";" if folded[: mark.start()].strip() else " ").ljust(len(mark[0]))
+                folded = f"{folded[: mark.start()]}{blank}{folded[mark.end() :]}"
+    return folded
+
+
+def _place(mark: str) -> int:
+    """1 for 1, ① and 一."""
+    if mark.isascii():
+        return int(mark)
+    return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
 
 
 class Cell:
@@ -106,7 +155,7 @@ def _of_addition(sentence: s.Sentence, before: list[s.Sentence], source: Source)
 def read_cell(text: Text, source: Source) -> Cell:
     """All sentences of a cell, and a finding for each segment that cannot be read."""
     cell = Cell(source)
-    text = _opened(text)
+    text = _parted(_opened(text))
     pieces = segments(text)
     i = 0
     while i < len(pieces):
@@ -132,8 +181,10 @@ _EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
 def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
     """Read the first piece, alone or with the next ones; how many were used."""
     alone = trimmed(text.part(*pieces[0]))
-    for used in range(1, min(len(pieces), _JOINED_AT_MOST) + 1):
+    for used in range(1, min(len(pieces), _LISTED_AT_MOST) + 1):
         if used > 1 and _torn(text.folded, pieces[used - 2], pieces[used - 1]):
+            break
+        if used > _JOINED_AT_MOST and set(text.folded[pieces[0][0] : pieces[used - 1][0]]) & set(";。"):
             break
         joined = trimmed(_blanked(text, pieces[:used]))
         try:

@@ -26,9 +26,11 @@ STOPPING = (
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
 # Where a word belongs to a condition (if the report is late) an open word does not end at it.
-# 水质全部达标 says of several things that they are good, not of one value.
+# 未每月上报, 平均得分: one word each. 水质全部达标 says of several things that they are good, not of one value.
 _OF_ALL = "(?<!全部)(?<![均都全])"
 _NOT_BEHIND = {
+    "EVERY": "(?<![未没])",
+    "EACH_SIGN": "(?<!平)",
     "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )",
     "SCORES": "(?<![获取值])",
     "MET": _OF_ALL,
@@ -38,6 +40,7 @@ _NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
 # What no word of a rule ends: 3个工作日内, a quoted name, the hyphen of double-check, words in brackets.
 WHOLE = (
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*个?(?:分钟|小时|天|日|工作日|星期|周|月|年)(?:以内|之内|内)"
+    r"(?!\s*的?\s*(?:[,;:。得扣计记不每]|$))"
     r'|(?<=[^\W\d_])"[^"\n]{1,16}"|(?<=[A-Za-z])[-/](?=[A-Za-z])|\((?![^()]*(?<![A-Za-z/.\-\d])\d)[^()\n]*\)'
 )
 

@@ -30,6 +30,8 @@ _BEHIND = re.compile(
     r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"
 )
 # 缺1项，或无记录，不得分: a count and a condition beside it are two things.
+# 每缺一项，或记录不全: what is counted is one thing.
+_SEVERAL = re.compile(r"[，,；;。]")
 _JOINED = re.compile(r"[，,；;]\s*(?:或|且|并|但)")
 # 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
 _PERIOD = re.compile(
@@ -55,6 +57,8 @@ def count(parts: Parts, where: Where) -> list[Any]:
         raise Misplaced(where.span, "E201", "period", noun=trigger.noun)
     if MEASURED.search(trigger.noun) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
+    if _SEVERAL.search(trigger.noun):
+        raise Misplaced(where.span, "E201", "subject", subject=trigger.noun)
     return [late_noun(replace(trigger, span=where.span)), *each_before(parts)]
 
 
@@ -80,6 +84,28 @@ def count_one(parts: Parts, where: Where) -> s.Trigger:
     if amount != 1:
         raise Ambiguous(where.span)
     return s.CountTrigger(Fraction(1), where.words, span=where.span)
+
+
+def cases(parts: Parts, where: Where) -> list[Any]:
+    """迟到超过10分钟，一次扣5分: how many cases lie in a range, which is part of their name."""
+    interval: s.Interval = first(parts, s.Interval)
+    amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else Fraction(1))
+    if amount != 1:
+        raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
+    return [s.CountTrigger(Fraction(1), where.words, span=where.span), interval]
+
+
+def cases_or_beyond(parts: Parts, where: Where) -> list[Any]:
+    """垃圾超过3袋，每处扣1分 counts places; 投诉超过3次，每次扣2分 may count all, or those beyond the third alone."""
+    interval: s.Interval = first(parts, s.Interval)
+    every = tokens(parts, "EVERY")[0].start
+    measure = where.text.folded[every + 1 : where.ends[1]].strip()
+    shown = where.text.shown
+    if interval.unit is s.Unit.TIME and measure in where.text.folded[where.ends[0] : every]:
+        beyond = f"每{'多' if interval.high is None else '少'}一"
+        named = shown[:every].rstrip("，, ")
+        raise Ambiguous(where.span, f"{shown[:every]}{beyond}{shown[every + 1 :]}", f"“{named}”{shown[every:]}")
+    return cases(parts, where)
 
 
 def each_before(parts: Parts) -> list[Any]:

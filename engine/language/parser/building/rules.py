@@ -7,7 +7,15 @@ from typing import Any
 
 from engine.language import syntax as s
 from engine.language.parser.building import english
-from engine.language.parser.building.counts import classes, count, count_one, counted, each_before
+from engine.language.parser.building.counts import (
+    cases,
+    cases_or_beyond,
+    classes,
+    count,
+    count_one,
+    counted,
+    each_before,
+)
 from engine.language.parser.building.intervals import UNITS, spelt_unit
 from engine.language.parser.building.parts import (
     Builders,
@@ -95,6 +103,9 @@ def _step_from(parts: Parts, where: Where) -> list[Any]:
     side: s.Side | None = first(parts, s.Side)
     if side is None and tokens(parts, "FEWER", "FURTHER"):
         side = s.Side.LOW if tokens(parts, "FEWER") else s.Side.HIGH
+    size: s.Quantity = first(parts, s.Quantity)
+    if side is None and size.unit is s.Unit.TIME and size.amount == 1 and not where.words.isascii():
+        return cases_or_beyond(parts, where)
     if side is None:
         side = s.Side.LOW if interval.high is not None else s.Side.HIGH
     bound = interval.low if interval.high is None else interval.high
@@ -103,7 +114,7 @@ def _step_from(parts: Parts, where: Where) -> list[Any]:
         raise Misplaced(where.span, "E201")
     value = s.Quantity(bound, interval.unit, span=interval.span)
     target = s.Target((s.Dated(value, span=interval.span),), span=interval.span)
-    return [s.StepTrigger(side, first(parts, s.Quantity), span=where.span), target]
+    return [s.StepTrigger(side, size, span=where.span), target]
 
 
 _BEYOND = re.compile(r"超过|高于|大于|多于|超出|>(?!=)")
@@ -250,6 +261,7 @@ BUILDERS: Builders = {
     "count": count,
     "counted": counted,
     "count_one": count_one,
+    "cases": cases,
     "late": _late,
     "each_late": lambda p, w: english.each_late(_late(p, w)),
     "duration": _duration,

@@ -11,11 +11,13 @@ from engine.language.text import identity
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
 MEASURED = re.compile(
-    r"百分点|百分之|目标|规定值|指标值|规定.{0,4}(?:时间|时限|期限)|%|percent|\btarget\b|time limit", re.IGNORECASE
+    r"百分点|百分之|目标(?!\w{0,6}率$)|规定值|指标值|规定.{0,4}(?:时间|时限|期限)(?!内|之内|以内|前)|%|percent"
+    r"|\btarget\b|time limit|超[出过]?\w{0,4}(?:时间|时限|期限)",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
 # What changes another rule or the points beyond the item: more than a subject or a condition can say.
-_MORE = re.compile(r"追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$")
+_MORE = re.compile(r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$")
 _DENIED = re.compile(r"[未没不无]")
 _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
@@ -23,6 +25,9 @@ _LACKING = "缺少漏错差欠误"
 # 除不可抗力，每延误一天: what is left out is not what is counted.
 _EXEMPT = re.compile(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
 _ONLY = re.compile(r"[仅只]有?$")
+# 为每位客户指定1名经理得1分: what is done for each, not what is counted.
+# 超出规定响应口间发生一次: a misspelt time limit.
+_FOR_WHOM = re.compile(r"[为给对向按将把]$|超[出过]?规定")
 _BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
     r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$|(?<=..[^没所具拥持仅只未])有$"
@@ -46,17 +51,39 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     """The subject of a rule without the words that join it to its trigger, and the trigger with what belongs to it."""
     words = tokens(parts, "WORD", "E_WORD")
     name: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
+    within: s.Interval | None = first(parts, s.Interval)
+    if within is not None:
+        return _cases_in(within, name, where), trigger
     if name is None or name.quoted:
         return name, trigger
     name = _bare(name, trigger)
     if isinstance(trigger, s.CountTrigger):
         if name.text in _LACKING:
             return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
-        if _ONLY.search(name.text):
+        if _ONLY.search(name.text) or _FOR_WHOM.search(name.text):
             raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
-    if len(name.text) < _SHORTEST or _says_more(name.text) or _EXEMPT.search(name.text):
+    if len(name.text) < _SHORTEST or _says_more(name.text) or _EXEMPT.search(name.text) or _two_things(name, trigger):
         raise Misplaced(name.span, "E201", "subject", subject=name.text)
     return name, trigger
+
+
+def _cases_in(within: s.Interval, name: s.Name | None, where: Where) -> s.Name:
+    """The cases that a range picks out: 迟到超过10分钟."""
+    end = where.text.offsets.index(within.span.end - 1) + 1
+    if name is None:
+        return bare_name(where.text.part(where.text.offsets.index(within.span.start), end))
+    text = name.text + where.text.shown[where.text.offsets.index(name.span.end - 1) + 1 : end]
+    return replace(name, text=text, identity=identity(text))
+
+
+_LATENESS = re.compile(r"(?:延迟|逾期|超时|超期|延误|延期|迟交|迟到|晚)$")
+
+
+def _two_things(name: s.Name, trigger: s.Trigger) -> bool:
+    """描述有缺陷，总长超过20字扣2分: something that happened, and the range of something else."""
+    before, _, last = re.sub(r"[,，;；]", "，", name.text).rpartition("，")
+    ranged = isinstance(trigger, s.RangeTrigger)
+    return ranged and bool(before and _CONDITION.search(before)) and not _LATENESS.search(last)
 
 
 def _says_more(text: str) -> bool:
