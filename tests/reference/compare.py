@@ -1,6 +1,6 @@
 """The engine beside the second evaluator: one difference in any digit, state or grade is told with all that made it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
@@ -16,7 +16,10 @@ from engine.source import source_of
 from tests.reference import drawing, measuring
 from tests.reference.evaluator import assess, ready as made_ready
 from tests.reference.figures import Found, Json
+from tests.reference.measuring import Measures
+from tests.reference.shares import Shares, kinds
 
+Compared = tuple[list[str], Shares]
 DAYS = ("2024-06-30", "2024-12-31", "2025-01-01", "2025-06-30")
 
 
@@ -41,22 +44,26 @@ def given(measure: Found) -> Given:
     return list(measure.shares) or measure.number
 
 
-def differences(
-    policy: Policy, scheme: CheckedScheme, ready: Json, units: list[dict[str, Found]], day: str
-) -> list[str]:
-    """What the two do not say alike of some units that are assessed together, as lines to read."""
+def differences(policy: Policy, scheme: CheckedScheme, ready: Json, units: list[Measures], day: str) -> Compared:
+    """What the two do not say alike of some units that are assessed together, and what kinds of cases they were."""
     prepared = prepare(policy, scheme=scheme.name, as_of=date.fromisoformat(day))
     ours = evaluate(prepared, [{path: given(one) for path, one in measures.items()} for measures in units])
-    found: list[str] = []
+    found, shares = list[str](), Shares()
     for measures, result, theirs in zip(units, ours, assess(ready, units), strict=True):
-        lines = [
-            f"{node.path}: {what}: engine {_plain(one)}, reference {_plain(other)}"
-            for node in result.trace().nodes
-            for what, one, other in _beside(node, theirs[node.path])
-            if one != other
-        ]
+        shares.update(kinds(ready, measures, theirs))
+        lines = unlike(result.trace().nodes, theirs)
         found += [*lines, f"day {day}", _measures(measures)] if lines else []
-    return found
+    return found, shares
+
+
+def unlike(nodes: Sequence[NodeResult], theirs: dict[str, Json]) -> list[str]:
+    """What is not the same, as lines to read."""
+    return [
+        f"{node.path}: {what}: engine {_plain(one)}, reference {_plain(other)}"
+        for node in nodes
+        for what, one, other in _beside(node, theirs[node.path])
+        if one != other
+    ]
 
 
 def _beside(node: NodeResult, told: Json) -> Iterator[tuple[str, object, object]]:
@@ -72,7 +79,7 @@ def _beside(node: NodeResult, told: Json) -> Iterator[tuple[str, object, object]
         yield "rules", [(line.counted, line.points) for line in node.lines], told["rules"]
 
 
-def _measures(measures: dict[str, Found]) -> str:
+def _measures(measures: Measures) -> str:
     """What was given, as the engine takes it."""
     return "; ".join(f"{path} = {_plain(given(found))}" for path, found in measures.items())
 
@@ -81,19 +88,20 @@ def _plain(value: object) -> str:
     return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def search(text: str, seed: int, units: int) -> list[str]:
+def search(text: str, seed: int, units: int) -> Compared:
     """A policy with so many drawn units, under each of its schemes: all differences, with what made them."""
     policy, random = policy_of(text), Random(seed)
-    found: list[str] = []
+    found, shares = list[str](), Shares()
     for scheme, data in zip(policy.schemes, policy_data(policy)["schemes"], strict=True):
         begin = policy.header.effective_from
         day = max(random.choice(DAYS), begin.isoformat() if begin else "")
-        ready = made_ready(data, day)
-        lines = differences(policy, scheme, ready, [measuring.draw(random, ready) for _ in range(units)], day)
+        ready = measuring.with_followers(made_ready(data, day))
+        lines, more = differences(policy, scheme, ready, [measuring.draw(random, ready) for _ in range(units)], day)
         found += [f"seed {seed}", *lines, text] if lines else []
-    return found
+        shares.update(more)
+    return found, shares
 
 
-def drawn(seed: int, units: int) -> list[str]:
+def drawn(seed: int, units: int) -> Compared:
     """The differences over the policy drawn from a seed."""
     return search(drawing.draw(Random(seed)), seed, units)

@@ -1,6 +1,7 @@
 """`make differential`: the engine against the second evaluator over a million drawn policies and data, or as many as asked.
 
-Prints every difference with the policy and the measures that made it; exit code 1 if there is one.
+Prints every difference with the policy and the measures that made it (exit code 1 if there is one), and of which kinds
+the cases were.
 """
 
 import argparse
@@ -10,24 +11,28 @@ from itertools import repeat
 from time import monotonic
 
 from tests.reference.compare import drawn
+from tests.reference.shares import Shares, rendered
 
 UNITS = 20
 
 
 def main() -> int:
-    """Search so many pairs from a seed on, on all cores."""
+    """Search so many pairs from a seed on, on all cores or on so many."""
     asking = argparse.ArgumentParser(description=__doc__)
     asking.add_argument("--pairs", type=int, default=1_000_000, help="how many policies with data")
     asking.add_argument("--seed", type=int, default=0, help="the first policy's seed; the next ones count on from it")
+    asking.add_argument("--processes", type=int, help="on so many cores, not on all")
     asked = asking.parse_args()
     policies = -(-asked.pairs // UNITS)
-    begun, differing = monotonic(), 0
-    with ProcessPoolExecutor() as pool:
+    begun, differing, shares = monotonic(), 0, Shares()
+    with ProcessPoolExecutor(asked.processes) as pool:
         seeds = range(asked.seed, asked.seed + policies)
-        for lines in pool.map(drawn, seeds, repeat(UNITS), chunksize=8):
+        for lines, more in pool.map(drawn, seeds, repeat(UNITS), chunksize=8):
             differing += bool(lines)
+            shares.update(more)
             sys.stdout.write("".join(f"{line}\n" for line in lines))
     told = f"{policies} policies x {UNITS} units from seed {asked.seed}: {differing} policies with differences"
+    sys.stdout.write(rendered(shares))
     sys.stdout.write(f"{told}, {monotonic() - begun:.0f} s\n")
     return min(differing, 1)
 

@@ -21,9 +21,18 @@ ROUNDINGS = (
     ),
     "no rounding",
 )
-PARTS = ("whole steps only", "part steps count as whole steps", "part steps pro rata")
+PARTS = ("whole steps only", "part steps count as whole steps", "part steps pro rata", "part steps pro rata")
 MISSING = ("error", "renormalise", "zero", "full marks")
 POINTS = ("0.2", "0.5", "1", "2", "5", "10", "0.3")
+PLACINGS = (
+    "number, min-max over units as 0-100",
+    "number, lower is better, min-max over units as 50-100",
+    "number, percentile over units",
+    "number, ranks over units as 0-100",
+    "number, lower is better, ranks over units as 0-100",
+    "number, z-score over units, -3 to 3 as 0-100, clamped",
+    "number, z-score over units with sample standard deviation, -3 to 3 as 0-100, clamped",
+)
 
 
 class Drawing:
@@ -31,7 +40,9 @@ class Drawing:
 
     def __init__(self, random: Random) -> None:
         self.random, self.number, self.watched = random, 0, list[str]()
-        self.missing, self.capped = "error", False
+        self.missing, self.capped, self.placing = "error", False, random.random() < 0.2
+        self.levels = self.spine = 1
+        self.levels, self.spine = 0, 0
 
     def one(self, *among: str) -> str:
         return self.random.choice(among)
@@ -50,9 +61,10 @@ class Drawing:
     # ------------------------------------------------------------ the whole
 
     def policy(self) -> str:
-        depth = self.random.choice((1, 2, 2, 3, 3, 4, 5, 6))
+        self.levels = levels = self.random.choice((1, 2, 2, 2, 3, 3, 4, 5, 6))
         self.missing = missing = self.one(*MISSING) if self.chance(0.6) else "error"
-        top = self.heading("", depth, "")
+        self.spine = levels - 1
+        top = self.heading("", levels - 1, "") if levels > 1 else self.single()
         body = [
             f"- {self.one(*ROUNDINGS)}, grade on {self.one('rounded', 'full')} value, missing: {missing}",
             f"- {self.one(*PARTS)}, {self.one('lower', 'upper')} bound included",
@@ -81,14 +93,21 @@ class Drawing:
             self.watched.append(f"{watched}: {kind}{missing if kind == 'yes/no' else ''}")
         return lines
 
+    def single(self) -> list[str]:
+        """A policy of one level: a line that is measured, or a formula of such lines."""
+        return self.formula(self.name(), self.bullets(), 0) if self.chance(0.5) else [self.leaf(""), *self.bullets()]
+
     # ------------------------------------------------------------ headings
 
     def heading(self, stated: str, depth: int, above: str) -> list[str]:
         """A line made of others."""
         name = self.name()
         more = self.bullets() if not above or self.chance(0.15) else []
-        kinds = ["weighted", "weighted", "relative", "alike", "alike", "added", "deducted", "deducted", "fuzzy"]
-        kind = self.one(*kinds, *(["formula", "formula"] if not above else [])) if depth > 1 or not above else "alike"
+        kinds = ["weighted", "weighted", "relative", "alike", "alike"]
+        if depth == 1 or depth != self.spine:
+            kinds += ["added", "deducted", "deducted", "fuzzy"]
+        kinds += ["formula"] if not above and depth < 4 else []
+        kind = self.one(*kinds)
         if kind == "formula":
             return self.formula(name, more, depth)
         outer = self.missing
@@ -106,12 +125,15 @@ class Drawing:
         self.missing = outer
         if kind == "fuzzy":
             return [f"{name}{stated}", head, *more, *below]
-        rounding = f", {self.one(*ROUNDINGS)}" if above and self.chance(0.1) else ""
+        rounding = f", {self.one(*ROUNDINGS)}" if above and self.chance(0.06) else ""
         return [f"{name}{stated}: {head}{missing}{rounding}", *more, *below]
 
     def below(self, stated: str, depth: int) -> list[str]:
-        """A part of a mean."""
-        lines = self.heading(stated, depth - 1, "mean") if depth > 1 and self.chance(0.7) else [self.leaf(stated)]
+        """A part of a mean; the first one goes down to the last level."""
+        first = depth > 1 and depth == self.spine
+        self.spine -= first
+        further = first or (depth > 1 and self.chance(0.4))
+        lines = self.heading(stated, depth - 1, "mean") if further else [self.leaf(stated)]
         return [f"  {line}" for line in lines]
 
     def shares(self) -> list[int]:
@@ -119,7 +141,7 @@ class Drawing:
         return [b - a for a, b in zip([0, *cuts], [*cuts, 100], strict=True)]
 
     def weighted(self, depth: int) -> tuple[str, list[str]]:
-        method = self.one("weighted mean", "weighted mean", "geometric mean", "harmonic mean")
+        method = self.one(*["weighted mean"] * 6, "geometric mean", "harmonic mean")
         return method, [line for share in self.shares() for line in self.below(f" {share}%", depth)]
 
     def relative(self, depth: int) -> tuple[str, list[str]]:
@@ -128,10 +150,17 @@ class Drawing:
 
     def alike(self, depth: int) -> tuple[str, list[str]]:
         method = self.one(
-            "equal weights", "equal weights", "worst of all", "best of all", "median of all", "geometric mean"
+            *["equal weights"] * 4,
+            "worst of all",
+            "best of all",
+            "median of all",
+            "geometric mean",
+            "quadratic mean",
+            "mean of the best 1",
+            "mean without the highest and the lowest",
         )
-        parts = [line for _ in range(self.random.randint(1, 4)) for line in self.below("", depth)]
-        return method, parts
+        count = self.random.randint({"mean of the best 1": 2}.get(method, 3 if "without" in method else 1), 4)
+        return method, [line for _ in range(count) for line in self.below("", depth)]
 
     def added(self, depth: int) -> tuple[str, list[str]]:
         lines: list[str] = []
@@ -143,9 +172,12 @@ class Drawing:
     def deducted(self, depth: int) -> tuple[str, list[str]]:
         own = self.one("error", "full marks", "zero") if self.missing == "renormalise" or self.chance(0.4) else ""
         self.capped = (own or self.missing) == "zero"
-        lines = [f"  {self.loss()}"]
+        smooth = (
+            f"{self.name()}: target 95%, deduct {self.points()} per 1 pp below target, at most 60, part steps pro rata"
+        )
+        lines = [f"  {smooth if self.chance(0.7) else self.loss()}"]
         for _ in range(self.random.randint(0, 3)):
-            if self.chance(0.3):
+            if (depth > 1 or self.levels < 6) and self.chance(0.3):
                 cap = self.one(": at most 12", "", "")
                 lines += [f"  {self.name()}{cap}", *(f"    {self.loss()}" for _ in range(self.random.randint(1, 3)))]
             elif self.chance(0.15):
@@ -164,7 +196,7 @@ class Drawing:
 
     def formula(self, name: str, more: list[str], depth: int) -> list[str]:
         """A formula and the lines it reads."""
-        parts = [self.heading("", depth - 1, "formula") if depth > 1 else [self.leaf("")] for _ in range(3)]
+        parts = [self.heading("", depth, "formula") if depth else [self.leaf("")] for _ in range(3)]
         a, b, c = (part[0].split(":")[0].split(" = ")[0] for part in parts)
         text = self.one(
             f"{a} × 40% + {b} × 35% + {c} × 25%",
@@ -188,7 +220,7 @@ class Drawing:
 
     def leaf(self, stated: str) -> str:
         """A line with a score of 100."""
-        if self.chance(0.35):
+        if self.chance(0.25):
             return self.item(stated, None)
         name, number = self.name(), self.number
         rest = self.one(
@@ -206,13 +238,7 @@ class Drawing:
             "number, natural log, 0-10 as 0-100",
             "number, 3-17 as 0-100, lower is better",
             "number, -1.5 to 2.25 as 0-100, clamped",
-            "number, min-max over units as 0-100",
-            "number, lower is better, min-max over units as 50-100",
-            "number, percentile over units",
-            "number, ranks over units as 0-100",
-            "number, lower is better, ranks over units as 0-100",
-            "number, z-score over units, -3 to 3 as 0-100, clamped",
-            "number, z-score over units with sample standard deviation, -3 to 3 as 0-100, clamped",
+            *(PLACINGS if self.placing else ()),
         )
         return f"{name}{stated}: {rest}{self.lost()}"
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
-from math import floor
 from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub
 from statistics import mean, median, pvariance, variance
 from typing import Any, NamedTuple
@@ -54,7 +53,7 @@ def read(data: Any, key: str = "") -> Any:
 
 # ---------------------------------------------------------------- 50 significant digits, half even
 
-WIDE = Context(prec=220, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
+WIDE = Context(prec=110, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
 FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
 
 
@@ -115,6 +114,12 @@ def positive_mean(order: F | None, xs: Sequence[F], weights: Sequence[F]) -> F:
     return raised(whole, 1 / order) if whole else ZERO
 
 
+def trimmed_mean(falling: list[F], highest: int, lowest: int) -> F:
+    if len(falling) <= highest + lowest:
+        raise Stop("missing")
+    return mean(falling[highest : len(falling) - lowest])
+
+
 MEANS: Mapping[str, Callable[[list[F], list[F], list[F]], F]] = {
     "weighted mean": lambda xs, ws, ns: weighted(xs, ws),
     "equal weights": lambda xs, ws, ns: mean(xs),
@@ -126,7 +131,7 @@ MEANS: Mapping[str, Callable[[list[F], list[F], list[F]], F]] = {
     "power mean": lambda xs, ws, ns: positive_mean(ns[0], xs, ws),
     "mean of the best": lambda xs, ws, ns: mean(sorted(xs, reverse=True)[: int(ns[0])]),
     "mean of the worst": lambda xs, ws, ns: mean(sorted(xs)[: int(ns[0])]),
-    "trimmed mean": lambda xs, ws, ns: mean(sorted(xs, reverse=True)[int(ns[0]) : len(xs) - int(ns[1])]),
+    "trimmed mean": lambda xs, ws, ns: trimmed_mean(sorted(xs, reverse=True), int(ns[0]), int(ns[1])),
 }
 
 # ---------------------------------------------------------------- rounding, comparing, time
@@ -137,14 +142,13 @@ MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10
 
 def rounded(x: F, how: Json) -> F:
     """To so many decimals, by the size of the number without its sign (GB/T 8170)."""
-    if how["mode"] == "none" or how["decimals"] is None:
+    mode, decimals = how["mode"], how["decimals"]
+    if mode == "none" or decimals is None:
         return x
-    shift = 10 ** how["decimals"]
-    low = floor(abs(x) * shift)
-    rest = 2 * (abs(x) * shift - low)
-    up = {"half up": rest >= 1, "half even": rest > 1 or (rest == 1 and low % 2), "down": False, "up": rest > 0}
-    size = F(low + bool(up[how["mode"]]), shift)
-    return -size if x < 0 else size
+    low, rest = divmod(abs(x) * 10**decimals, 1)
+    tie_up = mode == "half up" or (mode == "half even" and low % 2 == 1)
+    up = rest > 0 if mode == "up" else mode != "down" and (rest > F(1, 2) or (rest == F(1, 2) and tie_up))
+    return F(low + up, 10**decimals) * (-1 if x < 0 else 1)
 
 
 def inside(x: F, span: Json, low_in: bool, high_in: bool) -> bool:
