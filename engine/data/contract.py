@@ -132,6 +132,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """How far the rows of a scan come, which is counted with what they are measured for: a file is read once.
+
+    `column`: of the scan; the number of the first validity sentence that a row fails, `valid` where it fails none.
+    `account`: where all rows of the file went, from how many of the period there are of each stage. `address`: of a
+    cell, by the header of its column and the number of its row.
+    """
+
+    column: str
+    valid: int
+    account: "Callable[[Mapping[int, int]], Account]" = field(repr=False)
+    address: Callable[[str, int], Place] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The valid rows, within the period, of one `responses` or `events` source.
 
@@ -141,8 +156,8 @@ class Table:
     not given is null. The weight column is always there for `responses` (1 when the source names none).
     Where rows were counted elsewhere, a row stands for several: `count` columns called `answers` and `rows` say for
     how many questionnaires it holds an answer, and for how many rows it speaks to sentences (Int64, always there).
-    Rows that stay in their file have a `scan` with the same columns instead of a frame, and `labels` gives the
-    different texts of one of them.
+    Rows that stay in their file have a `scan` with the same columns instead of a frame, of all rows of the period;
+    `stages` says which of them are valid. `labels` gives the different texts of a column of these.
     """
 
     source: str
@@ -150,6 +165,7 @@ class Table:
     columns: tuple[Column, ...]
     frame: "DataFrame | None" = None
     scan: "Scan | None" = None
+    stages: Stages | None = None
     labels: Callable[[Column], tuple[str, ...]] | None = field(default=None, repr=False)
 
     def texts(self, of: Column) -> tuple[str, ...]:
@@ -232,7 +248,7 @@ class Account:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """All that was asked for: tables by source name, values in file and row order, printed figures, and where every
-    row went.
+    row went; of tables with `stages` that is known when they have been measured.
     """
 
     tables: Mapping[str, Table]

@@ -100,7 +100,8 @@ def _records(header: Header, read: _Sources, number: int, period: Period | None)
     accounts: dict[str, Account] = {}
     for name, split in read.tables.items():
         accounts |= {other.source: other for other in split.others if other.source not in accounts}
-        accounts[name] = split.accounts[min(number, len(split.accounts) - 1)]
+        if split.accounts:
+            accounts[name] = split.accounts[min(number, len(split.accounts) - 1)]
     accounts |= {name: values.accounts[number] for name, values in read.values.items()}
     accounts |= {name: figures.accounts[number] for name, figures in read.printed.items()}
     return Records(
@@ -111,7 +112,7 @@ def _records(header: Header, read: _Sources, number: int, period: Period | None)
             for row in values.rows
             if row.period is None or period is None or period.holds(row.period)
         ),
-        accounts=_in_order(header.data, accounts),
+        accounts=in_order_of_sources(header, accounts),
         period=period,
         printed=tuple(
             figure
@@ -138,8 +139,9 @@ def _of(source: DataSource, wanted: Sequence[Wanted]) -> list[Wanted]:
     return [want for want in wanted if want.source in (None, source.name)]
 
 
-def _in_order(sources: Sequence[DataSource], accounts: Mapping[str, Account]) -> tuple[Account, ...]:
-    return tuple(accounts[source.name] for source in sources if source.name in accounts)
+def in_order_of_sources(header: Header, accounts: Mapping[str, Account]) -> tuple[Account, ...]:
+    """The accounts as the policy names their sources."""
+    return tuple(accounts[source.name] for source in header.data if source.name in accounts)
 
 
 def _twice(rows: Sequence[ValueRow]) -> Findings:

@@ -36,7 +36,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Split:
-    """The valid rows of a source and where all its rows went: for each period asked for, or once for all rows.
+    """The valid rows of a source and where all its rows went: for each period asked for, or once for all rows. Of rows
+    that stay in their file nobody knows yet where they go: `accounts` is empty.
 
     `others`: where the rows of the sources went that validity sentences looked at.
     """

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from engine import __version__
-from engine.data.contract import UNLIMITED, Account, Column, Limits, Reading, Records, Table
+from engine.data.contract import UNLIMITED, Column, Limits, Reading, Records, Table
 from engine.data.periods import Period, parse_period
 from engine.data.records import read_history
 from engine.diagnostics import Diagnostic, Refused
@@ -20,7 +20,7 @@ from engine.evaluation.comparison import compared
 from engine.evaluation.controls import control_findings
 from engine.evaluation.given import Given, given_measures
 from engine.evaluation.labels import strange_labels
-from engine.evaluation.measures import Measurements, Measuring, measured
+from engine.evaluation.measures import Blank, Measurements, Measuring, measured
 from engine.evaluation.needs import needs_of
 from engine.evaluation.nodes import assessed, sheets
 from engine.evaluation.plan import lower
@@ -127,12 +127,32 @@ def _read_and_evaluated(policy: Policy, reading: Reading, days: Sequence[Day]) -
     """The results of the policy's own data, and these, by period; raises `Refused`."""
     history, findings = _read(policy, reading)
     strange = tuple(strange_labels(policy, _together(history)))
+    measures = [
+        _measured(policy, records, as_of=day, by=reading.segments, limits=reading.limits)
+        for (_, day), records in zip(days, history, strict=True)
+    ]
+    blank = _without_unit([one.found for one in measures])
     found: list[tuple[Result, Records]] = []
-    for (_, day), records in zip(days, history, strict=True):
-        result = evaluate(policy, records, as_of=day, by=reading.segments, limits=reading.limits)
-        warnings = (*findings, *strange, *unlike_the_policy(policy, records, result))
+    for one, records in zip(measures, history, strict=True):
+        result = scored(policy, one)
+        warnings = (*findings, *blank, *strange, *unlike_the_policy(policy, records, result))
         found.append((replace(result, warnings=warnings), records))
     return tuple(found)
+
+
+def _without_unit(history: Sequence[Measurements]) -> tuple[Diagnostic, ...]:
+    """W929 where valid rows of any period name no unit: they count for the company as a whole and for no unit."""
+    blanks: dict[tuple[str, str], list[Blank]] = {}
+    for blank in (blank for one in history for blank in one.blanks):
+        blanks.setdefault((blank.source, blank.column), []).append(blank)
+    return tuple(
+        Diagnostic(
+            code="W929",
+            place=min((one.place for one in found), key=lambda place: place.line),
+            args={"column": column, "count": sum(one.count for one in found)},
+        )
+        for (_, column), found in blanks.items()
+    )
 
 
 def _read(policy: Policy, reading: Reading) -> tuple[tuple[Records, ...], tuple[Diagnostic, ...]]:
@@ -205,11 +225,10 @@ def evaluate(
 class Collected:
     """Data that are read and measured: all that scoring them needs, whatever the weights, rules and bands.
 
-    `found`: the measures of every cell. `accounts`: where the rows went. `period`: the assessed one, None for all.
+    `found`: the measures of every cell, and where the rows went. `period`: the assessed one, None for all.
     """
 
     found: Measurements
-    accounts: tuple[Account, ...]
     period: str | None
     as_of: date | None
 
@@ -235,7 +254,7 @@ def _measured(
     plans = [lower(policy, scheme) for scheme in policy.schemes]
     job = Measuring(header=policy.header, plans=plans, records=records, by=by, as_of=as_of, limits=limits)
     period = records.period.text if records.period is not None else None
-    return Collected(found=measured(job), accounts=records.accounts, period=period, as_of=as_of)
+    return Collected(found=measured(job), period=period, as_of=as_of)
 
 
 def scored(policy: Policy, data: Collected) -> Result:
@@ -254,7 +273,7 @@ def scored(policy: Policy, data: Collected) -> Result:
         engine=__version__,
         policy=_named(policy),
         as_of=as_of.isoformat() if as_of is not None else "",
-        data=data.accounts,
+        data=found.accounts,
         assessments=tuple(assessments),
     )
 

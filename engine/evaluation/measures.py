@@ -5,7 +5,7 @@ needs the single values. Whatever cell is wanted, its measures are merged from t
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from engine.data.contract import UNLIMITED, Column, Limits, Records, Table
-from engine.data.queries import Row, connected, rows_of
+from engine.data.contract import UNLIMITED, Account, Column, Limits, Records, Stages, Table
+from engine.data.queries import Row, connected, every, named, rows_of, whole
+from engine.data.records import in_order_of_sources
 from engine.evaluation.cells import Cell, cells_of, starts_of
 from engine.evaluation.figures import Measured
 from engine.evaluation.lookups import looked_up, rows_for, segments_of, unit_of_row
@@ -22,10 +23,11 @@ from engine.evaluation.needs import Asked, amounts_read, measures_of
 from engine.evaluation.plan import Plan
 from engine.evaluation.reductions import Reduction, Spread, Tally, quotient_of, reduction_of
 from engine.evaluation.result import Reason, State
-from engine.evaluation.sql import cells_query, spread_query
+from engine.evaluation.sql import cells_query, column, spread_query
 from engine.evaluation.surveys import tally_of
 from engine.language.policy import Answers, DataSource, Header, Observed
 from engine.language.syntax import FromRows, Quotient
+from engine.source import Place
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,11 +50,22 @@ Rows = Mapping[Cell, Sequence[Row]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """Valid rows of a scan that name no unit in a column: how many, and where the first of them stands."""
+
+    source: str
+    column: str
+    count: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finest:
     """The rows of one table at the finest cell, by every cell they belong to.
 
     A row has first the key columns (units, segments the table has, periods), `keys` in number, then what was asked.
     `rows`: the terms of all tallies, those of a wish from `starts` on; `spreads`: by wish, the values and how often.
+    `account`, `blanks`: of rows that stay in their file, which are counted by the same query.
     """
 
     wishes: tuple[Wish, ...]
@@ -62,14 +75,20 @@ class Finest:
     periods: Mapping[str, int]
     rows: Rows
     spreads: Mapping[int, Rows]
+    account: Account | None = None
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measurements:
-    """The cells of a run, and by scheme and path one `Measured` per cell."""
+    """The cells of a run, and by scheme and path one `Measured` per cell. `accounts`: where the rows of all sources
+    went. `blanks`: rows without a unit that were counted as they were measured.
+    """
 
     cells: tuple[Cell, ...]
     measures: Mapping[str, Mapping[str, tuple[Measured, ...]]]
+    accounts: tuple[Account, ...] = ()
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +118,14 @@ def measured(job: Measuring) -> Measurements:
                 rows = rows_for(job.records.values, asked)
                 column = tuple(looked_up(rows, asked, cell, job.records.period) for cell in cells)
                 found[plan.scheme.name][asked.indicator.path] = column
-    return Measurements(cells=cells, measures=found)
+    counted = {one.source: one for one in job.records.accounts}
+    counted |= {table.account.source: table.account for table in finest if table.account}
+    return Measurements(
+        cells=cells,
+        measures=found,
+        accounts=in_order_of_sources(job.header, counted),
+        blanks=tuple(blank for table in finest for blank in table.blanks),
+    )
 
 
 def _computed(
@@ -169,13 +195,16 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
     segments = tuple(s for s in asking.job.by if table.find("text", s) is not None)
     lengths = dict.fromkeys(w.asked.period for w in wishes if w.asked.period is not None)
     periods = tuple(length for length in lengths if table.find("period", length) is not None)
-    keys: list[Column] = [table.column("text", unit) for unit in asking.job.header.units]
-    keys += [*(table.column("text", s) for s in segments), *(table.column("period", p) for p in periods)]
+    columns: list[Column] = [table.column("text", unit) for unit in asking.job.header.units]
+    columns += [*(table.column("text", s) for s in segments), *(table.column("period", p) for p in periods)]
+    keys = [column(key) for key in columns]
     sizes = [len(w.reduction.terms) if isinstance(w.reduction, Tally) else 0 for w in wishes]
     terms = [term for w in wishes if isinstance(w.reduction, Tally) for term in w.reduction.terms]
     times = table.find("count", "rows")
+    found = _counted(asking, keys, terms)
 
-    def asked(query: exp.Select) -> Rows:
+    def spread(one: Spread) -> Rows:
+        query = spread_query(name, keys, one.values, every([*_valid(table), one.where]), times)
         return _by_cell(rows_of(asking.connection, query), units, segments)
 
     return Finest(
@@ -184,13 +213,57 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
         keys=len(keys),
         segments=segments,
         periods={length: units + len(segments) + n for n, length in enumerate(periods)},
-        rows=asked(cells_query(name, keys, terms)) if terms else {},
-        spreads={
-            number: asked(spread_query(name, keys, spread.values, spread.where, times))
-            for number, spread in enumerate(wish.reduction for wish in wishes)
-            if isinstance(spread, Spread)
-        },
+        rows=_by_cell(found.rows, units, segments) if terms else {},
+        spreads={n: spread(w.reduction) for n, w in enumerate(wishes) if isinstance(w.reduction, Spread)},
+        account=found.account,
+        blanks=found.blanks,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """The valid rows by key, with their terms; and of a scan where all of its rows went."""
+
+    rows: Sequence[Row]
+    account: Account | None = None
+    blanks: tuple[Blank, ...] = ()
+
+
+def _counted(asking: _Asking, keys: Sequence[exp.Expr], terms: Sequence[exp.Expr]) -> _Counted:
+    """One query for the terms of all tallies; of a scan it counts too which rows are not valid, and why."""
+    stages = asking.table.stages
+    if stages is None:
+        return _Counted(rows=rows_of(asking.connection, cells_query(asking.name, keys, terms)) if terms else ())
+    staged = [*keys, named(stages.column)]
+    found = rows_of(asking.connection, cells_query(asking.name, staged, [*terms, exp.Count(this=exp.Star())]))
+    counts: Counter[int] = Counter()
+    for row in found:
+        counts[row[len(keys)]] += row[-1]
+    valid = [row for row in found if row[len(keys)] == stages.valid]
+    return _Counted(
+        rows=[(*row[: len(keys)], *row[len(keys) + 1 : -1]) for row in valid],
+        account=stages.account(counts),
+        blanks=tuple(_blanks(asking, stages, valid)),
+    )
+
+
+def _valid(table: Table) -> list[exp.Expr]:
+    """What rows of the table have to satisfy to be valid."""
+    stages = table.stages
+    return [] if stages is None else [exp.EQ(this=named(stages.column), expression=whole(stages.valid))]
+
+
+def _blanks(asking: _Asking, stages: Stages, rows: Sequence[Row]) -> Iterator[Blank]:
+    """The unit columns in which valid rows are blank; only then the first of them is looked for."""
+    table = asking.table
+    for n, unit in enumerate(asking.job.header.units):
+        count = sum(row[-1] for row in rows if row[n] is None)
+        if not count:
+            continue
+        blank = exp.Is(this=column(table.column("text", unit)), expression=exp.Null())
+        query = exp.select(exp.Min(this=column(table.column("row")))).from_(asking.name)
+        ((first,),) = rows_of(asking.connection, query.where(blank, *_valid(table)))
+        yield Blank(source=table.source, column=unit, count=count, place=stages.address(unit, int(first)))
 
 
 # ---------------------------------------------------------------- cells

@@ -74,24 +74,20 @@ def total(condition: exp.Expr | None, summand: exp.Expr, times: Column | None = 
     return exp.Sum(this=summed if condition is None else choose(condition, summed, whole(0)))
 
 
-def cells_query(table: str, keys: Sequence[Column], terms: Sequence[exp.Expr]) -> exp.Select:
+def cells_query(table: str, keys: Sequence[exp.Expr], terms: Sequence[exp.Expr]) -> exp.Select:
     """The terms by every combination of the keys."""
-    named = [column(key) for key in keys]
-    query = exp.select(*named, *(exp.alias_(term, f"t{n}") for n, term in enumerate(terms)))
+    query = exp.select(*(key.copy() for key in keys), *(exp.alias_(term, f"t{n}") for n, term in enumerate(terms)))
     query = query.from_(exp.to_table(table))
-    return query.group_by(*(named_key.copy() for named_key in named)) if named else query
+    return query.group_by(*(key.copy() for key in keys)) if keys else query
 
 
 def spread_query(
-    table: str, keys: Sequence[Column], values: Sequence[exp.Expr], where: exp.Expr, times: Column | None = None
+    table: str, keys: Sequence[exp.Expr], values: Sequence[exp.Expr], where: exp.Expr, times: Column | None = None
 ) -> exp.Select:
     """How often each combination of the values occurs, by every combination of the keys."""
-    named = [*(column(key) for key in keys), *values]
-    counted = exp.alias_(exp.Count(this=exp.Star()) if times is None else exp.Sum(this=column(times)), "n")
-    query = exp.select(*(item.copy() for item in named), counted).from_(exp.to_table(table)).where(where)
-    if times is not None:
-        query = query.where(exp.GT(this=column(times), expression=whole(0)))
-    return query.group_by(*(item.copy() for item in named))
+    counted: exp.Expr = exp.Count(this=exp.Star()) if times is None else exp.Sum(this=column(times))
+    query = cells_query(table, [*keys, *values], [counted]).where(where)
+    return query if times is None else query.where(exp.GT(this=column(times), expression=whole(0)))
 
 
 # ---------------------------------------------------------------- conditions

@@ -1,18 +1,20 @@
 """`rubric run` on Parquet files: the same output as from text files, within limits, and nothing left behind."""
 
+import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from engine.commands import main
-from tests.commands.shop import write_shop
+from tests.commands.shop import POLICY, write_shop
 
 
-def _in_parquet(folder: Path) -> list[str]:
+def _in_parquet(folder: Path, arguments: list[str] | None = None) -> list[str]:
     """The shop whose survey stands in a Parquet file; every cell is text, as in the text file."""
-    arguments = write_shop(folder)
+    arguments = arguments or write_shop(folder)
     text, file = folder / "data" / "survey.csv", folder / "data" / "survey.parquet"
     with duckdb.connect() as connection:
         connection.read_csv(str(text), all_varchar=True).write_parquet(str(file))
@@ -34,6 +36,60 @@ def test_the_scores_are_those_of_the_text_file(tmp_path: Path, capsys, monkeypat
         assert "北店  93.2  优" in out
         assert "南店  79.6  良" in out
     assert list(overflow.iterdir()) == []
+
+
+DATED = """\
+门店,日期,用时,质量
+北店,2025-01-05,60,5
+北店,2025-01-31,60,4
+,2025-01-31,60,1
+,2025-02-01,60,2
+南店,2025-02-28,60,4
+南店,2025-02-28,10,1
+南店,2025-03-01,60,3
+"""
+
+
+def _counted(out: str) -> list[Any]:
+    """Of every period that a run printed as JSON the results, and where the rows of the files went."""
+    found = json.loads(out)
+    return [
+        (
+            [{**account, "file": "", "sha256": ""} for account in one["data"]],
+            [(result["unit"], result["exact"], result["nodes"]) for result in one["results"]],
+        )
+        for one in found.get("periods", [found])
+    ]
+
+
+ONLY_QUALITY = """\
+scheme: |
+  - 四舍五入保留1位小数，缺数报错
+  质量：问卷Q1均值，1-5分折合20-100分
+"""
+
+
+@pytest.mark.parametrize(
+    ("period", "record", "blank"),
+    [("2025-01", 3, 1), ("2025-02", 4, 1), ("2025-01..2025-02", 3, 2), ("2025", 3, 2)],
+)
+def test_where_the_rows_went_is_told_as_of_the_text_file(
+    period: str, record: int, blank: int, tmp_path: Path, capsys
+) -> None:
+    """Rows of other months, rows that took 10 seconds, rows without a shop: they are counted alike."""
+    dated = "survey.csv\n    date: 日期\n    valid: [用时不少于30秒]\n"
+    policy = POLICY.replace("survey.csv\n", dated).split("  kpi:")[0] + ONLY_QUALITY
+    arguments = write_shop(tmp_path, policy=policy, survey=DATED)
+    asked = ["run", *arguments, "--period", period, "--format", "json"]
+    told = []
+    for file, row in (("survey.csv", record + 1), ("survey.parquet", record)):
+        assert main(asked) == 0
+        result = capsys.readouterr()
+        assert f"{file}:{row}:1: W929 warning: “门店”从这里起有{blank}行没有填" in result.err
+        told.append(_counted(result.out))
+        if file == "survey.csv":
+            _in_parquet(tmp_path, arguments)
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("option", [["--memory", "0"], ["--threads", "0"], ["--memory", "many"]])

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from engine.data.contract import Records, Wanted
+from engine.data.contract import Account, Records, Wanted
 from engine.data.queries import connected
 from engine.language.policy import DataSource
 from engine.language.syntax import (
@@ -67,13 +67,26 @@ def _rows(records: Records | None, source: str) -> list[tuple[Any, ...]]:
         cells = [list(frame[c.id].astype(object).where(frame[c.id].notna(), None)) for c in table.columns]
         rows = [tuple(row) for row in zip(*cells, strict=True)]
     else:
+        assert table.stages is not None
         with connected({}, {"t": table.scan}) as connection:
-            rows = connection.execute("SELECT * FROM t").fetchall()
+            found = connection.execute("SELECT * FROM t").fetchall()
+        rows = [row[:-1] for row in found if row[-1] == table.stages.valid]
         number = table.columns.index(table.column("row"))
         rows.sort(key=lambda row: row[number])
     kinds = [c.kind for c in table.columns]
     units = [Fraction(1, 10**c.scale) for c in table.columns]
     return [tuple(_plain(*one) for one in zip(row, kinds, units, strict=True) if one[1] != "row") for row in rows]
+
+
+def _accounts(records: Records) -> list[Account]:
+    """Where the rows went: of a table that stays in its file, by the stages of its rows."""
+    found = {account.source: account for account in records.accounts}
+    for table in records.tables.values():
+        if table.scan is not None and table.stages is not None:
+            with connected({}, {"t": table.scan}) as connection:
+                counts = connection.execute("SELECT stage, count(*) FROM t GROUP BY 1").fetchall()
+            found[table.source] = table.stages.account(dict(counts))
+    return [replace(found[name], file="", sha256="") for name in sorted(found, reverse=True)]
 
 
 def _plain(cell: Any, kind: str, unit: Fraction) -> Any:
@@ -87,7 +100,7 @@ def _alike(folder: Path, source: DataSource, *others: DataSource, **asked: Any) 
     results = []
     for suffix in ("csv", "parquet"):
         records, findings = read(folder, replace(source, file=f"{source.file}.{suffix}"), *others, **asked)
-        accounts = [replace(a, file="", sha256="") for a in records.accounts] if records else []
+        accounts = _accounts(records) if records else []
         results.append((_rows(records, source.name), accounts, [f.code for f in findings]))
     assert results[0] == results[1]
     return results[1]
@@ -154,6 +167,18 @@ def test_time_taken_is_compared_as_it_is_stored(kind: str, written: str, valid: 
     _file(tmp_path, f"{TWO}, 用时 {kind}", f"SELECT 5, '4', unnest([{written}])")
     records, findings = read(tmp_path, with_rules(survey("表.parquet"), TookAtLeast(Fraction(30))))
     assert (findings, len(_rows(records, "survey"))) == ((), valid)
+
+
+@pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "VARCHAR"])
+def test_a_period_begins_and_ends_at_midnight(kind: str, tmp_path: Path) -> None:
+    """Of five moments three lie in March: its first, one within, and the last second of its last day."""
+    moments = "2025-02-28 23:59:59, 2025-03-01 00:00:00, 2025-03-09 10:00:00, 2025-03-31 23:59:59, 2025-04-01 00:00:00"
+    written = ", ".join(f"'{moment}'" for moment in moments.split(", "))
+    _file(tmp_path, f"{TWO}, 日期 {kind}", f"SELECT 5, '4', unnest([{written}])")
+    records, findings = read(tmp_path, survey("表.parquet", date="日期"), period="2025-03")
+    assert records is not None
+    (account,) = _accounts(records)
+    assert (findings, account.valid, account.out_of_period, account.rows) == ((), 3, 2, 5)
 
 
 @pytest.mark.parametrize(

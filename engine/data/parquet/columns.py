@@ -64,6 +64,14 @@ class Read:
     faults: Faults = NONE
 
 
+def joined(query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
+    """The query with the tables it looks into: a cell, blank or not, finds the one row of its like."""
+    for lookup in lookups:
+        on = exp.NullSafeEQ(this=lookup.key.copy(), expression=named("cell", lookup.name))
+        query = query.join(exp.to_table(lookup.name, quoted=True), on=on, join_type="left")
+    return query
+
+
 @dataclass(slots=True)
 class Reader:
     """One file being read: the connection that sees it and the numbers of the tables that were made for it."""
@@ -75,17 +83,25 @@ class Reader:
     made: int = 0
     kept: dict[int, "Distinct"] = field(default_factory=dict[int, "Distinct"])
 
-    def ask(self, *terms: exp.Expr, where: exp.Expr | None = None, groups: int = 0) -> list[tuple[Any, ...]]:
+    def ask(
+        self, *terms: exp.Expr, where: exp.Expr | None = None, groups: int = 0, lookups: Sequence[Lookup] = ()
+    ) -> list[tuple[Any, ...]]:
         """The rows of a query over the file, grouped by the first so many terms."""
         query = exp.select(*(term.copy() for term in terms)).from_(self.rows.copy())
         query = query.where(where.copy()) if where is not None else query
         query = query.group_by(*(exp.Literal.number(n + 1) for n in range(groups))) if groups else query
-        return rows_of(self.connection, query)
+        return rows_of(self.connection, self._looking(query, lookups))
 
-    def first(self, where: exp.Expr, most: int = NAMED) -> list[int]:
-        """The numbers, from 1, of the first records of which something holds."""
-        query = exp.select(ROW.copy()).from_(self.rows.copy()).where(where.copy()).order_by(ROW.copy()).limit(most)
-        return [int(row[0]) + 1 for row in self.connection.execute(query.sql(dialect="duckdb")).fetchall()]
+    def first(self, where: exp.Expr, lookups: Sequence[Lookup] = ()) -> list[int]:
+        """The numbers, from 1, of the first hundred records of which something holds."""
+        query = exp.select(ROW.copy()).from_(self.rows.copy()).where(where.copy()).order_by(ROW.copy()).limit(NAMED)
+        found = self.connection.execute(self._looking(query, lookups).sql(dialect="duckdb")).fetchall()
+        return [int(row[0]) + 1 for row in found]
+
+    def _looking(self, query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
+        for lookup in lookups:
+            self.connection.register(lookup.name, lookup.frame())
+        return joined(query, lookups)
 
     def tidied(self, column: Typed) -> Typed:
         """The column, of which it is known that its texts need no trimming where it has few different ones."""
@@ -148,16 +164,16 @@ def faults_everywhere(reader: Reader, column: Typed, distinct: Distinct, judged:
     bad = [exp.Literal.string(text) for text in wrong if text]
     holds: list[exp.Expr] = [exp.In(this=column.text, expressions=bad)] if bad else []
     holds += [exp.Is(this=column.text, expression=exp.Null())] if "" in wrong else []
-    found = reader.ask(ROW.copy(), column.text, where=every([exp.or_(*holds), _early(reader, exp.or_(*holds))]))
+    found = reader.ask(ROW, column.text, where=first_hundred(reader, exp.or_(*holds)))
     places = [(value_place(reader.file, int(row) + 1, column.position), wrong[text or ""]) for row, text in found]
     found_here = tuple(replace(d, place=place) for place, d in places[:NAMED])
     return Faults(named=found_here, more=max(0, count - len(found_here)))
 
 
-def _early(reader: Reader, holds: exp.Expr) -> exp.Expr:
-    """Whether a record is among the first hundred of which something holds."""
-    rows = reader.first(holds)
-    return exp.LTE(this=ROW.copy(), expression=whole(rows[-1] - 1 if rows else 0))
+def first_hundred(reader: Reader, holds: exp.Expr, lookups: Sequence[Lookup] = ()) -> exp.Expr:
+    """Whether a record is one of the first hundred of which something holds."""
+    rows = reader.first(holds, lookups)
+    return every([holds, exp.LTE(this=ROW.copy(), expression=whole(rows[-1] - 1 if rows else 0))])
 
 
 def looked_up(
@@ -314,7 +330,7 @@ def texts_of(reader: Reader, column: Typed) -> Read:
     wrong = exp.In(this=column.text, expressions=[exp.Literal.string(text) for text in sorted(ERRORS)])
     marked = exp.Anonymous(this="contains", expressions=[column.text, exp.Literal.string("#")])  # quickly told
     count = reader.ask(exp.Count(this=exp.Star()), where=every([marked, wrong]))[0][0] or 0
-    rows = reader.ask(ROW.copy(), column.text, where=every([wrong, _early(reader, wrong)])) if count else []
+    rows = reader.ask(ROW, column.text, where=first_hundred(reader, wrong)) if count else []
     named_here = tuple(
         Diagnostic(
             code="E912",

@@ -2,24 +2,16 @@
 zero.
 """
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
-
 from sqlglot import exp
 
-from engine.data.contract import Column
 from engine.data.faults import NAMED, Faults
-from engine.data.parquet.columns import Reader
+from engine.data.parquet.columns import Read, Reader, first_hundred
 from engine.data.parquet.files import ROW as RECORD, Typed
-from engine.data.parquet.rules import ROW
-from engine.data.queries import count_of, given, named, rows_of, whole
+from engine.data.queries import count_of, given, rows_of, whole
 from engine.data.sheets import NOTE, value_place
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
 from engine.language.syntax import OnePer
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 
 def notes_in(reader: Reader, first: Typed) -> Faults:
@@ -63,19 +55,21 @@ def _again(reader: Reader, typed: Typed, row: int, key: str, first: int) -> Diag
     return Diagnostic(code="E922", place=place, related=(before,), args=args)
 
 
-def weights_below_zero(engine: "DuckDBPyConnection", rows: str, weight: Column, file: str, typed: Typed) -> Faults:
-    """E920 for respondent weights below zero."""
-    below = exp.LT(this=named(weight.id), expression=whole(0))
-    count = rows_of(engine, exp.select(count_of(below)).from_(rows))[0][0] or 0
-    query = exp.select(named(ROW), named(weight.id)).from_(rows).where(below.copy()).order_by(named(ROW)).limit(NAMED)
-    found = engine.execute(query.sql(dialect="duckdb")).fetchall() if count else []
+def weights_below_zero(reader: Reader, weight: Read, typed: Typed) -> Faults:
+    """E920 for respondent weights below zero, looked for only where the file does not say that it has none."""
+    if weight.least is not None and weight.least >= 0:
+        return Faults()
+    below, lookups = exp.LT(this=weight.value, expression=whole(0)), weight.lookups
+    count = int(reader.ask(count_of(below), lookups=lookups)[0][0] or 0)
+    where = first_hundred(reader, below, lookups) if count else below
+    found = reader.ask(RECORD, typed.text, where=where, lookups=lookups) if count else []
     named_here = tuple(
         Diagnostic(
             code="E920",
             case="weight",
-            place=value_place(file, int(row), typed.position),
-            args={"text": f"{Decimal(number).scaleb(-weight.scale).normalize():f}"},
+            place=value_place(reader.file, int(row) + 1, typed.position),
+            args={"text": text},
         )
-        for row, number in found
+        for row, text in found
     )
-    return Faults(named=named_here, more=int(count) - len(named_here))
+    return Faults(named=named_here, more=count - len(named_here))

@@ -23,7 +23,6 @@ from engine.language.syntax import (
 )
 
 ROW, MOMENT, STAGE, FIRST = "row", "moment", "stage", "first"
-OUTSIDE = -1  # the stage of a row that is out of the period; that of a valid one is the number of sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +79,9 @@ def evidence_id(number: int) -> str:
     return f"evidence_{number}"
 
 
-def staged(
-    rows: exp.Select, rules: Sequence[ValiditySentence], answers: Sequence[Answer], inside: exp.Expr
-) -> exp.Select:
-    """The rows with their stage: out of the period, the number of the first sentence they fail, or past them all."""
-    pairs: list[tuple[exp.Expr, exp.Expr]] = [(failing(inside), whole(OUTSIDE))]
+def staged(rows: exp.Select, rules: Sequence[ValiditySentence], answers: Sequence[Answer]) -> exp.Select:
+    """The rows with their stage: the number of the first sentence they fail, or that of the sentences."""
+    pairs: list[tuple[exp.Expr, exp.Expr]] = []
     if any(isinstance(rule, NotStraightLined) for rule in rules):
         rows = _with(rows, first_of(answers), FIRST)
     for number, rule in enumerate(rules):
@@ -96,6 +93,8 @@ def staged(
 
 
 def _first(pairs: Sequence[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:
+    if not pairs:
+        return otherwise
     case = exp.Case()
     for condition, then in pairs:
         case = case.when(condition, then)

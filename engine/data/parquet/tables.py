@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from engine.data.contract import Account, Column, ColumnKind, Limits, Table
+from engine.data.contract import Account, Column, ColumnKind, Limits, Stages, Table
 from engine.data.evidence import duration_columns, listed_texts, looked_at, uses_answers
-from engine.data.faults import Faults, gathered
+from engine.data.faults import gathered
 from engine.data.files import DataFile
 from engine.data.grids import Asked
 from engine.data.opening import Findings, Request, find_columns, open_source
-from engine.data.parquet.columns import Lookup, Read, Reader, answers_of, moments_of, numbers_of, texts_of
+from engine.data.parquet.columns import Read, Reader, answers_of, joined, moments_of, numbers_of, texts_of
 from engine.data.parquet.faults import keys_twice, notes_in, weights_below_zero
 from engine.data.parquet.files import FILE, ROW as RECORD, Typed, asking, typed_columns, unfit
-from engine.data.parquet.rules import MOMENT, OUTSIDE, ROW, STAGE, Looking, evidence, evidence_id, staged
+from engine.data.parquet.rules import MOMENT, ROW, STAGE, Looking, evidence, evidence_id, staged
 from engine.data.passing import Answer
 from engine.data.periods import Period, period_of
-from engine.data.queries import Scan, choose, connected, count_of, given, named, rows_in, rows_of, whole
+from engine.data.queries import Scan, connected, every, given, named, rows_in, rows_of, whole
 from engine.data.sheets import value_place
 from engine.data.tables import Split, by_rule, columns_asked, questions_read, undated
-from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
 from engine.source import file_place
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
     from pandas import DataFrame
 
 
@@ -39,15 +39,23 @@ class Piece:
     column: Column | None = None
     typed: Typed | None = None
 
+    @property
+    def is_weight(self) -> bool:
+        """Whether it becomes the column of the weights."""
+        return self.column is not None and self.column.kind == "weight"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A source being scanned: what is asked of it, its file, and the typed column of each one asked for."""
+    """A source being scanned: what is asked of it, its file, the typed column of each one asked for, and how many rows
+    the file has.
+    """
 
     request: Request
     file: DataFile
     reader: Reader
     columns: Mapping[Asked, Typed]
+    count: int
 
     @property
     def source(self) -> DataSource:
@@ -85,16 +93,18 @@ def scan_table(request: Request) -> tuple[Split | None, Findings]:
         reader = Reader(connection, opened.file.name, rows_in(opened.file.path, FILE), f"s{number}")
         key = columns[Asked(header=source.key)] if source.key else None
         columns = {one: reader.tidied(typed) for one, typed in columns.items()}
-        job = Job(request=request, file=opened.file, reader=reader, columns=columns)
+        count = int(reader.ask(exp.Count(this=exp.Star()))[0][0])
+        job = Job(request=request, file=opened.file, reader=reader, columns=columns, count=count)
         pieces = _pieces(job, listed, columns[durations[0]] if durations else None)
         faults = [
             *(piece.read.faults for piece in pieces),
             notes_in(reader, all_columns[0]),
             keys_twice(reader, source, key),
+            *(weights_below_zero(reader, p.read, p.typed) for p in pieces if p.typed and p.is_weight),
         ]
     if found := gathered(faults, place):
         return None, found
-    return _split(job, pieces, others)
+    return _split(job, pieces, others), ()
 
 
 # ---------------------------------------------------------------- the columns
@@ -162,26 +172,13 @@ def _periods(job: Job, moment: Read) -> Iterator[Piece]:
     """For every length asked for, the name of the period each row's date falls in."""
     day = exp.cast(moment.value, exp.DataType.Type.DATE)
     for length in dict.fromkeys(job.request.need.periods):
-        query = exp.select(day.copy()).distinct().from_(job.reader.rows.copy())
-        frames = [lookup.frame() for lookup in moment.lookups]
-        for lookup, frame in zip(moment.lookups, frames, strict=True):
-            job.reader.connection.register(lookup.name, frame)
-        found = rows_of(job.reader.connection, _joined(query, moment.lookups))
+        found = job.reader.ask(day, groups=1, lookups=moment.lookups)
         days = [row[0] for row in found if row[0] is not None]
         key = exp.cast(day.copy(), exp.DataType.Type.VARCHAR)
         labels = [period_of(one, length).text for one in days]
         table = job.reader.lookup(key, [one.isoformat() for one in days], value=labels)
         column = Column(name=length, kind="period", id=f"period_{length}")
         yield Piece(id=column.id, read=Read(value=named("value", table.name), lookups=(table,)), column=column)
-
-
-def _joined(query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
-    """The query with the tables it looks into: a cell, blank or not, finds the one row of its like."""
-    for lookup in lookups:
-        on = exp.NullSafeEQ(this=lookup.key.copy(), expression=named("cell", lookup.name))
-        table = exp.to_table(lookup.name, quoted=True)
-        query = query.join(table, on=on, join_type="left")
-    return query
 
 
 def _rows(job: Job, pieces: Sequence[Piece]) -> exp.Select:
@@ -193,7 +190,7 @@ def _rows(job: Job, pieces: Sequence[Piece]) -> exp.Select:
         if p.read.skipped is not None
     ]
     query = exp.select(*values, *skips).from_(job.reader.rows.copy())
-    return _joined(query, [lookup for p in pieces for lookup in p.read.lookups])
+    return joined(query, [lookup for p in pieces for lookup in p.read.lookups])
 
 
 def _skip(piece: str) -> str:
@@ -203,33 +200,23 @@ def _skip(piece: str) -> str:
 # ---------------------------------------------------------------- the rows that count
 
 
-def _split(job: Job, pieces: Sequence[Piece], others: tuple[Account, ...]) -> tuple[Split | None, Findings]:
+def _split(job: Job, pieces: Sequence[Piece], others: tuple[Account, ...]) -> Split:
+    """The rows of each period asked for, none of them read: how many are valid is counted as they are measured."""
     periods = (job.request.reading.periods if job.source.date else ()) or (None,)
-    frames = {lookup.name: lookup.frame() for p in pieces for lookup in p.read.lookups}
-    rows = _rows(job, pieces)
-    ranked = {p: staged(rows, job.source.valid, _answers(job, pieces), _inside(p)) for p in periods}
-    scans = {
-        f"p{n}": Scan(file=job.file.name, path=job.file.path, query=query, frames=frames if n == 0 else {})
-        for n, query in enumerate(ranked.values())
-    }
-    with connected({}, scans, job.request.reading.limits) as engine:
-        if found := gathered(_of_rows(job, pieces, engine, next(iter(scans))), file_place(job.file.name)):
-            return None, found
-        counts = [_counted(engine, name, job.request.reading.units, pieces) for name in scans]
+    frames = _frames(pieces)
     kept = [
         p for p in pieces if p.column and (p.column.kind != "answer" or p.column.name in job.request.need.questions)
     ]
-    tables = [_table(job, kept, query, frames) for query in ranked.values()]
-    accounts = [_account(job, found) for found in counts]
-    return Split(tables=tuple(tables), accounts=tuple(accounts), others=others), tuple(_without_unit(job, counts))
+    tables: list[Table] = []
+    for period in periods:
+        rows = _rows(job, pieces)
+        rows = rows.where(_inside(job, pieces, period)) if period is not None else rows
+        tables.append(_table(job, kept, staged(rows, job.source.valid, _answers(job, pieces)), frames))
+    return Split(tables=tuple(tables), accounts=(), others=others)
 
 
-def _of_rows(job: Job, pieces: Sequence[Piece], engine: "DuckDBPyConnection", rows: str) -> Iterator[Faults]:
-    """Faults that show only when all cells have been read."""
-    for piece in pieces:
-        least = piece.read.least
-        if piece.column and piece.typed and piece.column.kind == "weight" and (least is None or least < 0):
-            yield weights_below_zero(engine, rows, piece.column, job.file.name, piece.typed)
+def _frames(pieces: Sequence[Piece]) -> dict[str, "DataFrame"]:
+    return {lookup.name: lookup.frame() for p in pieces for lookup in p.read.lookups}
 
 
 def _answers(job: Job, pieces: Sequence[Piece]) -> list[Answer]:
@@ -249,78 +236,59 @@ def _times(number: exp.Expr, factor: int) -> exp.Expr:
     return number if factor == 1 else exp.Mul(this=number, expression=whole(factor))
 
 
-def _inside(period: Period | None) -> exp.Expr:
-    """Whether a row falls in the period; every row does where there is none."""
-    if period is None:
-        return exp.true()
-    day = exp.cast(named(MOMENT), exp.DataType.Type.DATE)
-    begin, end = (
-        exp.cast(exp.Literal.string(d.isoformat()), exp.DataType.Type.DATE) for d in (period.begin, period.end)
+def _inside(job: Job, pieces: Sequence[Piece], period: Period) -> exp.Expr:
+    """Whether a row falls in the period; asked of stored moments as they are, parts of the file need not be read."""
+    begin, behind = (
+        exp.cast(exp.Literal.string(day.isoformat()), exp.DataType.Type.DATE)
+        for day in (period.begin, period.end + timedelta(days=1))
     )
-    within = exp.Between(this=day, low=begin, high=end)
-    return exp.Coalesce(this=within, expressions=[exp.false()])
+    typed = job.at(job.source.date) if job.source.date else None
+    moment = next(p.read.value for p in pieces if p.id == MOMENT)
+    at = typed.cell if typed is not None and typed.family == "moment" else moment
+    return every([exp.GTE(this=at.copy(), expression=begin), exp.LT(this=at.copy(), expression=behind)])
 
 
 def _table(job: Job, kept: Sequence[Piece], rows: exp.Select, frames: Mapping[str, "DataFrame"]) -> Table:
     columns = tuple(p.column for p in kept if p.column)
-    valid = exp.EQ(this=named(STAGE), expression=whole(len(job.source.valid)))
-    query = exp.select(*(named(column.id) for column in columns)).from_(rows.subquery("r")).where(valid)
+    query = exp.select(*(named(column.id) for column in columns), named(STAGE)).from_(rows.subquery("r"))
     scan = Scan(file=job.file.name, path=job.file.path, query=query, frames=frames)
+    valid = len(job.source.valid)
+
+    @cache
+    def labels(column: Column) -> tuple[str, ...]:
+        return _labels(scan, valid, column, job.request.reading.limits)
+
     return Table(
         source=job.source.name,
         kind=job.source.kind,
         columns=columns,
         scan=scan,
-        labels=lambda column: _labels(scan, column, job.request.reading.limits),
+        stages=Stages(
+            column=STAGE,
+            valid=valid,
+            account=lambda stages: _account(job, stages),
+            address=lambda header, row: value_place(job.file.name, row, job.at(header).position),
+        ),
+        labels=labels,
     )
 
 
-def _labels(scan: Scan, column: Column, limits: Limits) -> tuple[str, ...]:
+def _labels(scan: Scan, valid: int, column: Column, limits: Limits) -> tuple[str, ...]:
     """The different texts of a column of the valid rows, in order."""
+    counted = every([given(named(column.id)), exp.EQ(this=named(STAGE), expression=whole(valid))])
     with connected({}, {"scanned": scan}, limits) as connection:
-        query = exp.select(named(column.id)).distinct().from_("scanned").where(given(named(column.id)))
+        query = exp.select(named(column.id)).distinct().from_("scanned").where(counted)
         return tuple(str(row[0]) for row in rows_of(connection, query))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """The rows by stage, and for each unit column of the valid rows how many are blank and the first of them."""
-
-    stages: Mapping[int, int]
-    blanks: tuple[tuple[int, int | None], ...]
-
-
-def _counted(engine: "DuckDBPyConnection", name: str, units: Sequence[str], pieces: Sequence[Piece]) -> Counted:
-    ids = [next(p.id for p in pieces if p.column and (p.column.kind, p.column.name) == ("text", u)) for u in units]
-    blank = [exp.Is(this=named(one), expression=exp.Null()) for one in ids]
-    terms = [term for b in blank for term in (count_of(b.copy()), exp.Min(this=choose(b.copy(), named(ROW))))]
-    query = exp.select(named(STAGE), exp.Count(this=exp.Star()), *terms).from_(name).group_by(named(STAGE))
-    found = {int(row[0]): row for row in rows_of(engine, query)}
-    last = found.get(max(found, default=OUTSIDE), ())
-    blanks = tuple((int(last[2 + 2 * n] or 0), last[3 + 2 * n]) for n in range(len(ids))) if last else ()
-    return Counted(stages={stage: int(row[1]) for stage, row in found.items()}, blanks=blanks)
-
-
-def _account(job: Job, counted: Counted) -> Account:
-    stages, rules = counted.stages, len(job.source.valid)
+def _account(job: Job, stages: Mapping[int, int]) -> Account:
+    rules = len(job.source.valid)
     return Account(
         source=job.source.name,
         file=job.file.name,
         sha256=job.file.sha256,
-        rows=sum(stages.values()),
+        rows=job.count,
         valid=stages.get(rules, 0),
-        out_of_period=stages.get(OUTSIDE, 0),
+        out_of_period=job.count - sum(stages.values()),
         invalid=by_rule(job.request, [stages.get(n, 0) for n in range(rules)]),
     )
-
-
-def _without_unit(job: Job, counts: Sequence[Counted]) -> Iterator[Diagnostic]:
-    """W929 where valid rows name no unit: they count for the company as a whole and for no unit."""
-    rules = len(job.source.valid)
-    valid = [one for one in counts if one.stages.get(rules)]
-    for n, unit in enumerate(job.request.reading.units):
-        count = sum(one.blanks[n][0] for one in valid)
-        rows = [row for one in valid if (row := one.blanks[n][1]) is not None]
-        if count and rows:
-            place = value_place(job.file.name, min(rows), job.at(unit).position)
-            yield Diagnostic(code="W929", place=place, args={"column": unit, "count": count})
