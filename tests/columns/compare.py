@@ -16,6 +16,7 @@ from engine.language.policy import Policy
 from engine.report.policy_data import policy_data
 from tests.reference import measuring
 from tests.reference.compare import given
+from tests.reference.evaluator import ready as made_ready
 
 Units = Sequence[Mapping[str, Given]]
 
@@ -30,7 +31,8 @@ def drawn_units(policy: Policy, ready: Prepared, random: Random, count: int) -> 
     number = policy.schemes.index(ready.scheme)
     data = policy_data(policy)["schemes"][number]
     day = None if ready.as_of is None else ready.as_of.isoformat()
-    drawn = (measuring.draw(random, data, day) for _ in range(count))
+    scheme = measuring.with_followers(made_ready(data, day))
+    drawn = (measuring.draw(random, scheme) for _ in range(count))
     return [{path: nearest(given(one)) for path, one in measures.items()} for measures in drawn]
 
 
