@@ -127,16 +127,19 @@ def bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Un
     low, high = BOUNDS.get(wanted.kind, (None, None))
     least = wanted.low if wanted.low is not None else low
     most = wanted.high if wanted.high is not None else high
-    args = {"text": decimal_text(number), "measure": wanted.measure}
     if (least is not None and number < least) or (most is not None and number > most):
-        if least is None or most is None:
-            return Problem(
-                code="E920", case="low" if most is None else "high", args={**args, "bound": least or most or 0}
-            )
-        return Problem(code="E920", args={**args, "bounds": f"{least}–{most}"})
+        return _beyond(number, wanted, least, most)
     if wanted.kind is Kind.COUNT and number.denominator != 1:
-        return Problem(code="E920", case="count", args=args)
+        return Problem(code="E920", case="count", args={"text": decimal_text(number), "measure": wanted.measure})
     return amount
+
+
+def _beyond(number: Fraction, wanted: Wanted, least: Fraction | int | None, most: Fraction | int | None) -> Problem:
+    """The number lies beyond what the measure can be (E920)."""
+    args = {"text": decimal_text(number), "measure": wanted.measure}
+    if least is not None and most is not None:
+        return Problem(code="E920", args={**args, "bounds": f"{least}–{most}"})
+    return Problem(code="E920", case="low" if most is None else "high", args={**args, "bound": least or most or 0})
 
 
 def decimal_text(number: Fraction) -> str:

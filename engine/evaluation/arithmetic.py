@@ -7,9 +7,10 @@ computed with 50 significant decimal digits, half even, and are rationals like a
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from functools import cache
+from itertools import pairwise
 from math import ceil, floor, gcd
 from operator import eq, ge, gt, le, lt, ne
+from typing import NamedTuple
 
 from engine.language.syntax import Comparison, Half, Parts, Rounding, Scale
 
@@ -86,27 +87,37 @@ def clamped(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return min(high, max(low, value))
 
 
-def mapped(value: Fraction, scale: Scale, *, reverse: bool = False) -> Fraction:
+class Stretch(NamedTuple):
+    """From one point of a map to the next: `low` becomes `to_low`, `high` becomes `to_high`, `slope` per unit."""
+
+    low: Fraction
+    to_low: Fraction
+    high: Fraction
+    to_high: Fraction
+    slope: Fraction
+
+
+def stretches_of(scale: Scale, *, reverse: bool = False) -> tuple[Stretch, ...]:
     """S = c + (x - a)(d - c)/(b - a) for `a-b as c-d`; reversed (lower is better), a becomes d and b becomes c.
 
     With points in between, the formula holds from each to the next one, and the last part holds beyond its end.
     """
-    (a, c), (b, d) = stretch_of(value, scale, reverse=reverse)
-    return c + (value - a) * (d - c) / (b - a)
-
-
-Point = tuple[Fraction, Fraction]
-
-
-def stretch_of(value: Fraction, scale: Scale, *, reverse: bool = False) -> tuple[Point, Point]:
-    """The two points of the map between which the value lies; reversed, the scores stand in opposite order."""
     values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
     points = list(zip(values, reversed(scores) if reverse else scores, strict=True))
-    above = next((n for n, (v, _) in enumerate(points) if n and value <= v), len(points) - 1)
-    return points[above - 1], points[above]
+    return tuple(Stretch(a, c, b, d, (d - c) / (b - a)) for (a, c), (b, d) in pairwise(points))
 
 
-@cache
+def stretch_of(value: Fraction, stretches: Sequence[Stretch]) -> Stretch:
+    """The part of the map in which the value lies."""
+    return next((one for one in stretches if value <= one.high), stretches[-1])
+
+
+def mapped(value: Fraction, stretches: Sequence[Stretch]) -> Fraction:
+    """What the map makes of the value."""
+    stretch = stretch_of(value, stretches)
+    return stretch.to_low + (value - stretch.low) * stretch.slope
+
+
 def in_logarithms(scale: Scale) -> Scale:
     """The map with the logarithms of its values; they are above 0."""
     low, *between, high = ((natural_log(value), score) for value, score in scale.points)

@@ -1,16 +1,14 @@
 """What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """One measure in one cell (unit, segment), in the indicator's unit.
+class Measured(NamedTuple):
+    """One measure in one cell (unit, segment), in the indicator's unit; a tuple like `Figure`.
 
     `cases`: single elapsed times and how often each occurred, where every case is judged by itself; `value` is then
     their mean, and without a case there is no value, but still something for a rule to count.

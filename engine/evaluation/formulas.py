@@ -8,7 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ZERO, clamped, compares, in_logarithms, mapped, natural_log, rounded
+from engine.evaluation.arithmetic import (
+    ZERO,
+    Stretch,
+    clamped,
+    compares,
+    in_logarithms,
+    mapped,
+    natural_log,
+    rounded,
+    stretches_of,
+)
 from engine.evaluation.bands import grade_of, worst_of
 from engine.evaluation.combination import Mix, combined, passed_on, summed_losses
 from engine.evaluation.figures import Figure, valued, without
@@ -29,7 +39,7 @@ HUNDRED = Fraction(100)
 class Task:
     """A step, the indicator it belongs to and those behind its inputs: what is the same in every cell.
 
-    `watch`: the rule of a `rule` step, `mix`: how a formula's parts are mixed.
+    `watch`: the rule of a `rule` step, `mix`: how a formula's parts are mixed, `stretches`: of a `scale` step the map,
     `levels`: how many grades a membership has, for the step that replaces one.
     """
 
@@ -39,6 +49,7 @@ class Task:
     parts: tuple[Indicator, ...]
     watch: Watch | None = None
     mix: Mix | None = None
+    stretches: tuple[Stretch, ...] = ()
     levels: int = 0
 
 
@@ -59,7 +70,7 @@ def _logarithm(task: Task, inputs: Inputs) -> Figure:
 
 
 def _scale(task: Task, inputs: Inputs) -> Figure:
-    """S = c + (x - a)(d - c)/(b - a); a value outside a-b is an error unless the policy clamps it."""
+    """The place on the scale; a value outside it is an error unless the policy clamps it."""
     (x,) = inputs
     scale = task.indicator.scale
     if not x.is_value or scale is None:
@@ -67,12 +78,20 @@ def _scale(task: Task, inputs: Inputs) -> Figure:
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
     if not low <= x.number <= high and not task.indicator.clamped:
         return without(State.ERROR, Reason.OUT_OF_SCALE, task.indicator.path)
-    value, reverse = clamped(x.number, low, high), turns_scale(task.indicator)
+    value = clamped(x.number, low, high)
     if not task.indicator.log_scale:
-        return valued(mapped(value, scale, reverse=reverse), x)
+        return valued(mapped(value, task.stretches), x)
     if low <= 0:
         return without(State.ERROR, Reason.NO_LOGARITHM, task.indicator.path)
-    return Figure(value=mapped(natural_log(value), in_logarithms(scale), reverse=reverse), inexact=True)
+    return Figure(value=mapped(natural_log(value), task.stretches), inexact=True)
+
+
+def stretches(indicator: Indicator) -> tuple[Stretch, ...]:
+    """The map of an indicator's scale, in logarithms where it says so and its values have them."""
+    scale = indicator.scale
+    if scale is None or (indicator.log_scale and min(scale.low, scale.high) <= 0):
+        return ()
+    return stretches_of(in_logarithms(scale) if indicator.log_scale else scale, reverse=turns_scale(indicator))
 
 
 def _marks(task: Task, inputs: Inputs) -> Figure:

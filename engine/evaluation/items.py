@@ -14,7 +14,6 @@ Order of effects in an item with full marks F:
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
@@ -79,7 +78,7 @@ def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) ->
         return (ZERO if must_be_earned(rules, full) else full), False, lines
     marked = list(lines)
     for n in chosen:
-        marked[n] = replace(lines[n], points=_earned(rules[n], lines[n], full, prefers_low=prefers_low))
+        marked[n] = lines[n]._replace(points=_earned(rules[n], lines[n], full, prefers_low=prefers_low))
     ends = isinstance(rules[chosen[0]].effect, NoMarks)
     return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
 
@@ -157,7 +156,14 @@ def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> Lines:
         amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
         taken, given = (taken + amount, given) if costs else (taken, given + amount)
         running += -amount if costs else amount
-        done.append(_with_points(line, each, asked, -amount if costs else amount, periods or ()))
+        done.append(
+            line._replace(
+                each=each,
+                points=-amount if costs else amount,
+                capped=asked if amount != asked else None,
+                periods=periods or (),
+            )
+        )
     return tuple(done)
 
 
@@ -184,7 +190,7 @@ def _by_period(
         asked = each * period.counted
         points = min(asked, room)
         left[period.period] = room - points
-        done.append(replace(period, points=points, capped=asked if points != asked else None))
+        done.append(period._replace(points=points, capped=asked if points != asked else None))
     return tuple(done)
 
 
@@ -194,13 +200,6 @@ def _rest(cap: Fraction | None, used: Fraction) -> Fraction | None:
 
 def _capped(amount: Fraction, *caps: Fraction | None) -> Fraction:
     return min((amount, *(cap for cap in caps if cap is not None)))
-
-
-def _with_points(
-    line: RuleLine, each: Fraction, asked: Fraction, points: Fraction, periods: tuple[PeriodLine, ...]
-) -> RuleLine:
-    capped = asked if abs(points) != asked else None
-    return replace(line, each=each, points=points, capped=capped, periods=periods)
 
 
 # ---------------------------------------------------------------- the end

@@ -5,7 +5,6 @@ a rate of the year does not follow from the rates of its months. The same holds 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from engine.data.contract import ValueRow
@@ -140,4 +139,4 @@ def _with_periods(measured: Measured, rows: Rows, asked: Asked, length: str) -> 
     broken = next((m for m in periods.values() if m.state is not State.VALUE), None)
     if broken is not None:
         return broken
-    return replace(measured, periods=periods)
+    return measured._replace(periods=periods)

@@ -6,7 +6,7 @@ needs the single values. Whatever cell is wanted, its measures are merged from t
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -312,7 +312,7 @@ def _merged(table: Finest, number: int, cell: Cell) -> Measured:
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[at] or "", []).append(row)
-    return replace(found, periods={name: _finished(table, number, group) for name, group in sorted(groups.items())})
+    return found._replace(periods={name: _finished(table, number, group) for name, group in sorted(groups.items())})
 
 
 def _finished(table: Finest, number: int, rows: Sequence[Row]) -> Measured:

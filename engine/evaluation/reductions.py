@@ -5,7 +5,7 @@ occurs (medians, distinct values, single elapsed times). Both give the same `Mea
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -142,15 +142,15 @@ def quotient_of(sentence: Quotient, above: Measured, below: Measured) -> Measure
     found = _quotient(above.value or 0, below.value or 0, valid or 0, Reason.ZERO_DENOMINATOR)
     value = None if found.value is None else found.value * (sentence.per or HUNDRED) / HUNDRED
     if above.periods is None or below.periods is None:
-        return replace(found, value=value)
+        return found._replace(value=value)
     both = {name: (part, below.periods[name]) for name, part in above.periods.items() if name in below.periods}
-    return replace(found, value=value, periods={name: quotient_of(sentence, *pair) for name, pair in both.items()})
+    return found._replace(value=value, periods={name: quotient_of(sentence, *pair) for name, pair in both.items()})
 
 
 def _quotient(numerator: Fraction | int, denominator: Fraction | int, valid: int, reason: Reason) -> Measured:
     top, bottom = Fraction(numerator), Fraction(denominator)
     if bottom == 0:
-        return replace(none_valid(reason), numerator=top, denominator=bottom)
+        return none_valid(reason)._replace(numerator=top, denominator=bottom)
     return Measured(value=HUNDRED * top / bottom, valid=valid, numerator=top, denominator=bottom)
 
 
@@ -259,7 +259,7 @@ def _timed(statistic: str, cases: Sequence[tuple[Fraction, int]], running: int) 
         return Measured(state=State.ERROR, reason=Reason.BACKWARDS, valid=size)
     judged = None if statistic else tuple(cases)
     if not size:
-        return replace(none_valid(Reason.NO_ROWS), cases=judged, open=running)
+        return none_valid(Reason.NO_ROWS)._replace(cases=judged, open=running)
     match statistic:
         case "mean" | "":
             value: Fraction | None = sum((span * n for span, n in cases), Fraction(0)) / size

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from engine.data.contract import Account
 from engine.diagnostics import Diagnostic
@@ -79,8 +80,7 @@ class Reason(Enum):
     NO_BEGINNING = "a case has no beginning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodLine:
+class PeriodLine(NamedTuple):
     """One rule in one period of a per-period cap: `points` after the cap, `capped` the points before, where it bit."""
 
     period: str
@@ -90,9 +90,9 @@ class PeriodLine:
     capped: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleLine:
-    """One rule at work: what a manager would write on the sheet.
+class RuleLine(NamedTuple):
+    """One rule at work: what a manager would write on the sheet. A tuple, because there is one for every rule of every
+    unit.
 
     `points` is what it changes: negative for a deduction, positive for an addition; for a
     score rule the base it sets. `shortfall` in the measure's unit, `steps` before and

@@ -10,7 +10,7 @@ from datetime import date
 from engine.evaluation.cells import Cell
 from engine.evaluation.combination import mix_of
 from engine.evaluation.figures import Figure, Measured
-from engine.evaluation.formulas import FORMULAS, Formula, Task
+from engine.evaluation.formulas import FORMULAS, Formula, Task, stretches
 from engine.evaluation.ladder import is_distribution, is_sampled
 from engine.evaluation.placing import placed
 from engine.evaluation.plan import Plan, Step
@@ -86,7 +86,16 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
     levels = _levels(plan, indicator) if step.operation == "substitute" else 0
     watch = None if step.rule is None else watch_of(scheme, indicator, step.rule, step.line, as_of)
     mix = mix_of(indicator.value.formula) if isinstance(indicator.value, Computed) else None
-    return Task(step=step, scheme=scheme, indicator=indicator, parts=parts, watch=watch, mix=mix, levels=levels)
+    return Task(
+        step=step,
+        scheme=scheme,
+        indicator=indicator,
+        parts=parts,
+        watch=watch,
+        mix=mix,
+        stretches=stretches(indicator) if step.operation == "scale" else (),
+        levels=levels,
+    )
 
 
 def _levels(plan: Plan, indicator: Indicator) -> int:

@@ -1,7 +1,7 @@
 """What one rule sees in one cell: its measure against its target, as a line of the sheet before points are settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from engine.evaluation.triggers import (
     needs_target,
     prefers_low,
     repeats,
-    step_size,
+    size_of,
 )
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import Deduct, Kind, Proportion, StepTrigger, Unit
@@ -27,13 +27,14 @@ from engine.language.syntax import Deduct, Kind, Proportion, StepTrigger, Unit
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
     """One rule and the item it belongs to. `blank`: its line before anything is seen; `seen`: what it looks at (unit,
-    kind, target and limit in force), still without a value.
+    kind, target and limit in force), still without a value; `problem`: why it can look at nothing.
     """
 
     indicator: Indicator
     rule: ItemRule
     blank: RuleLine
     seen: Observation
+    problem: Reason | None
 
 
 def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int, as_of: date | None) -> Watch:
@@ -42,15 +43,17 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
     rule = rules[number]
     source = scheme.indicators[rule.measure]
     mapped = source.scale is not None or bool(source.over_units) or source.logarithm
-    unit = Unit.POINT if mapped else source.unit
+    unit, kind = Unit.POINT if mapped else source.unit, kind_of(source, rules)
+    target = in_force(source.target or indicator.target, as_of, unit)
     seen = Observation(
         value=None,
         cases=None,
         unit=unit,
-        kind=kind_of(source, rules),
-        target=in_force(source.target or indicator.target, as_of, unit),
+        kind=kind,
+        target=target,
         limit=in_force(source.limit or indicator.limit, as_of, unit),
         lower_is_better=prefers_low(indicator),
+        size=size_of(rule.trigger, target, unit, kind),
     )
     blank = RuleLine(
         sentence=rule.sentence,
@@ -61,7 +64,7 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
         measured=None,
         counted=ZERO,
     )
-    return Watch(indicator=indicator, rule=rule, blank=blank, seen=seen)
+    return Watch(indicator=indicator, rule=rule, blank=blank, seen=seen, problem=_problem(rule, seen))
 
 
 def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
@@ -73,11 +76,10 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
     blamed = next((figure for figure in inputs if not _can_be_judged(watch, figure)), None)
     if blamed is not None:
         return Figure(state=blamed.state, reason=blamed.reason, cause=blamed.cause, lines=blank)
+    if watch.problem is not None:
+        return Figure(state=State.ERROR, reason=watch.problem, cause=watch.indicator.path, lines=blank)
     cases = inputs[0].measured.cases if inputs[0].measured is not None else None
-    observation = replace(watch.seen, value=inputs[0].value if cases is None else None, cases=cases)
-    problem = problem_of(watch.rule, observation)
-    if problem is not None:
-        return Figure(state=State.ERROR, reason=problem, cause=watch.indicator.path, lines=blank)
+    observation = watch.seen._replace(value=inputs[0].value if cases is None else None, cases=cases)
     effect = watch.rule.effect
     if isinstance(effect, Deduct) and effect.most is not None:
         return _chosen(watch, observation, inputs, effect.points.amount, effect.most.amount)
@@ -92,11 +94,11 @@ def _can_be_judged(watch: Watch, figure: Figure) -> bool:
     return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
 
 
-def problem_of(rule: ItemRule, seen: Observation) -> Reason | None:
-    """Why the rule cannot act whatever is seen: no target is in force, or a step of no size."""
+def _problem(rule: ItemRule, seen: Observation) -> Reason | None:
+    """Why the rule cannot act, whatever is seen: no target is in force, or a step of no size."""
     if seen.target is None and (needs_target(rule) or isinstance(rule.effect, Proportion)):
         return Reason.NOT_IN_FORCE
-    if isinstance(rule.trigger, StepTrigger) and step_size(rule.trigger, seen.target or ZERO, seen.unit) == 0:
+    if isinstance(rule.trigger, StepTrigger) and seen.size == 0:
         return Reason.DIVISION_BY_ZERO
     return None
 
@@ -112,16 +114,15 @@ def _acting(watch: Watch, observation: Observation, seen: Figure) -> Figure:
             missing = without(State.MISSING, Reason.NO_PERIODS, watch.rule.measure)
             return missing._replace(lines=(watch.blank,))
         periods = tuple(_in_period(watch.rule, observation, name, measured[name]) for name in sorted(measured))
-        firing = replace(firing, times=sum((p.counted for p in periods), ZERO))
-    line = replace(_line(watch, observation, firing), periods=periods)
-    return Figure(value=firing.times, lines=(line,), inexact=seen.inexact)
+        firing = firing._replace(times=sum((p.counted for p in periods), ZERO))
+    return Figure(value=firing.times, lines=(_line(watch, observation, firing, periods=periods),), inexact=seen.inexact)
 
 
 def _in_period(rule: ItemRule, observation: Observation, period: str, measured: Measured) -> PeriodLine:
     """One period by itself; a period without a value has nothing that costs."""
     if measured.value is None and measured.cases is None:
         return PeriodLine(period=period, measured=None, counted=ZERO, points=ZERO)
-    firing = fire(rule, replace(observation, value=measured.value, cases=measured.cases))
+    firing = fire(rule, observation._replace(value=measured.value, cases=measured.cases))
     return PeriodLine(period=period, measured=firing.measured, counted=firing.times, points=ZERO)
 
 
@@ -139,14 +140,20 @@ def _chosen(watch: Watch, observation: Observation, inputs: Sequence[Figure], lo
         outside = without(State.ERROR, Reason.OUT_OF_RANGE, rule.amount or rule.measure)
         return outside._replace(lines=(watch.blank,))
     times = ONE if amount else ZERO
-    line = replace(_line(watch, observation, replace(firing, times=times)), each=amount)
+    line = _line(watch, observation, firing._replace(times=times), each=amount)
     return Figure(value=times, lines=(line,))
 
 
-def _line(watch: Watch, seen: Observation, firing: Firing) -> RuleLine:
+def _line(
+    watch: Watch,
+    seen: Observation,
+    firing: Firing,
+    *,
+    each: Fraction | None = None,
+    periods: tuple[PeriodLine, ...] = (),
+) -> RuleLine:
     timed = seen.kind is Kind.DURATION or seen.cases is not None
-    return replace(
-        watch.blank,
+    return watch.blank._replace(
         measured=firing.measured,
         unit=seen.unit,
         target=seen.target,
@@ -154,5 +161,7 @@ def _line(watch: Watch, seen: Observation, firing: Firing) -> RuleLine:
         shortfall=firing.shortfall,
         steps=firing.steps,
         counted=firing.times,
+        each=each,
         fired=firing.times > 0,
+        periods=periods,
     )

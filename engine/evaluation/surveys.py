@@ -147,7 +147,7 @@ def _finished(questions: Sequence[Question], unit: Fraction, statistic: Statisti
         means.append(QuestionMean(question=question.id, value=single, valid=count, weight=raw * unit, deviation=spread))
         results.append(found)
     if not all(results):
-        return replace(none_valid(Reason.NO_ANSWERS), questions=tuple(means))
+        return none_valid(Reason.NO_ANSWERS)._replace(questions=tuple(means))
     shares = tuple(sum(column, ZERO) / len(results) for column in zip(*results, strict=True))
     valid = min(mean.valid for mean in means)
     if statistic is Statistic.DISTRIBUTION:

@@ -5,10 +5,10 @@ steps of every case, a range acts when one case lies in it, a target is met when
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from engine.evaluation.arithmetic import ONE, ZERO, counted, within
 from engine.evaluation.durations import converted
@@ -32,9 +32,10 @@ from engine.language.syntax import (
 Cases = Sequence[tuple[Fraction, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
-    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force."""
+class Observation(NamedTuple):
+    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force. `size`: of a
+    step, in the same unit.
+    """
 
     value: Fraction | None
     cases: Cases | None
@@ -43,6 +44,7 @@ class Observation:
     target: Fraction | None
     limit: Fraction | None
     lower_is_better: bool
+    size: Fraction
 
     @property
     def each(self) -> Cases:
@@ -50,8 +52,7 @@ class Observation:
         return self.cases if self.cases is not None else ((self.value or ZERO, 1),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Firing:
+class Firing(NamedTuple):
     """How often a rule acts. `steps` before and `times` after the choice on part steps; `measured` what was counted."""
 
     times: Fraction
@@ -136,31 +137,43 @@ def _count(number: Fraction, per: Fraction) -> Firing:
     return Firing(times=Fraction(floor(steps)), measured=number, steps=steps)
 
 
-def step_size(trigger: StepTrigger, target: Fraction, unit: Unit) -> Fraction:
-    """The size u of k = s/u; a size in per cent is that part of the target."""
-    if trigger.size.unit is Unit.PERCENT:
-        return abs(target) * trigger.size.amount / 100
-    return converted(trigger.size.amount, trigger.size.unit, unit)
+def size_of(trigger: Trigger, target: Fraction | None, unit: Unit, kind: Kind) -> Fraction:
+    """The size u of k = s/u, of a step or of the time beyond a limit; a size in per cent is that part of the target."""
+    match trigger:
+        case StepTrigger(size=size) if size.unit is Unit.PERCENT:
+            return abs(target or ZERO) * size.amount / 100
+        case StepTrigger(size=size):
+            return converted(size.amount, size.unit, unit)
+        case LateTrigger(unit=late, per=per) if late is not None:
+            return per * converted(ONE, late, unit if kind is Kind.DURATION else late)
+        case _:
+            return ONE
 
 
 def _step(trigger: StepTrigger, rule: ItemRule, seen: Observation) -> Firing:
     """By how much the target is missed, s = max(0, T - x) below, max(0, x - T) above, in steps: k = s/u."""
+    if seen.cases is None:
+        fall = _fall(trigger, seen.value or ZERO, seen)
+        steps = fall / seen.size
+        return Firing(times=counted(steps, rule.parts), measured=seen.value, shortfall=fall, steps=steps)
+    falls = [(_fall(trigger, x, seen), n) for x, n in seen.cases]
+    times = sum((counted(s / seen.size, rule.parts) * n for s, n in falls), ZERO)
+    total = sum((s * n for s, n in falls), ZERO)
+    return Firing(times=times, measured=seen.value, shortfall=total, steps=total / seen.size)
+
+
+def _fall(trigger: StepTrigger, value: Fraction, seen: Observation) -> Fraction:
     target = seen.target or ZERO
-    size = step_size(trigger, target, seen.unit)
-    sign = 1 if trigger.side is Side.LOW else -1
-    falls = [(max(ZERO, sign * (target - x)), n) for x, n in seen.each]
-    times = sum((counted(s / size, rule.parts) * n for s, n in falls), ZERO)
-    shortfall, _ = falls[0] if seen.cases is None else (sum((s * n for s, n in falls), ZERO), 1)
-    return Firing(times=times, measured=seen.value, shortfall=shortfall, steps=shortfall / size)
+    low, high = (value, target) if trigger.side is Side.LOW else (target, value)
+    return high - low if low < high else ZERO
 
 
 def _late(trigger: LateTrigger, rule: ItemRule, seen: Observation) -> Firing:
     """Cases beyond the limit, or the units of time beyond it, of every case."""
     if trigger.unit is None:
         late = _count(_late_cases(seen), trigger.per)
-        return late if seen.cases is None else replace(late, measured=None)
-    unit = seen.unit if seen.kind is Kind.DURATION else trigger.unit
-    size = trigger.per * converted(ONE, trigger.unit, unit)
+        return late if seen.cases is None else late._replace(measured=None)
+    size = seen.size
     limit = (seen.limit or ZERO) if seen.kind is Kind.DURATION else ZERO
     over = [(max(ZERO, x - limit), n) for x, n in seen.each]
     times = [(Fraction(ceil(s / size)) if trigger.started else counted(s / size, rule.parts)) * n for s, n in over]

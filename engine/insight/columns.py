@@ -9,7 +9,7 @@ from engine.evaluation.columns.measures import Measure, absent, numbers_of, of_m
 from engine.evaluation.columns.told import told
 from engine.evaluation.ladder import is_scored, only_loses
 from engine.evaluation.needs import Asked
-from engine.insight.given_values import Unreadable, checked_number
+from engine.insight.given_values import Unreadable, checked_number, wanted_of
 from engine.insight.many import Prepared, measure_path, measured_units
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def _measure(ready: Prepared, asked: Asked, column: Any, labels: Sequence[Hashab
     """A column of plain numbers as it is, if every one can be; of anything else each value as a cell would be read."""
     numbers = numbers_of(column)
     if numbers is not None:
-        extremes = [checked_number(asked, Fraction(str(end))) for end in numbers.ends]
+        wanted = wanted_of(asked)
+        extremes = [checked_number(wanted, Fraction(str(end))) for end in numbers.ends]
         if not any(isinstance(found, Unreadable) for found in extremes):
             return numbers
     return of_measured(measured_units(ready, asked, list(column), labels))

@@ -14,7 +14,7 @@ from engine.evaluation.needs import Asked
 from engine.evaluation.result import State
 from engine.language.policy import Answers, CheckedScheme, FuzzyEvaluation, Indicator, Observed
 from engine.language.reader.tree import Listing, Section, Text, Tree, pairs, texts
-from engine.language.syntax import Kind, Quotient, Statistic
+from engine.language.syntax import Kind, Quotient, Statistic, Unit
 from engine.language.text import identity
 from engine.source import NOWHERE, Span
 
@@ -60,16 +60,16 @@ def given_text(asked: Asked, text: str) -> Fraction | State | Unreadable:
     return _one(asked, Text(text=text, span=NOWHERE))
 
 
-def checked_number(asked: Asked, number: Fraction) -> Fraction | Unreadable:
+def checked_number(wanted: Wanted, number: Fraction) -> Fraction | Unreadable:
     """A number in the indicator's own unit, if the indicator can have it (E920)."""
-    read = bounded((number, asked.indicator.unit), _wanted(asked))
+    read = bounded((number, Unit.NUMBER), wanted)
     if isinstance(read, Problem):
-        args = {"column": asked.indicator.name, **read.args}
+        args = {"column": wanted.measure, **read.args}
         return Unreadable(code=read.code, case=read.case, span=NOWHERE, args=args, hint=read.hint)
     return number
 
 
-def _wanted(asked: Asked) -> Wanted:
+def wanted_of(asked: Asked) -> Wanted:
     """As what a value of the indicator is read, and within which bounds."""
     indicator = asked.indicator
     low, high = _bounds(indicator)
@@ -100,7 +100,7 @@ def _number(asked: Asked, text: Text) -> Fraction | Unreadable:
     indicator = asked.indicator
     if is_distribution(indicator):
         return Unreadable(code="E944", case="shares", span=text.span, args={"name": indicator.name})
-    read = read_amount(text.text, "", _wanted(asked))
+    read = read_amount(text.text, "", wanted_of(asked))
     if isinstance(read, Problem):
         args = {"column": indicator.name, **read.args}
         return Unreadable(code=read.code, case=read.case, span=text.span, args=args, hint=read.hint)

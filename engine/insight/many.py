@@ -16,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
+from engine.data.contract import Wanted
 from engine.diagnostics import Diagnostic, Refused, listed
 from engine.evaluation.assessment import assessment_date, not_in_force, refuse
 from engine.evaluation.cells import Cell
@@ -27,12 +28,12 @@ from engine.evaluation.plan import Plan, lower
 from engine.evaluation.result import Assessment, State
 from engine.evaluation.scores import Work, work_of, worked
 from engine.insight.cases import meant
-from engine.insight.given_values import Unreadable, checked_number, given_text
+from engine.insight.given_values import Unreadable, checked_number, given_text, wanted_of
 from engine.insight.trace import known_names
 from engine.language.checks.findings import nearest_name
 from engine.language.policy import CheckedScheme, Policy
 from engine.language.policy_file import read_policy
-from engine.source import file_place
+from engine.source import NOWHERE, file_place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -182,36 +183,47 @@ def measure_path(ready: Prepared, name: str) -> str:
     raise Refused((Diagnostic(code="E942", place=place, hint=hint, args={"name": name}),))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """A measure whose values are given: what is asked, and what a number of it can be."""
+
+    policy: Policy
+    asked: Asked
+    wanted: Wanted
+
+
 def measured_units(ready: Prepared, asked: Asked, values: Sequence[Any], labels: Sequence[Hashable]) -> list[Measured]:
     """One measurement per unit; equal values are one measurement."""
+    column = _Column(policy=ready.policy, asked=asked, wanted=wanted_of(asked))
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
     for value, label in zip(values, labels, strict=True):
         key = (type(value), value) if isinstance(value, Hashable) else None
         known = None if key is None else done.get(key)
         if known is None:
-            known = measured_of(asked, _given(ready, asked, value, label))
+            known = measured_of(column.asked, _given(column, value, label))
             if key is not None:
                 done[key] = known
         found.append(known)
     return found
 
 
-def _given(ready: Prepared, asked: Asked, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
+def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
     """The value as it is meant, checked against what the indicator can measure."""
-    plain: Any = value.item() if hasattr(value, "item") and not hasattr(value, "__len__") else value
-    if isinstance(plain, State):
-        return plain
-    if isinstance(plain, list | tuple):
-        return [_number(ready, None, one, label) for one in cast("Sequence[Any]", plain)]
-    if isinstance(plain, Mapping):
-        pairs = cast("Mapping[str, Any]", plain).items()
-        return {str(period): _number(ready, asked, one, label) for period, one in pairs}
-    if _is_nothing(plain):
+    if isinstance(value, Fraction | int):
+        return _checked(column, Fraction(value), label)
+    if isinstance(value, State):
+        return value
+    if isinstance(value, list | tuple):
+        return [_number(column, one, label) for one in cast("Sequence[Any]", value)]
+    if isinstance(value, Mapping):
+        pairs = cast("Mapping[str, Any]", value).items()
+        return {str(period): _checked(column, _number(column, one, label), label) for period, one in pairs}
+    if _is_nothing(value):
         return State.MISSING
-    if isinstance(plain, str):
-        return _accepted(ready, given_text(asked, plain), label)
-    return _number(ready, asked, plain, label)
+    if isinstance(value, str):
+        return _accepted(column, given_text(column.asked, value), label)
+    return _checked(column, _number(column, value, label), label)
 
 
 def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever a caller has
@@ -219,15 +231,24 @@ def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever a caller has
     return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)  # noqa: PLR0124 - NaN
 
 
-def _number(ready: Prepared, asked: Asked | None, value: Any, label: Hashable) -> Fraction:  # noqa: ANN401 - see _given
-    """A number, of a measure within what it can be; a binary one as the decimal it prints."""
-    number = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
-    return number if asked is None else _accepted(ready, checked_number(asked, number), label)
+def _number(column: _Column, value: Any, label: Hashable) -> Fraction:  # noqa: ANN401 - whatever a caller has
+    """A number; a binary one is the decimal it prints. What is none, or infinite, is refused (E914)."""
+    if isinstance(value, Fraction | int):
+        return Fraction(value)
+    try:
+        return Fraction(str(value))
+    except ValueError:
+        args = {"column": column.wanted.measure, "text": str(value)}
+        return _accepted(column, Unreadable(code="E914", span=NOWHERE, args=args), label)
 
 
-def _accepted(ready: Prepared, read: T | Unreadable, label: Hashable) -> T:
+def _checked(column: _Column, number: Fraction, label: Hashable) -> Fraction:
+    return _accepted(column, checked_number(column.wanted, number), label)
+
+
+def _accepted(column: _Column, read: T | Unreadable, label: Hashable) -> T:
     if isinstance(read, Unreadable):
-        place = file_place(f"{ready.policy.source.name}[{label}]")
+        place = file_place(f"{column.policy.source.name}[{label}]")
         raise Refused((Diagnostic(code=read.code, case=read.case, place=place, hint=read.hint, args=read.args),))
     return read
 

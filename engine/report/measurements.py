@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import stretch_of
+from engine.evaluation.arithmetic import stretch_of, stretches_of
 from engine.evaluation.ladder import is_sampled, turns_scale
 from engine.evaluation.result import Measurement, QuestionMean, Spread, StepValue
 from engine.language.policy import Answers, Observed
@@ -87,13 +87,13 @@ def _observed(case: Case, seen: Measurement | None, found: str) -> Iterator[str]
 
 def scaled(case: Case, step: StepValue) -> Iterator[str]:
     """The value on its new scale: c + (x - a) × (d - c) ÷ (b - a), between the points next to it."""
-    scale, value, reverse = case.indicator.scale, _before(case, "scale"), turns_scale(case.indicator)
+    scale, value = case.indicator.scale, _before(case, "scale")
     if scale is None or value is None:
         return
     kept = min(max(value, scale.low), scale.high) if case.indicator.clamped else value
     if kept != value:
         yield case.reads.labelled(case.say("clamped"), f"{marked(value)} → {marked(kept)}")
-    (low, to_low), (high, to_high) = stretch_of(kept, scale, reverse=reverse)
+    low, to_low, high, to_high, _ = stretch_of(kept, stretches_of(scale, reverse=turns_scale(case.indicator)))
     working = f"{plain(to_low)} + {_stretched(case, kept, (low, high), (to_low, to_high))}"
     ends = {"low": plain(low), "high": plain(high), "to_low": plain(to_low), "to_high": plain(to_high)}
     digits = f"  ({case.say('fifty digits')})" if case.indicator.log_scale else ""

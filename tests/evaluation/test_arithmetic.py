@@ -13,6 +13,7 @@ from engine.evaluation.arithmetic import (
     natural_log,
     rounded,
     square_root,
+    stretches_of,
     weighted_mean,
     within,
 )
@@ -107,9 +108,9 @@ def test_bounds_belong_as_said() -> None:
 def test_a_scale_maps_linearly() -> None:
     """1-5 as 20-100: 4.35 is 87; lower is better turns the scale round: 1 is 100, 4.35 is 33."""
     scale = Scale(F(1), F(5), F(20), F(100))
-    assert mapped(F("4.35"), scale) == 87
-    assert mapped(F(1), scale, reverse=True) == 100
-    assert mapped(F("4.35"), scale, reverse=True) == 33
+    assert mapped(F("4.35"), stretches_of(scale)) == 87
+    assert mapped(F(1), stretches_of(scale, reverse=True)) == 100
+    assert mapped(F("4.35"), stretches_of(scale, reverse=True)) == 33
 
 
 def test_clamping() -> None:

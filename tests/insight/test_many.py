@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from numpy import float32
 from pandas import NA, DataFrame
 
 import engine
@@ -47,7 +48,7 @@ def test_the_trace_is_that_of_a_single_assessment() -> None:
     assert node(found.trace(), "准时交付率").loss == F("0.5")
 
 
-@pytest.mark.parametrize("value", ["96.3%", "96.3 %", 96.3, Decimal("96.3"), F(963, 10)])
+@pytest.mark.parametrize("value", ["96.3%", "96.3 %", 96.3, float32(96.3), Decimal("96.3"), F(963, 10)])
 def test_one_number_in_many_spellings(value: object) -> None:
     """A binary number counts as the decimal it prints: 98 - 96.3 is 1.7, no more."""
     (found,) = engine.evaluate(policy_of(SCHEME), [{"otd": value, "投诉次数": 0}])  # type: ignore[list-item] # any
@@ -100,6 +101,9 @@ def test_units_are_placed_among_each_other() -> None:
         ({"投诉次数": 1.5}, "E920", None),
         ({"投诉次数": "很多"}, "E914", None),
         ({"otd": "0.97"}, "E919", None),
+        ({"otd": float("inf")}, "E914", None),
+        ({"otd": date(2025, 3, 1)}, "E914", None),
+        ({"otd": [96, None]}, "E914", None),
     ],
 )
 def test_what_cannot_be_is_refused(measures: dict, code: str, hint: str | None) -> None:

@@ -145,15 +145,15 @@ def test_a_step_rule_in_both_languages() -> None:
 
 def test_a_rule_that_does_not_act_says_so() -> None:
     """A target that is met leaves no shortfall; a count of none does not apply."""
-    met = replace(RATE_LINE, measured=F(99), shortfall=F(0), steps=F(0), counted=F(0), fired=False, points=F(0))
-    none = replace(COUNT_LINE, measured=F(0), counted=F(0), fired=False, points=F(0))
+    met = RATE_LINE._replace(measured=F(99), shortfall=F(0), steps=F(0), counted=F(0), fired=False, points=F(0))
+    none = COUNT_LINE._replace(measured=F(0), counted=F(0), fired=False, points=F(0))
     assert rule_text(met, ZH)[1] == "  目标98%，实测99%，没有差额，不计"
     assert rule_text(none, EN)[1] == "  measured 0, did not happen"
 
 
 def test_a_cap_shows_both_amounts() -> None:
     """Where a cap bit, the points before and after it are told."""
-    capped = replace(COUNT_LINE, capped=F(-3), points=F(-2))
+    capped = COUNT_LINE._replace(capped=F(-3), points=F(-2))
     assert rule_text(capped, ZH)[1] == "  实测3次，计3次，每次1分，原为3，封顶后扣2分"
 
 
@@ -163,7 +163,7 @@ def test_caps_per_period_are_told_period_by_period() -> None:
         PeriodLine(period="2025-01", measured=F(1), counted=F(1), points=F(-1)),
         PeriodLine(period="2025-02", measured=F(4), counted=F(4), points=F(-3), capped=F(-4)),
     )
-    assert rule_text(replace(COUNT_LINE, periods=periods), ZH)[2:] == [
+    assert rule_text(COUNT_LINE._replace(periods=periods), ZH)[2:] == [
         "    2025-01  实测1，扣1分",
         "    2025-02  实测4，原为4，封顶后扣3分",
     ]
@@ -171,7 +171,7 @@ def test_caps_per_period_are_told_period_by_period() -> None:
 
 def test_late_cases_are_counted_as_cases() -> None:
     """A rule on late cases tells the limit and how many were late, not a duration."""
-    late = replace(COUNT_LINE, trigger="late", unit=Unit.HOUR, limit=F(24), each=F("0.2"), points=F("-0.6"))
+    late = COUNT_LINE._replace(trigger="late", unit=Unit.HOUR, limit=F(24), each=F("0.2"), points=F("-0.6"))
     assert rule_text(late, ZH)[1] == "  时限24小时，超过时限3次，每次0.2分，扣0.6分"
     assert rule_text(late, EN)[1] == "  limit 24 hours, late: 3, 0.2 each, deduct 0.6"
 
@@ -179,7 +179,7 @@ def test_late_cases_are_counted_as_cases() -> None:
 def test_effects_without_points_have_their_word() -> None:
     """不得分, 得满分 and 定级 are told by name."""
     told = [
-        rule_text(replace(COUNT_LINE, effect=effect, each=None, points=F(0)), ZH)[1]
+        rule_text(COUNT_LINE._replace(effect=effect, each=None, points=F(0)), ZH)[1]
         for effect in ("none", "full", "grade")
     ]
     assert [line.rpartition("，")[2] for line in told] == ["不得分", "得满分", "定级"]
@@ -195,15 +195,14 @@ def test_lines_of_several_units_are_kept_apart() -> None:
 def test_rules_of_one_sentence_name_what_they_are_about() -> None:
     """轻、中、重度分别扣1、3、5分: three lines with the same words; each begins with its class."""
     sentence = "轻、中、重度分别扣1、3、5分"
-    lines = [replace(COUNT_LINE, sentence=sentence, measure=f"配合度/{name}") for name in ("轻度", "中度")]
+    lines = [COUNT_LINE._replace(sentence=sentence, measure=f"配合度/{name}") for name in ("轻度", "中度")]
     told = list(rules_text([*lines, COUNT_LINE], None, ZH))
     assert [text.split("实测")[0] for text in told[1::2]] == ["  轻度：", "  中度：", "  "]
 
 
 def test_a_share_of_the_marks_can_be_redone() -> None:
     """Target, value, full marks and points: 15 × 90.25 ÷ 95 = 14.25."""
-    line = replace(
-        RATE_LINE,
+    line = RATE_LINE._replace(
         trigger="always",
         effect="proportion",
         target=F(95),

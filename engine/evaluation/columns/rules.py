@@ -29,8 +29,8 @@ from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.durations import converted
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import State
-from engine.evaluation.sightings import Watch, problem_of
-from engine.evaluation.triggers import Observation, prefers_low, step_size
+from engine.evaluation.sightings import Watch
+from engine.evaluation.triggers import Observation, prefers_low
 from engine.language.policy import ItemRule
 from engine.language.syntax import (
     AlwaysTrigger,
@@ -63,9 +63,8 @@ def rule(task: Task, legend: Legend) -> Formula | None:
         return None
     if isinstance(effect, Proportion) and isinstance(watch.rule.trigger, LateTrigger):
         return None
-    problem = problem_of(watch.rule, watch.seen)
-    if problem is not None:
-        return _failing(legend.lack(State.ERROR, problem, watch.indicator.path))
+    if watch.problem is not None:
+        return _failing(legend.lack(State.ERROR, watch.problem, watch.indicator.path))
     fired = _firing(watch)
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
@@ -90,8 +89,7 @@ def _firing(watch: Watch) -> Firing:
     match watch.rule.trigger:
         case StepTrigger() as trigger:
             sign = 1 if trigger.side is Side.LOW else -1
-            size = step_size(trigger, seen.target or ZERO, seen.unit)
-            return _steps(-sign / size, sign * (seen.target or ZERO) / size, watch.rule.parts)
+            return _steps(-sign / seen.size, sign * (seen.target or ZERO) / seen.size, watch.rule.parts)
         case CountTrigger(per=per):
             return _steps(1 / per, ZERO, Parts.NOTHING)
         case LateTrigger() as trigger:
@@ -134,10 +132,8 @@ def _late(trigger: LateTrigger, of: ItemRule, seen: Observation) -> Firing:
         times = Fraction(floor(1 / trigger.per))
         late = _once(lambda x, doubts: reaches(doubts, x, limit, closed=False))
         return lambda x, doubts: mixed([(times, late(x, doubts))])
-    unit = seen.unit if seen.kind is Kind.DURATION else trigger.unit
-    size = trigger.per * converted(ONE, trigger.unit, unit)
     over = limit if seen.kind is Kind.DURATION else ZERO
-    return _steps(1 / size, -over / size, Parts.WHOLE if trigger.started else of.parts)
+    return _steps(1 / seen.size, -over / seen.size, Parts.WHOLE if trigger.started else of.parts)
 
 
 def _lies(trigger: RangeTrigger, seen: Observation) -> Callable[[Column, Doubts], Mask]:
