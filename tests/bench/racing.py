@@ -5,21 +5,28 @@ This process stays small and loads nothing heavy: a child's peak is never read b
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from math import floor, log10
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
 from tests.bench.check import process
+from tests.bench.words import Table, Text
 
 T = TypeVar("T")
 HEAD = (
-    "| program | first call, s | again, s | lowest to highest | processor, s | peak MiB | beside {} | {} |",
-    "|---|---:|---:|---:|---:|---:|---:|---|",
+    Text("程序", "program"),
+    Text("第一次，秒", "first call, s"),
+    Text("再一次，秒", "again, s"),
+    Text("最少到最多", "lowest to highest"),
+    Text("处理器，秒", "processor, s"),
+    Text("内存峰值，MiB", "peak MiB"),
 )
+BESIDE = Text("处理器时间是“{}”的几倍", "processor time, times “{}”")
 
 
 @dataclass(slots=True)
@@ -30,8 +37,8 @@ class Outcome:
     again: list[float] = field(default_factory=list[float])
     cpu: list[float] = field(default_factory=list[float])
     peak: list[float] = field(default_factory=list[float])
-    failed: str = ""
-    agrees: str = ""
+    failed: Text | str = ""
+    agrees: Text | str = ""
 
 
 def apart(work: Callable[..., T], *given: object) -> T:
@@ -40,7 +47,7 @@ def apart(work: Callable[..., T], *given: object) -> T:
         return pool.submit(work, *given).result()
 
 
-def race(programs: Mapping[str, str], given: Path, *, rounds: int, calls: int = 3) -> dict[str, Outcome]:
+def race(programs: Mapping[Text, str], given: Path, *, rounds: int, calls: int = 2) -> dict[Text, Outcome]:
     """Run the programs (name → module) in turns, each round beginning with another. Answers lie beside `given`."""
     found = {name: Outcome() for name in programs}
     names = list(programs)
@@ -64,9 +71,13 @@ def _run(module: str, given: Path, calls: int, outcome: Outcome) -> None:
     try:
         used = process(order)
     except SystemExit as killed:
-        outcome.failed = str(killed).partition(":")[0]
+        code = str(killed).partition(":")[0]
+        outcome.failed = Text(f"中断（{code}）", f"ended early ({code})")
         return
     told = json.loads(times.read_text(encoding="utf-8"))
+    if "missing" in told:
+        outcome.failed = Text(f"此处没有安装{told['missing']}", f"not installed here: {told['missing']}")
+        return
     if "failed" in told:
         outcome.failed = told["failed"]
         return
@@ -77,29 +88,45 @@ def _run(module: str, given: Path, calls: int, outcome: Outcome) -> None:
     outcome.peak.append(used.peak)
 
 
-def table(outcomes: Mapping[str, Outcome], *, beside: str, judged: str) -> Iterator[str]:
-    """The rows, with the processor time of each as a multiple of that of the program `beside`."""
-    yield from (line.format(beside, judged) for line in HEAD)
-    measure = outcomes[beside].cpu
-    for name, outcome in outcomes.items():
-        if outcome.failed:
-            yield f"| {name} | {outcome.failed} | | | | | | |"
-            continue
-        ratio = f"{median(outcome.cpu) / median(measure):.2f}" if measure else ""
-        yield f"| {name} | {' | '.join(_figures(outcome))} | {ratio} | {outcome.agrees} |"
+def table(title: Text, outcomes: Mapping[Text, Outcome], *, beside: Text, judged: Text) -> Table:
+    """A row for each program, with its processor time as a multiple of that of the program `beside`."""
+    multiple = Text(*(one.format(name) for one, name in zip(BESIDE, beside, strict=True)))
+    rows = tuple((name, *_figures(outcome, outcomes[beside])) for name, outcome in outcomes.items())
+    return Table(title=title, head=(*HEAD, multiple, judged), rows=rows, words=1)
 
 
-def _figures(outcome: Outcome) -> Sequence[str]:
+def _figures(outcome: Outcome, beside: Outcome) -> Sequence[Text | str]:
+    """The cells of a row after its name."""
+    if outcome.failed:
+        return (*("",) * 6, outcome.failed)
     again, cpu = outcome.again, outcome.cpu
     return (
         seconds(median(outcome.first)),
         seconds(median(again)),
-        f"{seconds(min(again))} to {seconds(max(again))}",
+        f"{seconds(min(again))}–{seconds(max(again))}",
         seconds(median(cpu)),
         f"{median(outcome.peak):.0f}",
+        f"{median(cpu) / median(beside.cpu):.2f}" if beside.cpu else "",
+        outcome.agrees,
     )
+
+
+def growth(title: Text, what: Text, outcomes: Mapping[str, Outcome]) -> Table:
+    """A row for each size: its processor time, how many times that of the size before, and the peak."""
+    rows, before = [], 0.0
+    for size, outcome in outcomes.items():
+        if outcome.failed:
+            rows.append((size, outcome.failed, "", ""))
+            continue
+        taken = median(outcome.cpu)
+        rows.append((size, seconds(taken), f"{taken / before:.1f}" if before else "", f"{median(outcome.peak):.0f}"))
+        before = taken
+    head = (what, HEAD[4], Text("是上一行的几倍", "times the row above"), HEAD[5])
+    return Table(title=title, head=head, rows=tuple(rows))
 
 
 def seconds(number: float) -> str:
     """A time with three digits that count."""
-    return f"{number:.3g}" if number < 100 else f"{number:.0f}"
+    if number >= 100:
+        return f"{number:.0f}"
+    return f"{number:.{2 - max(-3, floor(log10(number)))}f}"

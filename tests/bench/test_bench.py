@@ -7,7 +7,8 @@ import duckdb
 import pytest
 from pandas import DataFrame
 
-from tests.bench import installing, racing, worker
+from tests.bench import installing, lines, racing, worker
+from tests.bench.__main__ import filled
 from tests.bench.scoring import (
     by_duckdb as scoring_duckdb,
     by_numpy as scoring_numpy,
@@ -25,6 +26,7 @@ from tests.bench.survey import (
     data as questionnaires,
     job as survey,
 )
+from tests.bench.words import Text, markdown
 
 
 @pytest.fixture(scope="module")
@@ -48,15 +50,20 @@ def test_every_program_finds_the_same_of_a_survey(folder: Path) -> None:
             "pandas": survey_pandas.answer(survey_pandas.scored(frame)),
         }
         assert sum(told["traced"]["accounts"].values()) == 1200
-        found = {name: survey.difference(one, told["traced"]) for name, one in told.items()}
-        assert found == {"traced": "352 equal", "rubric": "348 equal", "sql": "352 equal", "pandas": "352 equal"}
+        figures = {name: survey.difference(one, told["traced"]).en.split(",")[0] for name, one in told.items()}
+        assert figures == {
+            "traced": "352 figures",
+            "rubric": "348 figures",
+            "sql": "352 figures",
+            "pandas": "352 figures",
+        }
 
 
 def test_a_score_that_differs_is_told(folder: Path) -> None:
     """One hundredth in one cell is one figure, a row of the accounts another."""
     one = {"accounts": {"valid": 3}, "cells": {"a": [1, 2], "b": [3, 4]}}
     other = {"accounts": {"valid": 2}, "cells": {"a": [1, 2], "b": [3, 5]}}
-    assert survey.difference(one, other) == "2 of 5 DIFFER"
+    assert survey.difference(one, other).en == "2 of 5 **differ**"
 
 
 def test_every_program_finds_the_same_of_units(folder: Path) -> None:
@@ -99,24 +106,49 @@ def test_the_reference_calculates_as_on_paper(changed, expected) -> None:
     assert exact.score(measures | {"Claims": 1.0, "Leaks": 0.0} | changed) == expected
 
 
+def test_a_policy_of_so_many_lines_is_assessed(tmp_path: Path) -> None:
+    """Thirty lines: the result, three headings, and what stands below them; every unit gets a score."""
+    assert len(lines.scheme(30).splitlines()) == len(lines.HEAD.splitlines()) + 29
+    assert len(lines.answer(lines.run(tmp_path / "30.yaml"))) == lines.UNITS
+
+
 def test_a_program_that_is_not_installed_is_told_in_its_row(tmp_path: Path) -> None:
     """A missing package is no failure of the benchmark."""
     worker.main("no_such_program", str(tmp_path), "1", str(tmp_path / "times"))
     told = json.loads((tmp_path / "times").read_text())
-    assert told == {"failed": "not installed here: no_such_program"}
+    assert told == {"missing": "no_such_program"}
 
 
 def test_a_row_tells_medians_and_the_multiple() -> None:
     """Medians of the rounds, the spread, and the processor time beside another program's."""
     fast = racing.Outcome(first=[1, 2, 3], again=[0.5, 0.25, 1], cpu=[0.5, 0.5, 0.5], peak=[99, 100, 101], agrees="yes")
     slow = racing.Outcome(first=[9, 9, 9], again=[1, 2, 3], cpu=[1, 2, 3], peak=[200, 201, 400], agrees="no")
-    gone = racing.Outcome(failed="not installed here: gone")
-    rows = list(racing.table({"fast": fast, "slow": slow, "gone": gone}, beside="fast", judged="agrees"))
-    assert rows[2:] == [
-        "| fast | 2 | 0.5 | 0.25 to 1 | 0.5 | 100 | 1.00 | yes |",
-        "| slow | 9 | 2 | 1 to 3 | 2 | 201 | 4.00 | no |",
-        "| gone | not installed here: gone | | | | | | |",
+    gone = racing.Outcome(failed=Text("没有", "not here"))
+    names = [Text("快", "fast"), Text("慢", "slow"), Text("无", "gone")]
+    outcomes = dict(zip(names, (fast, slow, gone), strict=True))
+    table = racing.table(Text("题", "title"), outcomes, beside=names[0], judged=Text("对", "agrees"))
+    assert markdown(table, "en").splitlines()[4:] == [
+        "| fast | 2.00 | 0.500 | 0.250–1.00 | 0.500 | 100 | 1.00 | yes |",
+        "| slow | 9.00 | 2.00 | 1.00–3.00 | 2.00 | 201 | 4.00 | no |",
+        "| gone |  |  |  |  |  |  | not here |",
     ]
+    assert markdown(table, "zh").splitlines()[0] == "### 题"
+
+
+def test_growth_tells_how_many_times_the_size_before() -> None:
+    """Ten times the rows in four times the processor time."""
+    found = {"10": racing.Outcome(cpu=[1, 1, 5], peak=[10]), "100": racing.Outcome(cpu=[4], peak=[20])}
+    table = racing.growth(Text("题", "title"), Text("行", "rows"), found)
+    assert markdown(table, "zh").splitlines()[4:] == ["| 10 | 1.00 |  | 10 |", "| 100 | 4.00 | 4.0 | 20 |"]
+
+
+def test_figures_go_between_the_marks_of_a_page() -> None:
+    """What stands around the marks stays, and what stood between them goes."""
+    page = "# Title\n<!-- bench -->\nold\n<!-- /bench -->\nend\n"
+    assert (
+        filled(page, (Text("问卷", "A survey"),), "en")
+        == "# Title\n<!-- bench -->\n\n## A survey\n\n<!-- /bench -->\nend\n"
+    )
 
 
 def test_a_lock_file_is_taken_apart_by_package() -> None:

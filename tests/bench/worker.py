@@ -35,7 +35,7 @@ def main(module: str, given: str, calls: str, times: str, answer: str = "") -> N
     try:
         told = {**timed(module, Path(given), int(calls), Path(answer) if answer else None)}
     except ModuleNotFoundError as missing:
-        told = {"failed": f"not installed here: {missing.name}"}
+        told = {"missing": missing.name}
     except Exception as failed:  # noqa: BLE001 - whatever a program may raise is told in its row
         told = {"failed": f"{type(failed).__name__}: {failed}"}
     Path(times).write_text(json.dumps(told), encoding="utf-8")

@@ -6,53 +6,55 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.racing import Outcome, answer_of, apart, race, table
+from tests.bench.racing import answer_of, apart, race, table
 from tests.bench.scoring import data, exact
+from tests.bench.words import Table, Text
 
-NUMPY = "numpy by hand, in chunks"
-RUBRIC = "rubric, engine.evaluate"
+NUMPY = Text("手写numpy，分块", "numpy by hand, in chunks")
+RUBRIC = Text("rubric，engine.evaluate", "rubric, engine.evaluate")
 COLUMNS = {
     RUBRIC: "tests.bench.scoring.by_rubric",
     NUMPY: "tests.bench.scoring.by_numpy",
-    "polars": "tests.bench.scoring.by_polars",
-    "DuckDB, SQL by hand": "tests.bench.scoring.by_duckdb",
-    "pandas, round and cut": "tests.bench.scoring.by_pandas",
-    "OpenFisca-Core": "tests.bench.scoring.by_openfisca",
+    Text("polars", "polars"): "tests.bench.scoring.by_polars",
+    Text("手写SQL（DuckDB）", "SQL by hand (DuckDB)"): "tests.bench.scoring.by_duckdb",
+    Text("pandas，round和cut", "pandas, round and cut"): "tests.bench.scoring.by_pandas",
+    Text("OpenFisca-Core", "OpenFisca-Core"): "tests.bench.scoring.by_openfisca",
 }
 ONE_BY_ONE = {
     RUBRIC: "tests.bench.scoring.by_rubric",
     NUMPY: "tests.bench.scoring.by_numpy",
-    "zen-engine": "tests.bench.scoring.by_zen",
-    "rule-engine": "tests.bench.scoring.by_rule_engine",
-    "fractions by hand": "tests.bench.scoring.exact",
+    Text("zen-engine", "zen-engine"): "tests.bench.scoring.by_zen",
+    Text("rule-engine", "rule-engine"): "tests.bench.scoring.by_rule_engine",
+    Text("手写分数计算", "fractions by hand"): "tests.bench.scoring.exact",
 }
+JUDGED = Text("错的得分，错的等级", "wrong scores, wrong grades")
 
 
-def tables(folder: Path, *, many: int, few: int, rounds: int) -> Iterator[str]:
-    """The lines of both tables: programs over columns with many units, programs unit by unit with few."""
+def tables(folder: Path, *, many: int, few: int, rounds: int) -> Iterator[Table]:
+    """Both tables: programs over columns with many units, programs unit by unit with few."""
     for units, programs in ((many, COLUMNS), (few, ONE_BY_ONE)):
-        given = folder / f"units{units}.parquet"
-        apart(data.write, given, units)
+        given = made(folder, units)
         outcomes = race(programs, given, rounds=rounds)
-        judge(programs, outcomes, given)
-        yield f"### {units:,} units of {len(data.MEASURES)} measures"
-        yield ""
-        yield from table(outcomes, beside=NUMPY, judged="wrong scores, wrong grades")
-        yield ""
+        ran = {name: answer_of(programs[name], given) for name, outcome in outcomes.items() if not outcome.failed}
+        for name, words in apart(compared, ran, given).items():
+            outcomes[name].agrees = words
+        measures = len(data.MEASURES)
+        title = Text(f"{units:,}个评价对象，各{measures}个测量值", f"{units:,} units of {measures} measures")
+        yield table(title, outcomes, beside=NUMPY, judged=JUDGED)
 
 
-def judge(programs: Mapping[str, str], outcomes: Mapping[str, Outcome], given: Path) -> None:
-    """Say of each answer how much of it is wrong."""
-    answers = {name: answer_of(programs[name], given) for name, outcome in outcomes.items() if not outcome.failed}
-    for name, words in apart(compared, answers, given).items():
-        outcomes[name].agrees = words
+def made(folder: Path, units: int) -> Path:
+    """A new file with so many units."""
+    file = folder / f"units{units}.parquet"
+    apart(data.write, file, units)
+    return file
 
 
-def compared(answers: Mapping[str, Path], given: Path) -> dict[str, str]:
+def compared(answers: Mapping[Text, Path], given: Path) -> dict[Text, str]:
     """How many scores and grades of each answer are not the exact ones."""
     right = exact.run(given)
     told = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in answers.items()}
-    return {name: ", ".join(str(wrong(*pair)) for pair in zip(one, right, strict=True)) for name, one in told.items()}
+    return {name: ", ".join(f"{wrong(*pair):,}" for pair in zip(one, right, strict=True)) for name, one in told.items()}
 
 
 def wrong(found, right) -> int:

@@ -13,8 +13,8 @@ def run(file, form="csv"):
     """The result of every segment of a Parquet or CSV file, written beside it."""
     policy, result = file.with_suffix(".yaml"), file.with_name(f"result.{form}")
     policy.write_text(POLICY.read_text("utf-8").replace("survey.parquet", file.name), encoding="utf-8")
-    order = ["run", str(policy), "--data", str(file.parent), "--format", form, "--output", str(result)]
-    if code := main(order):
+    order = ["run", str(policy), "--data", str(file.parent), "--format", form, "--lang", "en"]
+    if code := main([*order, "--output", str(result)]):
         raise SystemExit(code)
     return result
 

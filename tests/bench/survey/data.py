@@ -9,7 +9,6 @@ from pathlib import Path
 QUESTIONS = tuple(f"Q{number}" for number in range(1, 20))
 CELL = ("Brand", "Region", "Kind")
 BRANDS = ("East", "West", "North", "South")
-REGIONS = tuple(f"R{number:02}" for number in range(1, 21))
 KINDS = ("large", "medium", "small")
 SHARES = (0.04, 0.08, 0.22, 0.38, 0.28)  # of the answers 1 to 5
 LEAST_ANSWERED, LEAST_SECONDS = 80, 60  # per cent of the questions, seconds
@@ -17,14 +16,15 @@ _CHUNK = 500_000
 
 
 def write(folder: Path, rows: int, segments: int = 240) -> None:
-    """`survey.parquet` and `survey.csv` with so many rows in so many segments (a multiple of 12, at most 240)."""
+    """`survey.parquet` and `survey.csv` with so many rows in so many segments (a multiple of 12)."""
     import duckdb
     import numpy as np
 
+    regions = tuple(f"R{number:03}" for number in range(1, segments // 12 + 1))
     chance = np.random.default_rng(19)
     with duckdb.connect() as connection:
         for start in range(0, rows, _CHUNK):
-            frame = _drawn(chance, start, min(_CHUNK, rows - start), segments // 12)
+            frame = _drawn(chance, start, min(_CHUNK, rows - start), regions)
             connection.register("drawn", frame)
             into = "INSERT INTO survey" if start else "CREATE TABLE survey AS"
             connection.execute(f"{into} SELECT * FROM drawn")
@@ -44,7 +44,7 @@ def _drawn(chance, start, count, regions):
     answers[:, lined] = answers[0, lined]
     cells = {
         name: pd.Categorical.from_codes(chance.integers(0, len(words), count), categories=words)
-        for name, words in zip(CELL, (BRANDS, REGIONS[:regions], KINDS), strict=True)
+        for name, words in zip(CELL, (BRANDS, regions, KINDS), strict=True)
     }
     columns = {name: pd.Series(pd.array(answers[n], dtype="Int8")) for n, name in enumerate(QUESTIONS)}
     for n, name in enumerate(QUESTIONS):

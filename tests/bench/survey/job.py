@@ -6,51 +6,52 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.racing import Outcome, answer_of, apart, race, table
+from tests.bench.racing import answer_of, apart, race, table
 from tests.bench.survey import data
+from tests.bench.words import Table, Text
 
-SQL = "DuckDB, SQL by hand"
-RUBRIC = "rubric run, scores as CSV"
+SQL = Text("手写SQL（DuckDB）", "SQL by hand (DuckDB)")
+RUBRIC = Text("rubric run，得分存成CSV", "rubric run, scores as CSV")
 PROGRAMS = {
     RUBRIC: "tests.bench.survey.by_rubric",
-    "rubric run, every step as JSON": "tests.bench.survey.by_rubric_traced",
+    Text("rubric run，每一步存成JSON", "rubric run, every step as JSON"): "tests.bench.survey.by_rubric_traced",
     SQL: "tests.bench.survey.by_duckdb",
-    "polars, lazy and streamed": "tests.bench.survey.by_polars",
-    "pandas, vectorised": "tests.bench.survey.by_pandas",
+    Text("polars，惰性、流式", "polars, lazy and streamed"): "tests.bench.survey.by_polars",
+    Text("pandas，整列计算", "pandas, whole columns"): "tests.bench.survey.by_pandas",
 }
+JUDGED = Text("得分和去向", "scores and accounts")
 
 
-def tables(folder: Path, *, parquet: int, csv: int, rounds: int) -> Iterator[str]:
-    """The lines of both tables, for so many rows each."""
-    for rows, kind in ((parquet, "parquet"), (csv, "csv")):
-        below = folder / kind
-        below.mkdir()
-        apart(data.write, below, rows)
-        given = below / f"survey.{kind}"
+def tables(folder: Path, *, parquet: int, csv: int, rounds: int) -> Iterator[Table]:
+    """Both tables, for so many rows each."""
+    for kind, rows in (("Parquet", parquet), ("CSV", csv)):
+        given = made(folder / kind, rows)
+        if kind == "CSV":
+            given = given.with_suffix(".csv")
         outcomes = race(PROGRAMS, given, rounds=rounds)
-        apart_judged(outcomes, given)
+        ran = {name: answer_of(PROGRAMS[name], given) for name, outcome in outcomes.items() if not outcome.failed}
+        for name, words in apart(compared, ran).items():
+            outcomes[name].agrees = words
         size = given.stat().st_size / (1 << 20)
-        yield f"### {rows:,} questionnaires from {'Parquet' if kind == 'parquet' else 'CSV'} ({size:,.0f} MiB)"
-        yield ""
-        yield from table(outcomes, beside=SQL, judged="scores and accounts")
-        yield ""
+        title = Text(f"{rows:,}份问卷，{kind}（{size:,.0f} MiB）", f"{rows:,} questionnaires, {kind} ({size:,.0f} MiB)")
+        yield table(title, outcomes, beside=SQL, judged=JUDGED)
 
 
-def apart_judged(outcomes: Mapping[str, Outcome], given: Path) -> None:
-    """Say of each answer whether it is rubric's in every figure."""
-    ran = [name for name, outcome in outcomes.items() if not outcome.failed]
-    for name, words in apart(compared, {name: answer_of(PROGRAMS[name], given) for name in ran}).items():
-        outcomes[name].agrees = words
+def made(folder: Path, rows: int, segments: int = 240) -> Path:
+    """A new folder with so many questionnaires; the path of its Parquet file."""
+    folder.mkdir()
+    apart(data.write, folder, rows, segments)
+    return folder / "survey.parquet"
 
 
-def compared(answers: Mapping[str, Path]) -> dict[str, str]:
+def compared(answers: Mapping[Text, Path]) -> dict[Text, Text]:
     """What each answer is beside that of rubric with every step, which is the first that tells its accounts."""
     told = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in answers.items()}
     measure = next(one for one in told.values() if one["accounts"] is not None)
     return {name: difference(one, measure) for name, one in told.items()}
 
 
-def difference(one, measure) -> str:
+def difference(one, measure) -> Text:
     """In how many figures an answer differs from another."""
     figures = {(cell, n): score for cell, row in one["cells"].items() for n, score in enumerate(row)}
     others = {(cell, n): score for cell, row in measure["cells"].items() for n, score in enumerate(row)}
@@ -58,4 +59,6 @@ def difference(one, measure) -> str:
         figures |= one["accounts"]
         others |= measure["accounts"]
     wrong = sum(figures.get(key) != others.get(key) for key in figures.keys() | others.keys())
-    return f"{len(others):,} equal" if not wrong else f"{wrong:,} of {len(others):,} DIFFER"
+    if wrong:
+        return Text(f"{len(others):,}个数里有{wrong:,}个**不同**", f"{wrong:,} of {len(others):,} **differ**")
+    return Text(f"{len(others):,}个数全部相同", f"{len(others):,} figures, all equal")
