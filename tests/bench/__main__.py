@@ -27,16 +27,24 @@ SIZES: Mapping[str, Mapping[str, Any]] = {
     "tiny": {
         "survey": {"parquet": 3_000, "csv": 3_000, "rounds": 1},
         "scoring": {"many": 300, "few": 100, "rounds": 1},
-        "growth": {"rows": [1_000, 2_000], "segments": [12, 24], "units": [10, 20], "lines": [10, 20], "rounds": 1},
+        "growth": {
+            "rows": [1_000, 2_000],
+            "segments": [12, 24],
+            "units": [10, 20],
+            "columns": [100, 200],
+            "lines": [10, 20],
+            "rounds": 1,
+        },
         "parts": (),
     },
     "small": {
         "survey": {"parquet": 500_000, "csv": 100_000, "rounds": 3},
-        "scoring": {"many": 10_000, "few": 1_000, "rounds": 3},
+        "scoring": {"many": 100_000, "few": 1_000, "rounds": 3},
         "growth": {
             "rows": [10_000, 100_000, 1_000_000],
             "segments": [12, 60, 240],
             "units": [100, 1_000],
+            "columns": [1_000, 10_000, 100_000],
             "lines": [10, 100],
             "rounds": 1,
         },
@@ -48,7 +56,8 @@ SIZES: Mapping[str, Mapping[str, Any]] = {
         "growth": {
             "rows": [10_000, 100_000, 1_000_000, 10_000_000],
             "segments": [12, 60, 240, 1_200],
-            "units": [100, 1_000, 10_000, 100_000],
+            "units": [100, 1_000, 10_000],
+            "columns": [10_000, 100_000, 1_000_000],
             "lines": [10, 100, 1_000],
             "rounds": 1,
         },

@@ -18,6 +18,7 @@ def tables(
     rows: Sequence[int],
     segments: Sequence[int],
     units: Sequence[int],
+    columns: Sequence[int],
     lines: Sequence[int],
     rounds: int,
 ) -> Iterator[Table]:
@@ -29,8 +30,12 @@ def tables(
     found = {n: _one(program, survey.made(folder / f"segments{n}", ROWS_OF_SEGMENTS, n), rounds) for n in segments}
     title = Text(f"客户群（{ROWS_OF_SEGMENTS:,}份问卷）", f"Segments ({ROWS_OF_SEGMENTS:,} questionnaires)")
     yield _table(title, Text("客户群", "segments"), found)
-    found = {n: _one(scoring.COLUMNS[scoring.RUBRIC], scoring.made(folder, n), rounds) for n in units}
-    yield _table(Text("评价对象（30个测量值）", "Units (30 measures)"), Text("评价对象", "units"), found)
+    for module, sizes, title in (
+        (scoring.EXACT, units, Text("评价对象（30个测量值，每一步都留）", "Units (30 measures, every step kept)")),
+        (scoring.BY_COLUMNS, columns, Text("评价对象（30个测量值，exact=False）", "Units (30 measures, exact=False)")),
+    ):
+        found = {n: _one(module, scoring.made(folder, n), rounds) for n in sizes}
+        yield _table(title, Text("评价对象", "units"), found)
     found = {n: _one("tests.bench.lines", _policy(folder, n), rounds) for n in lines}
     title = Text("方案的行数（100个评价对象，每一步都留）", "Lines of a policy (100 units, every step kept)")
     yield _table(title, Text("行", "lines"), found)

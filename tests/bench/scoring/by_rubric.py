@@ -8,13 +8,17 @@ from tests.bench.scoring import data
 POLICY = Path(__file__).parent / "policy.yaml"
 
 
-def run(file):
-    """Scores and grades of every unit of a Parquet file."""
+def frame(file):
+    """A Parquet file as a frame."""
     import duckdb
 
     with duckdb.connect() as connection:
-        frame = connection.execute(f"FROM '{file}'").df()
-    return engine.evaluate(POLICY, frame)
+        return connection.execute(f"FROM '{file}'").df()
+
+
+def run(file):
+    """Scores and grades of every unit of a Parquet file."""
+    return engine.evaluate(POLICY, frame(file))
 
 
 def answer(ran):

@@ -48,12 +48,12 @@ def deductions(given: Mapping[str, Fraction | None]) -> list[Fraction]:
     return taken
 
 
-def run(file):
-    """Scores and grades of every unit of a Parquet file."""
+def run(file, most=1_000_000_000):
+    """Scores and grades of the units of a Parquet file, of the first so many."""
     import duckdb
 
     with duckdb.connect() as connection:
-        rows = connection.execute(f"FROM '{file}'").fetchall()
+        rows = connection.execute(f"FROM '{file}' LIMIT {most}").fetchall()
     found = [score(dict(zip(data.MEASURES, row, strict=True))) for row in rows]
     return [one for one, _ in found], [grade for _, grade in found]
 
