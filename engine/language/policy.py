@@ -47,8 +47,9 @@ class DataSource(Frozen):
     `kind` is responses, values, events or control. `questions` maps a question id to its column
     header. `answers` maps the text of an answer to its number (`{很满意: 5, …}`) or is empty;
     `scale` is the interval of valid numeric answers (`answers: 1-5`), per question where
-    `question_scales` or `question_answers` say so. `header` is the row of the header, its first where it ends on a
-    later one, `header_end`. `dates`: the order in which dates are written, `mdy` or `dmy`; "" is the year first.
+    `question_scales` or `question_answers` say so; `question_spans`: where each id stands.
+    `header` is the row of the header, its first where it ends on a later one, `header_end`. `dates`: the order in
+    which dates are written, `mdy` or `dmy`; "" is the year first.
     `columns` maps the standard columns of a values file (indicator, value, period) to its own headers; `layout` is
     long or wide. `classes`: columns that the file does not have, each with its classes and what belongs to them.
     """
@@ -74,6 +75,7 @@ class DataSource(Frozen):
         default_factory=dict[str, tuple[Fraction, Fraction]]
     )
     question_answers: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict[str, Mapping[str, Fraction]])
+    question_spans: Mapping[str, Span] = field(default_factory=dict[str, Span])
     texts: tuple[str, ...] = ()
     valid: tuple[ValiditySentence, ...] = ()
     classes: Mapping[str, Mapping[str, Belonging]] = field(default_factory=dict[str, Mapping[str, Belonging]])

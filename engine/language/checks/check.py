@@ -51,6 +51,7 @@ CHECKS: tuple[Check, ...] = (
     weights.normalised_total,
     sums.chosen_parts_are_there,
     sums.shares_add_up,
+    sums.shares_have_their_sign,
     sums.lines_count_once,
     sums.points_add_up,
     sums.headings_keep_their_points,

@@ -121,6 +121,7 @@ def methods_are_decided(resolution: Resolution) -> Iterator[Diagnostic]:
                 code,
                 draft.head.name.span,
                 draft=draft,
+                related=tuple(part.head.name.span for part in below),
                 name=draft.name,
                 sum=number(total),
                 lines=both("、".join(names), ", ".join(names)),

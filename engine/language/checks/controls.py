@@ -18,7 +18,7 @@ def controls_are_of_lines(document: Document, resolutions: tuple[Resolution, ...
     """E409: a printed figure speaks of one line of a scheme, and of a unit by the policy's columns."""
     if any(resolution.outline.nameless for resolution in resolutions):
         return
-    names = [draft.name for resolution in resolutions for draft in resolution.drafts]
+    lines = {draft.name: draft.head.name.span for resolution in resolutions for draft in resolution.drafts}
     schemes = [resolution.outline.scheme.name for resolution in resolutions]
     for control in document.header.controls:
         if control.scheme is not None and control.scheme not in schemes:
@@ -31,8 +31,9 @@ def controls_are_of_lines(document: Document, resolutions: tuple[Resolution, ...
                 yield _at(document, control.name_span, "E409", case="unit", hint=hint, name=column)
         meant = [_lines(resolution, control) for resolution in _schemes(control, resolutions)]
         if not any(meant):
-            hint = nearest_name(control.name, names)
-            yield _at(document, control.name_span, "E409", hint=hint, name=control.name)
+            hint = nearest_name(control.name, list(lines))
+            related = (lines[hint],) if hint else ()  # the slip may be there
+            yield _at(document, control.name_span, "E409", hint=hint, related=related, name=control.name)
         for drafts in meant:
             if len(drafts) > 1:
                 choices = listed([draft.path for draft in drafts])
@@ -53,16 +54,17 @@ def _weight(document: Document, resolution: Resolution, control: Control, draft:
     below = [resolution.outline.drafts[path] for path in draft.children]
     weights = [one.head.weight for one in (below if control.role == "weights" else [draft])]
     written = _sum(weights)
-    args = {"name": draft.name, "printed": control.text}
+    name, as_printed = draft.name, control.text
     if written is None:
-        yield _at(document, control.span, "W409", case="none", **args)
+        yield _at(document, control.span, "W409", case="none", name=name, printed=as_printed)
         return
     fractions = any(weight is not None and weight.unit is WeightUnit.FRACTION for weight in weights)
     printed = control.amount * 100 if fractions and not control.text.endswith(("%", "％")) else control.amount
     if printed != written:
         unit = "" if any(w is not None and w.unit in (WeightUnit.POINTS, WeightUnit.PARTS) for w in weights) else "%"
         case = "sum" if control.role == "weights" else ""
-        yield _at(document, control.span, "W409", case=case, written=number(written) + unit, **args)
+        shown = number(written) + unit
+        yield _at(document, control.span, "W409", case=case, written=shown, name=name, printed=as_printed)
 
 
 def _sum(weights: Sequence[Weight | None]) -> Fraction | None:
@@ -91,7 +93,15 @@ def _spellings(draft: Draft) -> set[str]:
     return {identity(name) for name in (*ends, draft.name, draft.head.key) if name}
 
 
-def _at(
-    document: Document, span: Span, code: str, *, case: str = "", hint: str | None = None, **args: object
+def _at(  # noqa: PLR0913 - a finding has that many parts; all but the first three by name
+    document: Document,
+    span: Span,
+    code: str,
+    *,
+    case: str = "",
+    hint: str | None = None,
+    related: tuple[Span, ...] = (),
+    **args: object,
 ) -> Diagnostic:
-    return Diagnostic(code=code, case=case, place=place_of(document.source, span), hint=hint, args=args)
+    place, others = place_of(document.source, span), tuple(place_of(document.source, other) for other in related)
+    return Diagnostic(code=code, case=case, place=place, hint=hint, related=others, args=args)

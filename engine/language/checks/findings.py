@@ -105,9 +105,14 @@ def sentence_in(outline: Outline, zh: str, en: str) -> str:
 
 
 def nearest_name(wanted: str, known: list[str]) -> str | None:
-    """The known name that a typing slip may have meant; of a short name one character may be wrong."""
-    from difflib import get_close_matches  # only a wrong name needs it
+    """The known name that a typing slip may have meant; of a short name one character may be wrong.
 
+    None where two are equally near (Q1 and Q2 for QI): one of them would be a guess.
+    """
+    from difflib import SequenceMatcher, get_close_matches  # only a wrong name needs it
+
+    known = list(dict.fromkeys(known))
     alike = [name for name in known if len(name) == len(wanted)] if len(wanted) <= 3 else []
-    found = get_close_matches(wanted, known, n=1, cutoff=0.6) or get_close_matches(wanted, alike, n=1, cutoff=0.5)
-    return found[0] if found else None
+    found = get_close_matches(wanted, known, n=2, cutoff=0.6) or get_close_matches(wanted, alike, n=2, cutoff=0.5)
+    likeness = [SequenceMatcher(None, name, wanted).ratio() for name in found]
+    return found[0] if found and likeness.count(likeness[0]) == 1 else None

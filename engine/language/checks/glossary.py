@@ -9,7 +9,7 @@ from engine.language.checks.resolution import Resolution
 from engine.language.policy import Document
 from engine.language.syntax import Bands, Feedback, Fuzzy, Owner
 from engine.language.text import identity
-from engine.source import place_of
+from engine.source import Span, place_of
 
 
 def shared_translations(document: Document, _: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
@@ -33,22 +33,33 @@ def _shared(document: Document, name: str, first: str, translation: str) -> Diag
 def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """W307: an entry that no name of the scheme has, though one without a translation is spelt nearly so."""
     header = document.header
-    known = {identity(name): name for resolution in resolutions for name in _names(resolution.outline)}
+    known = {identity(name): (name, span) for resolution in resolutions for name, span in _names(resolution.outline)}
     listed = {identity(name) for name in header.names}
-    untranslated = [name for key, name in known.items() if key not in listed and len(name) > 3]
+    untranslated = dict(found for key, found in known.items() if key not in listed)
     for name, span in header.name_spans.items():
-        hint = nearest_name(name, untranslated) if identity(name) not in known and len(name) > 3 else None
+        if identity(name) in known:
+            continue
+        hint = nearest_name(name, [other for other in untranslated if _alike_enough(document, name, other)])
         if hint is not None and not any(resolution.outline.nameless for resolution in resolutions):
-            place = place_of(document.source, span)
-            yield Diagnostic(code="W307", place=place, hint=hint, args={"name": name})
+            place, related = (place_of(document.source, where) for where in (span, untranslated[hint]))
+            yield Diagnostic(code="W307", place=place, related=(related,), hint=hint, args={"name": name})
 
 
-def _names(outline: Outline) -> Iterator[str]:
-    """Every name a translation may be wanted for: of lines, grades, departments and defined values."""
-    yield from (let.name.text for let in outline.lets)
+_SHORT = 3
+
+
+def _alike_enough(document: Document, name: str, other: str) -> bool:
+    """Short names are alike by chance (质量, 质量部): one that stands nowhere else in the file may be misspelt."""
+    return min(len(name), len(other)) > _SHORT or document.source.text.count(name) == 1
+
+
+def _names(outline: Outline) -> Iterator[tuple[str, Span]]:
+    """Every name a translation may be wanted for, with its place: of lines, grades, departments, defined values."""
+    yield from ((let.name.text, let.name.span) for let in outline.lets)
     for draft in outline.drafts.values():
-        yield draft.name
-        yield from (band.label.text for bands in said_all(draft.own, Bands) for band in bands.bands)
-        yield from (label.text for fuzzy in said_all(draft.own, Fuzzy) for label, _ in fuzzy.grades)
-        yield from (owner.text for owner in said_all((*draft.own, *draft.each), Owner))
-        yield from (name for told in said_all((*draft.own, *draft.each), Feedback) for name in told.departments)
+        yield draft.name, draft.head.name.span
+        yield from ((band.label.text, band.label.span) for bands in said_all(draft.own, Bands) for band in bands.bands)
+        yield from ((label.text, label.span) for fuzzy in said_all(draft.own, Fuzzy) for label, _ in fuzzy.grades)
+        yield from ((owner.text, owner.span) for owner in said_all((*draft.own, *draft.each), Owner))
+        told = said_all((*draft.own, *draft.each), Feedback)
+        yield from ((name, feedback.span) for feedback in told for name in feedback.departments)

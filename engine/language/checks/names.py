@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import finding, listed, nearest_name
-from engine.language.checks.outline import Draft, Outline, said_all
+from engine.language.checks.outline import Draft, Outline, matches, said_all
 from engine.language.checks.references import constant_of, let_of, meant, references_in
 from engine.language.checks.resolution import Resolution
 from engine.language.syntax import (
@@ -44,10 +44,21 @@ def unknown_names(resolution: Resolution) -> Iterator[Diagnostic]:
 def _unknown(outline: Outline, draft: Draft, reference: Reference, *, case: str) -> Diagnostic:
     name = ".".join(part.text for part in reference.names)
     span = reference.names[0].span.to(reference.names[-1].span)
-    others = {other.name: other.head.name.span for other in outline.drafts.values() if other is not draft}
-    hint = None if case else nearest_name(reference.names[-1].text, list(others))
+    last = reference.names[-1]
+    others = {
+        other.name: other.head.name.span
+        for other in _below(outline, reference.names[:-1])
+        if other is not draft and other.head.name.identity != last.identity
+    }
+    hint = None if case else nearest_name(last.text, list(others))
     related = (others[hint],) if hint else ()  # the slip may be there
     return finding(outline, "E301", span, draft=draft, case=case, hint=hint, related=related, name=name)
+
+
+def _below(outline: Outline, names: tuple[Name, ...]) -> list[Draft]:
+    """The lines that a name may mean behind these headings (客观指标.产品质量); without one, and of none, all lines."""
+    headings = [outline.drafts[path] for path in matches(outline, names)] if names else []
+    return [outline.drafts[path] for heading in headings for path in heading.children] or list(outline.drafts.values())
 
 
 def ambiguous_names(resolution: Resolution) -> Iterator[Diagnostic]:

@@ -88,9 +88,11 @@ def goals_are_of_indicators(document: Document, resolutions: tuple[Resolution, .
         for name in benchmark.goals:
             if identity(name) not in known:
                 place = place_of(document.source, benchmark.spans[f"values/{name}"])
-                hint = nearest_name(name, list(dict.fromkeys(draft.name for draft in drafts)))
+                lines = {draft.name: draft.head.name.span for draft in drafts}
+                hint = nearest_name(name, list(lines))
+                related = (place_of(document.source, lines[hint]),) if hint else ()  # the slip may be there
                 args = {"name": name, "benchmark": benchmark.name}
-                yield Diagnostic(code="E719", place=place, args=args, hint=hint)
+                yield Diagnostic(code="E719", place=place, args=args, hint=hint, related=related)
 
 
 def _names(draft: Draft) -> Iterator[str]:

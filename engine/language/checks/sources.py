@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import Both, both, finding, listed, nearest_name
 from engine.language.checks.measures import Measure
-from engine.language.checks.outline import default
+from engine.language.checks.outline import Draft, Outline, default
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.surveys import questions_of
 from engine.language.policy import DataSource, Document
@@ -31,26 +31,39 @@ def questions_are_declared(resolution: Resolution) -> Iterator[Diagnostic]:
     if not outline.header.data:
         return
     known = [question for source in outline.header.data for question in source.questions]
-    for draft in resolution.leaves:
-        survey = default(outline, draft, Survey)
-        for question in questions_of(draft, survey) if survey else ():
-            times = known.count(question.text)
-            if times == 0:
-                hint = nearest_name(question.text, known)
-                yield finding(
-                    outline, "E301", question.span, draft=draft, case="question", hint=hint, name=question.text
-                )
-            elif times > 1:
-                holding = [source.name for source in outline.header.data if question.text in source.questions]
-                yield finding(
-                    outline,
-                    "E303",
-                    question.span,
-                    draft=draft,
-                    case="question",
-                    name=question.text,
-                    choices=listed(holding),
-                )
+    asked = [
+        (draft, question)
+        for draft in resolution.leaves
+        if (survey := default(outline, draft, Survey))
+        for question in questions_of(draft, survey)
+    ]
+    for draft, question in asked:
+        times = known.count(question.text)
+        if times == 0:
+            yield _unknown_question(outline, draft, question, {other.text for _, other in asked})
+        elif times > 1:
+            holding = [source.name for source in outline.header.data if question.text in source.questions]
+            yield finding(
+                outline,
+                "E303",
+                question.span,
+                draft=draft,
+                case="question",
+                name=question.text,
+                choices=listed(holding),
+            )
+
+
+def _unknown_question(outline: Outline, draft: Draft, question: Name, asked: set[str]) -> Diagnostic:
+    """E301, with the nearest question that no line asks: the slip may be here or there."""
+    sources = outline.header.data
+    hint = nearest_name(question.text, [key for source in sources for key in source.questions if key not in asked])
+    related = tuple(
+        source.question_spans[hint] for source in sources if hint is not None and hint in source.question_spans
+    )
+    return finding(
+        outline, "E301", question.span, draft=draft, case="question", hint=hint, related=related, name=question.text
+    )
 
 
 def values_have_a_source(resolution: Resolution) -> Iterator[Diagnostic]:
@@ -95,14 +108,15 @@ def measures_are_of_lines(document: Document, resolutions: tuple[Resolution, ...
     """E301, E303: a key of `measures:` is the name, the path or the [key] of one line that is collected."""
     if any(resolution.outline.nameless for resolution in resolutions):
         return
-    names = {m.name: m.line for resolution in resolutions for m in resolution.measures.values()}
+    measures = [measure for resolution in resolutions for measure in resolution.measures.values()]
+    unfed = {measure.name: measure.line for measure in measures if measure.sentence is None}
     for key in document.header.measures:
         meant = [resolution.feeds.meant[key] for resolution in resolutions if resolution.feeds.meant[key]]
         span = document.header.measure_spans.get(key, Span(0, 0))
         if not meant:
             case = "computed" if _is_computed(key, resolutions) else "measure"
-            hint = nearest_name(key, list(names)) if case == "measure" else None
-            related = _lines(names[hint], resolutions) if hint else ()  # the slip may be there
+            hint = nearest_name(key, list(unfed)) if case == "measure" else None
+            related = _lines(unfed[hint], resolutions) if hint else ()  # the slip may be there
             yield _at(document, span, "E301", case=case, hint=hint, related=related, name=key)
         elif any(len(paths) > 1 for paths in meant):
             paths = next(paths for paths in meant if len(paths) > 1)
@@ -140,7 +154,9 @@ def named_sources_exist(document: Document, _: tuple[Resolution, ...]) -> Iterat
     for name in _named_sources(document):
         if identity(name.text) not in [identity(other) for other in known]:
             hint = nearest_name(name.text, known)
-            yield _at(document, name.span, "E301", case="source" if known else "no data", hint=hint, name=name.text)
+            related = tuple(source.span for source in document.header.data if source.name == hint)
+            case = "source" if known else "no data"
+            yield _at(document, name.span, "E301", case=case, hint=hint, related=related, name=name.text)
 
 
 def _named_sources(document: Document) -> Iterator[Name]:

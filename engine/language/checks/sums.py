@@ -24,7 +24,7 @@ from engine.language.syntax import (
     Reference,
 )
 
-ONE = Fraction(1)
+ONE, HUNDRED = Fraction(1), Fraction(100)
 
 # ---------------------------------------------------------------- parts that are chosen
 
@@ -72,6 +72,28 @@ def shares_add_up(resolution: Resolution) -> Iterator[Diagnostic]:
             )
 
 
+def shares_have_their_sign(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E404: 甲×40% + 乙×60, where the shares are 1 together once each has its per cent sign."""
+    for draft in resolution.drafts:
+        terms = (_terms(draft.line.formula) if draft.line.formula is not None else None) or []
+        factors = [factor for term in terms if (factor := _factor(term)) is not None]
+        bare = [factor for factor in factors if not factor.percent]
+        whole = sum((factor.amount for factor in factors), Fraction(0))
+        if len(factors) == len(terms) and 0 < len(bare) < len(factors) and whole == HUNDRED:
+            for factor in bare:
+                share = number(factor.amount)
+                yield finding(
+                    resolution.outline,
+                    "E404",
+                    factor.span,
+                    draft=draft,
+                    case="sign",
+                    hint=f"{share}%",
+                    name=draft.name,
+                    share=share,
+                )
+
+
 def of_numbers(resolution: Resolution, draft: Draft) -> bool:
     """Whether a formula reads plain numbers alone (数值): their factors are no shares of a score."""
     outline, formula = resolution.outline, draft.line.formula
@@ -107,16 +129,22 @@ def _terms(formula: Expression) -> list[Expression] | None:
             return None
 
 
-def _share(term: Expression) -> Fraction | None:
+def _factor(term: Expression) -> Number | None:
+    """The number of name × number."""
     match term:
-        case Binary(operator="*", left=Reference(), right=Number() as share):
-            pass
-        case Binary(operator="*", left=Number() as share, right=Reference()):
-            pass
+        case Binary(operator="*", left=Reference(), right=Number() as factor):
+            return factor
+        case Binary(operator="*", left=Number() as factor, right=Reference()):
+            return factor
         case _:
             return None
-    amount = share.amount / 100 if share.percent else share.amount
-    return amount if share.percent or amount < 1 else None
+
+
+def _share(term: Expression) -> Fraction | None:
+    share = _factor(term)
+    if share is None or not (share.percent or share.amount < 1):
+        return None
+    return share.amount / 100 if share.percent else share.amount
 
 
 def lines_count_once(resolution: Resolution) -> Iterator[Diagnostic]:
@@ -212,11 +240,20 @@ def lines_are_counted(resolution: Resolution) -> Iterator[Diagnostic]:
                 "E406",
                 count.span,
                 draft=draft,
+                related=tuple(part.head.name.span for part in _about(resolution, draft)),
                 parent=draft.name,
                 written=count.count,
                 found=found,
                 lines=names,
             )
+
+
+def _about(resolution: Resolution, draft: Draft) -> Iterator[Draft]:
+    """The lines that are counted, and the last below each of them: where a line slipped one level down."""
+    for part in parts(resolution.outline, draft):
+        yield part
+        if part.children:
+            yield resolution.outline.drafts[part.children[-1]]
 
 
 def _grouped(resolution: Resolution, draft: Draft) -> int:

@@ -128,7 +128,7 @@ def weights_are_alike(resolution: Resolution) -> Iterator[Diagnostic]:
                     related=tuple(w.span for w in kinds if w.unit is not weight.unit)[:1],
                     parent=draft.name,
                     weight=_spoken(weight),
-                    other=_spoken(kinds[0]),
+                    other=_spoken(next((w for w in kinds if w.unit is not weight.unit), kinds[0])),
                 )
 
 
@@ -154,7 +154,8 @@ def _odd(resolution: Resolution, draft: Draft, weights: list[Weight]) -> tuple[W
         case Combined() | FuzzyEvaluation() if not others:
             wrong, case = in_points, "shares"
         case _:
-            wrong, case = [weight for weight in weights if weight.unit is not weights[0].unit], ""
+            usual = max((weight.unit for weight in weights), key=[weight.unit for weight in weights].count)
+            wrong, case = [weight for weight in weights if weight.unit is not usual], ""
     return (wrong[0], case) if wrong else None
 
 

@@ -10,7 +10,7 @@ from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
 from engine.language.parser.line_mistakes import decimal_sign
-from engine.language.parser.mistakes import misread_sentence
+from engine.language.parser.mistakes import misread_sentence, reads
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives, beginnings, expression
@@ -251,8 +251,25 @@ def _note(text: Text, body: Text, source: Source) -> Cell:
     if swallowed:
         words = body.shown[swallowed.start(1) :]
         cell.report("E105", body.span(swallowed.start(1), len(body.shown)), "note", line=words)
+    elif ":" in body.folded:
+        _report_swallowed_line(cell, body)
     cell.take(s.Note(body.shown.strip(), span=text.span(0, len(text.shown))))
     return cell
+
+
+# Where a line may begin that a note has swallowed: behind a full stop or several blanks; and its head and cell.
+_SWALLOWED = re.compile(r"(?:(?<=[。.;!?])\s*|\s{2,})(?=\S)(?P<head>[^\s,;:。!?][^,;:。!?]{0,40}):\s*(?P<cell>\S.*)")
+
+
+def _report_swallowed_line(cell: Cell, body: Text) -> None:
+    """W110: an indicator's whole line behind the words of a note; what a note says is never calculated."""
+    line = _SWALLOWED.search(body.folded)
+    if line is None or reads(body.shown[slice(*line.span("head"))], "head") is None:
+        return
+    said = read_body(body.part(*line.span("cell")), cell.source)
+    if said.sentences and not said.found:
+        place = body.span(line.start("head"), len(body.shown))
+        cell.report("W110", place, "note", line=body.shown[line.start("head") :])
 
 
 def _accept(text: Text, body: Text, source: Source) -> Cell:

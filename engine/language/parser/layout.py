@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from engine.diagnostics import Diagnostic, listed
 from engine.language.text import Text, clean, invisible, pinyin
@@ -18,6 +19,12 @@ _GOES_ON = re.compile(r"[+×*/,;、=]\s*$")
 _BULLET = re.compile(r"(?:[-·•](?=\s)|-(?=[^\s\d—-]))\s*")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 _LIKE_A_LINE = re.compile(r"^[^,;:\"()]{1,40}(?:\s+\d[\d.]*\s*(?:%|分|points?))?\s*:")
+
+
+# Several blanks between two words, where no weight follows: what stood on a line of its own.
+_LOST_LINE_END = re.compile(
+    r"(?<=[^\W\d]) {2,}(?=[^\W\d])(?!权重|重要度|占|weight)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -53,6 +60,9 @@ def _physical(source: Source, block: Span, found: list[Diagnostic]) -> list[Row]
         content = text.stripped()
         if content.folded:
             indent = len(text.folded) - len(text.folded.lstrip())
+            joined = _lost_line_end(content, source)
+            if joined:
+                found.append(joined)
             mark = _BULLET.match(content.folded)
             rows.append(Row(content.part(mark.end(), len(content.folded)) if mark else content, indent, bool(mark)))
         offset += len(raw)
@@ -98,6 +108,16 @@ def _joined(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Ro
     return joined
 
 
+def _lost_line_end(text: Text, source: Source) -> Diagnostic | None:
+    """W110: two lines on one: several blanks between words are what is left of the second one's indentation."""
+    gap = _LOST_LINE_END.search(text.folded) if "  " in text.folded else None
+    if gap is None:
+        return None
+    words = text.shown[gap.end() :]
+    place = place_of(source, text.span(gap.end(), len(text.shown)))
+    return Diagnostic(code="W110", case="blanks", place=place, args={"line": words})
+
+
 def _goes_on(row: Row) -> bool:
     return bool(_GOES_ON.search(row.text.folded)) or (row.bullet and row.text.folded.endswith(":"))
 
@@ -111,7 +131,8 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
     top: list[Row] = []
     open_rows: list[Row] = []
     last_bullet: Row | None = None
-    used = Counter(row.indent for row in rows if not row.bullet)
+    lines = [row for row in rows if not row.bullet]
+    used = Counter(row.indent for row in lines)
     for row in rows:
         if row.bullet:
             if last_bullet is not None and row.indent > last_bullet.indent:
@@ -120,8 +141,10 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
             last_bullet = row
             continue
         last_bullet = None
-        odd = _close(row, open_rows, used)
-        if odd:
+        closed = _close(row, open_rows)
+        if closed:
+            heading = open_rows[-1] if open_rows else None
+            odd = _odder(lines, row, closed, heading) or _less_used(row, closed, open_rows, used)
             found.append(_out_of_line(*odd, source))
         (open_rows[-1].rows if open_rows else top).append(row)
         open_rows.append(row)
@@ -141,17 +164,37 @@ def _put_bullet(row: Row, top: list[Row], open_rows: list[Row], source: Source, 
     (owner.rows if owner else top).append(row)
 
 
-def _close(row: Row, open_rows: list[Row], used: Counter[int]) -> tuple[Row, list[int]] | None:
-    """Leave the open lines that are not above this one; the odd line and the right indents where it lines up with none.
-
-    Of two lines that should line up the odd one is the one whose indent fewer lines have; of two alike, the one with
-    an odd number of blanks, for people indent by two or four.
-    """
+def _close(row: Row, open_rows: list[Row]) -> Row | None:
+    """Leave the open lines that are not above this one; the last of them where this line lines up with none."""
     closed: Row | None = None
     while open_rows and open_rows[-1].indent >= row.indent:
         closed = open_rows.pop()
-    if closed is None or closed.indent == row.indent:
-        return None
+    return None if closed is None or closed.indent == row.indent else closed
+
+
+def _odder(lines: list[Row], row: Row, closed: Row, heading: Row | None) -> tuple[Row, list[int]] | None:
+    """Which line is odd where a line stands between its heading and the first line below that; and its right indent.
+
+    It is the heading, where this line goes on at a level that the heading broke off though several lines are below it;
+    or the first line below the heading, where only it is deeper and several are not.
+    """
+    start = lines.index(heading) + 1 if heading else 0
+    at = lines.index(row)
+    deeper = sum(line.indent == closed.indent for line in lines[start:at])
+    above = next((line.indent for line in reversed(lines[: max(0, start - 1)]) if line.indent <= row.indent), -1)
+    if heading and above == row.indent and deeper > 1:
+        return heading, [row.indent]
+    level = list(takewhile(lambda line: heading is None or line.indent > heading.indent, lines[at:]))
+    if deeper == 1 and sum(line.indent == row.indent for line in level) > 1:
+        return closed, [row.indent]
+    return None
+
+
+def _less_used(row: Row, closed: Row, open_rows: list[Row], used: Counter[int]) -> tuple[Row, list[int]]:
+    """Of two lines that should line up the one whose indent fewer lines have; and the right indents.
+
+    Of two alike it is the one with an odd number of blanks, for people indent by two or four.
+    """
     if (used[closed.indent], closed.indent % 2 == 0) < (used[row.indent], row.indent % 2 == 0):
         return closed, [row.indent]
     return row, sorted({r.indent for r in (*open_rows, closed)})

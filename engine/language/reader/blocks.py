@@ -14,7 +14,8 @@ from engine.values import Frozen, named
 
 _HEAD = re.compile(
     r"(?P<indent> *)(?P<quote>[\"']?)(?P<key>[^\s:：#\"'&*!|>%@`\-\[\]{},][^:：#\"']*?)(?P=quote)"
-    r"(?P<colon>[ \t\u3000]*[:：])(?P<gap>[ \t\u3000]*)(?P<mark>[|>｜＞]?)(?P<rest>.*)$"
+    r"(?P<colon>[ \t\u3000]*[:：]|(?<=scheme)(?=[ \t\u3000]+[|｜]))"
+    r"(?P<gap>[ \t\u3000]*)(?P<mark>[|>｜＞]?)(?P<rest>.*)$"
 )
 _TOP = re.compile(r" *[\"']?(?P<key>[A-Za-z_][A-Za-z_-]*)[\"']?[ \t\u3000]*[:：]")
 _INDICATORS = re.compile(r"(?:[+-]?(?P<width>[1-9])?[+-]?)[ \t]*(?:#.*)?$")
@@ -44,8 +45,8 @@ def find_blocks(page: Page, known: frozenset[str]) -> tuple[dict[int, Block], li
     """
     blocks: dict[int, Block] = {}
     found: list[Diagnostic] = []
-    for head, stops in _heads(page, known):
-        block, findings = _block(page, head, stops)
+    for head, level, stops in _heads(page, known):
+        block, findings = _block(page, head, level, stops)
         blocks[head] = block
         found += findings
         for number in range(block.first, block.last):
@@ -53,9 +54,15 @@ def find_blocks(page: Page, known: frozenset[str]) -> tuple[dict[int, Block], li
     return blocks, found
 
 
-def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, Stops]]:
-    """The head lines of blocks, each with what ends its block."""
-    outermost = next((indent(line) for line in page.given if not blank(line) and not line.lstrip().startswith("#")), 0)
+def _outermost(page: Page, known: frozenset[str]) -> int:
+    """How far the policy's keys are indented; one that is further left or right than the others does not count."""
+    keys = [indent(line) for line in page.given if (key := _TOP.match(line)) and key["key"] in known]
+    return max(sorted(set(keys)), key=keys.count, default=0)
+
+
+def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, int, Stops]]:
+    """The head lines of blocks, each with where it should begin and what ends its block."""
+    outermost = _outermost(page, known)
     inner: int | None = None
     below = False
 
@@ -70,16 +77,17 @@ def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, Stops]]:
         head = _HEAD.match(line)
         if head is None:
             continue
-        if indent(line) == outermost:
+        moved = head["key"] == "scheme" and bool(head["mark"]) and not below
+        if indent(line) == outermost or moved:
             below = head["key"] == "schemes"
             inner = None
             misspelt = head["key"] not in known and _opens(head)
             if misspelt or (head["key"] == "scheme" and _has_block(page, number, head)):
-                yield number, top
+                yield number, outermost, top
         elif below and (inner is None or indent(line) == inner):
             inner = indent(line)
             if _has_block(page, number, head):
-                yield number, sibling
+                yield number, indent(line), sibling
 
 
 def _is_key(key: str, known: frozenset[str]) -> bool:
@@ -102,11 +110,10 @@ def _has_block(page: Page, number: int, head: re.Match[str]) -> bool:
     return indent(following) > indent(page.given[number]) and not following.lstrip().startswith("#")
 
 
-def _block(page: Page, head: int, stops: Stops) -> tuple[Block, list[Diagnostic]]:
+def _block(page: Page, head: int, outer: int, stops: Stops) -> tuple[Block, list[Diagnostic]]:
     match = _HEAD.match(page.given[head])
     assert match is not None  # noqa: S101 - `_heads` yields only lines that match
-    found = _head_findings(page, head, match)
-    outer = len(match["indent"])
+    found = [*_moved(page, head, match, outer), *_head_findings(page, head, match)]
     last = next((n for n in range(head + 1, len(page.given)) if stops(page.given[n])), len(page.given))
     while last > head + 1 and (blank(page.given[last - 1]) or _comment_outside(page.given[last - 1], outer)):
         last -= 1
@@ -114,7 +121,7 @@ def _block(page: Page, head: int, stops: Stops) -> tuple[Block, list[Diagnostic]
     found += lost
     first = head + 1
     intact = not lost and not page.tabbed.intersection(range(first, last))
-    page.repair(head, f"{match['indent']}{match['quote']}{match['key']}{match['quote']}: |", match.end("key"))
+    page.repair(head, f"{' ' * outer}{match['quote']}{match['key']}{match['quote']}: |", match.end("key"))
     return Block(head=head, first=first, last=last, intact=intact), found
 
 
@@ -122,9 +129,19 @@ def _comment_outside(line: str, outer: int) -> bool:
     return line.lstrip().startswith("#") and indent(line) <= outer
 
 
+def _moved(page: Page, number: int, head: re.Match[str], outer: int) -> list[Diagnostic]:
+    """E002 for a head that is not where the policy's other keys begin."""
+    if len(head["indent"]) == outer:
+        return []
+    place = place_of(page.source, Span(page.source.starts[number], page.offset(number, head.end("key"))))
+    return [Diagnostic(code="E002", case="indent", place=place, args={"character": ""})]
+
+
 def _head_findings(page: Page, number: int, head: re.Match[str]) -> list[Diagnostic]:
     """E111 for full-width punctuation and a missing blank, E113 for a head that opens no literal block."""
-    if "：" in head["colon"] or head["mark"] in ("｜", "＞") or "\u3000" in head["colon"] + head["gap"]:
+    if not head["colon"]:
+        code, case = "E111", "lost"
+    elif "：" in head["colon"] or head["mark"] in ("｜", "＞") or "\u3000" in head["colon"] + head["gap"]:
         code, case = "E111", "" if "：" in head["colon"] else "bar"
     elif head["mark"] and not head["gap"]:
         code, case = "E111", "space"

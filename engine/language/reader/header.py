@@ -11,7 +11,7 @@ from engine.language.reader.figures import day, days, folded, number, percentage
 from engine.language.reader.reporting import dates_of_goals, report_of
 from engine.language.reader.sources import Classed, Parse, data_sources
 from engine.language.reader.tree import Section, Text, Tree, child, entries, first_line, pairs, texts, words, written
-from engine.language.syntax import MeasureSentence
+from engine.language.syntax import YEARS, MeasureSentence
 from engine.source import Source, place_of
 
 _WEEKDAYS = {
@@ -107,9 +107,10 @@ def header_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:
     several = [*texts(child(calendar, "holidays")), *texts(child(calendar, "workdays"))]
     several += dates_of_goals(child(tree, "report"))
     for value in [*single, *several]:
-        if isinstance(value, Text) and _dated(value.text) and days(value.text) is None:
-            case = "range" if "/" in folded(value.text) else "none"
-            yield Diagnostic(code="E011", case=case, place=place_of(source, value.span), args={"value": value.text})
+        case = _wrong_days(value.text) if isinstance(value, Text) and _dated(value.text) else None
+        if value is not None and case is not None:
+            args = {"value": written(value)}
+            yield Diagnostic(code="E011", case=case, place=place_of(source, value.span), args=args)
     yield from _order(source, single[0], single[1])
     yield from _workday_twice(source, calendar)
     yield from _period(source, child(tree, "period"))
@@ -133,6 +134,14 @@ def _dated(text: str) -> bool:
     return all(len(part) == 10 and part.count("-") == 2 for part in folded(text).split("/"))
 
 
+def _wrong_days(text: str) -> str | None:
+    """What is wrong with a day or a range of days: no such day, no such range, a year that cannot be right."""
+    read = days(text)
+    if read is None:
+        return "range" if "/" in folded(text) else "none"
+    return "year" if read[0].year not in YEARS else None
+
+
 def _order(source: Source, begin: Tree | None, end: Tree | None) -> Iterator[Diagnostic]:
     first, last = day(written(begin) or ""), day(written(end) or "")
     if isinstance(end, Text) and first and last and last < first:
@@ -141,20 +150,24 @@ def _order(source: Source, begin: Tree | None, end: Tree | None) -> Iterator[Dia
 
 
 def _workday_twice(source: Source, calendar: Tree | None) -> Iterator[Diagnostic]:
-    off = {one for text in words(child(calendar, "holidays")) for one in days(text) or ()}
+    off = {one: value.span for value in texts(child(calendar, "holidays")) for one in days(value.text) or ()}
     for value in texts(child(calendar, "workdays")):
-        both = sorted(off.intersection(days(value.text) or ()))
+        both = sorted(off.keys() & (days(value.text) or ()))
         if both:
+            place, related = place_of(source, value.span), place_of(source, off[both[0]])
             args = {"value": both[0].isoformat()}
-            yield Diagnostic(code="E011", case="both", place=place_of(source, value.span), args=args)
+            yield Diagnostic(code="E011", case="both", place=place, related=(related,), args=args)
 
 
 def _period(source: Source, period: Tree | None) -> Iterator[Diagnostic]:
     every, on = child(period, "every"), child(period, "on")
     if isinstance(every, Text) and isinstance(on, Text) and (length := _length(folded(on.text))):
+        year = folded(on.text)[:4]
         wrong_day = length == "day" and day(on.text) is None
-        if wrong_day:
-            yield Diagnostic(code="E011", case="none", place=place_of(source, on.span), args={"value": on.text})
+        wrong_year = year.isdigit() and int(year) not in YEARS
+        if wrong_day or wrong_year:
+            case = "none" if wrong_day else "year"
+            yield Diagnostic(code="E011", case=case, place=place_of(source, on.span), args={"value": on.text})
         elif length != every.text and every.text in _EXAMPLES:
             args = {"value": on.text, "every": every.text, "example": _EXAMPLES[every.text]}
             yield Diagnostic(code="E012", case="period", place=place_of(source, on.span), args=args)

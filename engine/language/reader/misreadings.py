@@ -1,6 +1,7 @@
 """What YAML cannot read, in the words of somebody who writes policies (E002)."""
 
 import re
+from itertools import takewhile
 
 from engine.diagnostics import Diagnostic
 from engine.language.reader.lines import Page, blank, indent
@@ -36,10 +37,15 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
     if case == "bracket" and begun and spot and begun[0] != spot[0]:
         where = begun
     line, column = _written(page, where)
+    quote = None if case in ("quote", "escape") else _open_quote(page, line)
+    if quote is not None:
+        case, (line, column) = "quote", quote
     if case == "colon" and ": " not in page.lines[line][:column]:
         case, line, column = _own_colon(page, line)
     if case == "key" and _above(page, line).lstrip().startswith("- "):
         case = "dash"
+    if case in ("indent", "dash"):
+        case, line, column = _broken_off(page, line) or (case, line, column)
     if case in ("bracket", "colon", "key", "indent", "character") and _KEYBOARD.search(
         _WORDS.sub("", page.lines[line])
     ):
@@ -71,6 +77,44 @@ def _written(page: Page, spot: Spot) -> Spot:
         return line, column
     last = max((n for n in range(min(line, len(page.lines))) if not blank(page.lines[n])), default=0)
     return last, max(len(page.given[last].rstrip()) - 1, 0)
+
+
+# A quote that begins a value and is not closed on its line.
+_OPEN_QUOTE = re.compile(r"(?:^\s*(?:- +)?|[:,\[{] +|[\[{])(?P<quote>[\"'])(?:(?!(?P=quote)).)*$")
+
+
+def _open_quote(page: Page, last: int) -> Spot | None:
+    """The first quote that is never closed: YAML reads on to the next one, and stumbles behind that."""
+    found = ((number, _OPEN_QUOTE.search(line)) for number, line in enumerate(page.given[: last + 1]))
+    return next(((number, match.start("quote")) for number, match in found if match), None)
+
+
+_TWO_KEYS = re.compile(r"\s*\w+:\w+:\s*(?:#.*)?$")
+
+
+def _broken_off(page: Page, line: int) -> tuple[str, int, int] | None:
+    """The line above that lost or gained indentation, where this one only goes on as the lines before it did.
+
+    A heading that left its level (the lines before it are where this one is, or a key without a value); or the first
+    line below a heading, which alone is deeper than several others; or a key whose own lines begin where it does.
+    """
+    own = indent(page.given[line])
+    said = [n for n in range(line) if not blank(page.given[n]) and not page.given[n].lstrip().startswith("#")]
+    heading = next((n for n in reversed(said) if indent(page.given[n]) < own), None)
+    if heading is None:
+        return None
+    if _TWO_KEYS.match(page.given[heading]):
+        return "joined", heading, indent(page.given[heading])
+    before = next((n for n in reversed(said) if n < heading and indent(page.given[n]) <= own), heading)
+    childless = page.given[before].rstrip().endswith(":") and [before, heading] == said[said.index(before) :][:2]
+    if indent(page.given[before]) == own or childless:
+        return "indent", heading, indent(page.given[heading])
+    first, *others = [*(n for n in said if n > heading), line]
+    level = [n for n in others if indent(page.given[n]) == indent(page.given[first])]
+    rest = takewhile(lambda other: blank(other) or indent(other) >= own, page.given[line:])
+    alone = not level and sum(indent(other) == own and not blank(other) for other in rest) > 1
+    bare = page.given[first].rstrip().endswith(":") and level[:1] == others[:1]
+    return ("indent", first, indent(page.given[first])) if first != line and (alone or bare) else None
 
 
 def _keyboard(line: str) -> int:

@@ -44,6 +44,7 @@ def _source(name: Text, tree: Tree, parse: Parse, classed: Classed) -> DataSourc
         scale=interval(written(child(tree, "answers")) or ""),
         question_scales=_intervals(child(tree, "questions")),
         question_answers=_worded(child(tree, "questions")),
+        question_spans={key.text: key.span for key, _ in _columns(child(tree, "questions"))},
         texts=words(child(tree, "texts")),
         valid=tuple(sentence for sentence in sentences if sentence is not None),
         classes={key.text: _classes(value, classed) for key, value in entries(child(tree, "classes"))},

@@ -12,6 +12,7 @@ from engine.language.syntax.quantities import (
     Quantity as Quantity,
     Interval as Interval,
     Dated as Dated,
+    YEARS as YEARS,
 )
 from engine.language.syntax.rules import (
     Side as Side,

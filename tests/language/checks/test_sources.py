@@ -45,11 +45,20 @@ def test_a_policy_without_data_may_speak_of_any_question() -> None:
 
 
 def test_questions_are_declared_where_there_are_data() -> None:
-    """An unknown question is found at its id, with the nearest one."""
+    """An unknown question is found at its id."""
     (wrong,) = assert_found(MEAN.format("⟦QI⟧"), "E301/question", header=with_data(SURVEY, KPI))
     assert_clean(MEAN.format("Q1"), with_data(SURVEY, KPI))
 
-    assert wrong.hint == "Q2"
+    assert wrong.hint is None  # Q1 and Q2 are equally near
+
+
+def test_a_question_that_is_asked_is_not_proposed_for_another() -> None:
+    """The nearest question that no line asks is proposed, and where it stands is told: the slip may be there."""
+    survey = replace(SURVEY, questions={"Q1": "一", "Ql0": "十"}, question_spans={"Q1": Span(0, 2), "Ql0": Span(3, 6)})
+    text = "总分：等权平均\n  - 各项：1-5分折合20-100分\n  质量：问卷Q1均值\n  服务：问卷⟦Q10⟧均值\n"
+    (wrong,) = assert_found(text, "E301/question", header=with_data(survey))
+
+    assert (wrong.hint, len(wrong.related)) == ("Ql0", 1)
 
 
 def test_a_question_stands_in_one_survey() -> None:

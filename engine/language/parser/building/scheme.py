@@ -96,17 +96,13 @@ def _value(parts: Parts, where: Where) -> s.Dated:
     return s.Dated(value, first(parts, date), span=where.span)
 
 
-# A procedure is in force in no other year: digits were lost or changed places (0224, 2205).
-_FIRST_YEAR, _LAST_YEAR = 1950, 2050
-
-
 def _since(parts: Parts, where: Where) -> date:
     year, month, day = (int(n) for n in str(tokens(parts, "DATE")[0]).split("-"))
     try:
         since = date(year, month, day)
     except ValueError:
         raise Misplaced(where.span, "E215", value=where.words) from None
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if year not in s.YEARS:
         raise Misplaced(where.span, "E215", "year", value=where.words)
     return since
 
