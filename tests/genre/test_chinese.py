@@ -81,7 +81,7 @@ A_COLON_AFTER_THE_SUBJECT = [
     ("接通率：低于85%扣3分", [rule(value(None, 85, "()"), deduct(3), "接通率")]),
 ]
 LACKING = [
-    ("缺一份扣2分，错一处扣1分", [rule(ONCE, deduct(2)), rule(ONCE, deduct(1))]),
+    ("缺一份扣2分，错一处扣1分", [rule(ONCE, deduct(2), "缺份"), rule(ONCE, deduct(1), "错处")]),
     ("少一人扣0.5分", [rule(ONCE, deduct("0.5"))]),
     ("记录缺少一次扣1分", [rule(ONCE, deduct(1), "记录缺少")]),
     ("出现1例差错扣2分", [rule(ONCE, deduct(2))]),

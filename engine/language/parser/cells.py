@@ -9,6 +9,7 @@ from typing import Any
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
+from engine.language.parser.building.subjects import told_apart
 from engine.language.parser.mistakes import misread_sentence, misspelt_word
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
@@ -57,7 +58,7 @@ def _bracketed_bound() -> re.Pattern[str]:
 
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
-_BRACKETED_EFFECT = re.compile(r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分)\)")
+_BRACKETED_EFFECT = re.compile(r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\s?\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)")
 _REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
 
 
@@ -160,7 +161,9 @@ def read_cell(text: Text, source: Source) -> Cell:
     i = 0
     while i < len(pieces):
         i += _read_segment(text, pieces[i:], cell)
+    cell.sentences = told_apart(cell.sentences)
     _once_or_each(cell)
+    _range_or_cap(cell)
     return cell
 
 
@@ -173,6 +176,21 @@ def _once_or_each(cell: Cell) -> None:
         if isinstance(rule.trigger, s.CountTrigger) and not _EACH.search(said):
             rest = cell.source.text[rule.effect.span.start : rule.effect.span.end]
             cell.report("E213", rule.trigger.span, first=f"每{said}{rest}", second=f"等于1次{rest}")
+
+
+_BUT = re.compile(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
+
+
+def _range_or_cap(cell: Cell) -> None:
+    """E213: deduct 2 if more than 2, but at most 4: four points at most, or up to four of what is counted?"""
+    for rule, cap in pairwise(cell.sentences):
+        if not (isinstance(rule, s.Rule) and isinstance(cap, s.Cap) and isinstance(rule.trigger, s.RangeTrigger)):
+            continue
+        behind = cell.source.text[rule.span.end : cap.span.end]
+        if rule.trigger.interval.high is None and rule.effect.span.start < rule.trigger.span.start and _BUT.match(behind):
+            words = cell.source.text[rule.span.start : rule.span.end]
+            most = f"at most {cap.points}"
+            cell.report("E213", cap.span, first=f"{words} but {most}", second=f"{words}, {most} points")
 
 
 _EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
@@ -198,22 +216,31 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
         except Ambiguous as two:
             cell.report("E213", two.span, **two_readings(joined, two))
         return used
-    if not _read_enumerated(alone, cell):
+    if not _read_parted(alone, cell):
         cell.found.append(misread_sentence(alone, cell.source))
     return 1
 
 
-def _read_enumerated(text: Text, cell: Cell) -> bool:
-    """按修约值定级、缺数报错: where each part is a sentence, 、 is a comma."""
-    cuts = [-1, *(i for i, c in enumerate(text.folded) if c == "、"), len(text.folded)]
-    parts = [trimmed(text.part(a + 1, b)) for a, b in pairwise(cuts)]
-    try:
-        found = [read(part, "sentence") for part in parts] if len(parts) > 1 else []
-    except (Unread, Misplaced, Ambiguous):
-        return False
-    for sentence in found:
-        cell.take(sentence)
-    return bool(found)
+_ENUMERATION = re.compile("、")
+# and lose 2 points, where a rule ends and another begins
+_AND = re.compile(r"\s(?:and|but|while)(?:\s+then)?(?=\s)", re.IGNORECASE)
+
+
+def _read_parted(text: Text, cell: Cell) -> bool:
+    """按修约值定级、缺数报错; add 2 per idea and deduct 3 per error: a comma, where each part is a sentence."""
+    for sign in (_ENUMERATION, _AND):
+        cuts = [(m.start(), m.end()) for m in sign.finditer(text.folded)]
+        ends = [(0, 0), *cuts, (len(text.folded), 0)]
+        parts = [trimmed(text.part(a[1], b[0])) for a, b in pairwise(ends)]
+        try:
+            found = [read(part, "sentence") for part in parts] if cuts else []
+        except (Unread, Misplaced, Ambiguous):
+            continue
+        for sentence in found:
+            cell.take(sentence)
+        if found:
+            return True
+    return False
 
 
 def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:

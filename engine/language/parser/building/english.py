@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from engine.language import syntax as s
 from engine.language.parser.building.intervals import UNITS, spelt_unit
@@ -19,17 +20,23 @@ from engine.language.parser.building.parts import (
     subject_of,
     tokens,
 )
-from engine.language.parser.tree import Token
+from engine.language.parser.tree import Token, leaves
+from engine.language.text import identity
+from engine.source import Span
 
 # Who does or suffers it is nobody's measure (you will lose 2 points for each error).
-_ACTOR = re.compile(
-    r"(?:you|they|we|he|she|it|there|the (?:supplier|vendor|contractor|provider|student|agent|team)|that)(?:'ll)?"
-    r"(?: (?:will|shall|can|may|must|would|should|be|is|are))*",
-    re.IGNORECASE,
+_WHO = (
+    r"(?:you|they|we|he|she|it|there|that|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
+    r"(?:'ll)?(?: (?:will|shall|can|may|must|would|should|might|be|is|are))*"
 )
+_ACTOR = re.compile(rf"(?:(?:and|but|while|then|also)\b,?\s*)?(?:{_WHO})?", re.IGNORECASE)
+# The author's words for the one who does it, behind what is asked (if the seal breaks, you will lose 3 points).
+_ACTOR_BEHIND = re.compile(rf"(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})$", re.IGNORECASE)
+_LINKED = re.compile(r"^(?:and|but|while|then|also),?\s+", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
 _LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fail(?:s|ed|ure)?)\b|n't\b", re.IGNORECASE)
+_ARTICLE = re.compile(r"an?\s+", re.IGNORECASE)
 _SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
 _TIMED = (s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
 
@@ -77,9 +84,17 @@ def whole(parts: Parts, where: Where) -> Parts:
 
 
 def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
-    """No marks for plagiarism is the same once or each time; deduct 3 for complaints is not."""
-    if not isinstance(next((p for p in parts if isinstance(p, s.Effect)), None), _SAME_EVERY_TIME):
-        raise Ambiguous(where.span, *_instead(where, said.start, said.word.start, "for each ", "if "))
+    """No marks for plagiarism is the same once or each time; deduct 3 for complaints is not.
+
+    Up to 3 points for poor layout is the assessor's to say, in one amount.
+    """
+    effect = next((p for p in parts if isinstance(p, s.Effect)), None)
+    chosen = isinstance(effect, s.Deduct) and effect.most is not None
+    if not chosen and not isinstance(effect, _SAME_EVERY_TIME):
+        article = _ARTICLE.match(where.text.folded, said.word.start)
+        raise Ambiguous(where.span, *_instead(where, said.start, article.end() if article else said.word.start, "for each ", "if "))
+    if (name := first(parts, s.Name)) is not None and not _ACTOR.fullmatch(name.text):
+        raise Misplaced(where.span, "E201", "subject", subject=where.words)
     trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))
     return [trigger if p is said else p for p in parts]
 
@@ -88,7 +103,9 @@ def _instead(where: Where, start: int, end: int, *words: str) -> tuple[str, ...]
     """The rule with each of these words in place of what stands between two offsets."""
     begin, stop = where.ends
     shown = where.text.shown
-    return tuple(f"{shown[begin:start]}{word}{shown[end:stop]}" for word in words)
+    rest = shown[end:stop]
+    rest = f"{rest[:1].lower()}{rest[1:]}" if start == begin else rest
+    return tuple(f"{shown[begin:start]}{word}{rest}" for word in words)
 
 
 def _counted_before(parts: Parts, where: Where) -> s.Trigger:
@@ -108,8 +125,33 @@ def _worth(bare: Bare, trigger: s.Trigger, where: Where) -> s.Effect:
         return s.NoMarks(span=bare.points.span)
     if isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is not s.Unit.TIME:
         return s.Score(bare.points, span=bare.points.span)
-    other = "score " if isinstance(trigger, s.RangeTrigger) else "add "
+    other = "score " if isinstance(trigger, s.RangeTrigger | s.ConditionTrigger) else "add "
     raise Ambiguous(where.span, *_instead(where, bare.start, bare.start, "deduct ", other))
+
+
+_UNITED = re.compile(r"point|mark|pts?\b", re.IGNORECASE)
+
+
+def bounded(parts: Parts, where: Where) -> Parts:
+    """Deduct 2 if more than 2 but at most 4: what ends the range is no cap of points, unless it says points."""
+    effect, trigger = first(parts, s.Effect), first(parts, s.RangeTrigger)
+    cap = next((p for p in parts if isinstance(p, s.Cap | s.PeriodCap)), None)
+    if effect is None or trigger is None or not isinstance(cap, s.Cap) or cap.points is None:
+        return parts
+    behind = effect.span.start < trigger.span.start < cap.span.start
+    if not behind or trigger.interval.high is not None or _UNITED.search(_shown(cap.span, where)):
+        return parts
+    ended = replace(trigger, interval=replace(trigger.interval, high=cap.points, high_closed=True))
+    return [ended if p is trigger else p for p in parts if p is not cap]
+
+
+def _shown(span: Span, where: Where) -> str:
+    offsets = where.text.offsets
+    return where.text.shown[offsets.index(span.start) : offsets.index(span.end - 1) + 1]
+
+
+# if the belt slips or the load > 80: two conditions, of which only one has a number
+_TWO = re.compile(r"\b(?:or|and)\b", re.IGNORECASE)
 
 
 def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where) -> tuple[s.Name | None, s.Trigger]:
@@ -117,9 +159,25 @@ def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where
     if subject is None or subject.quoted:
         return subject, trigger
     if isinstance(trigger, s.RangeTrigger):
+        if any(t.type == "IF" for t in leaves(where.tree)) and _TWO.search(subject.text):
+            raise Misplaced(where.span, "E201", "subject", subject=where.words)
         trigger = _asked(trigger, subject, where)
         return (None if isinstance(trigger, s.ConditionTrigger) else subject), trigger
-    return (None if _ACTOR.fullmatch(subject.text) else subject), trigger
+    return (None if _ACTOR.fullmatch(subject.text) else _unlinked(subject)), trigger
+
+
+def _unlinked(subject: s.Name) -> s.Name:
+    """The name without the and or but that joins its rule to the one before."""
+    text = _LINKED.sub("", subject.text)
+    return subject if text == subject.text else replace(subject, text=text, identity=identity(text))
+
+
+def asked(name: s.Name, where: Where) -> s.Name:
+    """What a yes/no asks, without who gets or loses the points for it."""
+    text = _ACTOR_BEHIND.sub("", _LINKED.sub("", name.text))
+    if _ACTOR.fullmatch(text):
+        raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
+    return name if text == name.text or name.quoted else replace(name, text=text, identity=identity(text))
 
 
 _FIGURE = re.compile(r"\b(?:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?)\b", re.IGNORECASE)
@@ -145,13 +203,13 @@ def late_noun(trigger: s.CountTrigger) -> s.CountTrigger | s.LateTrigger:
     return s.LateTrigger(UNITS[late[1].upper()], trigger.per, span=trigger.span) if late else trigger
 
 
-_TOLD = re.compile(r"(?:will|shall|receives?|scores|gets|automatic|instant|auto)\b", re.IGNORECASE)
+_TOLD = re.compile(r"(?:will|shall|receives?|scores?|gets?|loses?|earns?|automatic|instant|auto)\b", re.IGNORECASE)
 
 
 def told(effect: s.Effect, where: Where) -> bool:
     """Whether an effect says with its own verb what it is that gets it: … will receive no marks."""
     start = where.text.offsets.index(effect.span.start)
-    return isinstance(effect, _SAME_EVERY_TIME) and bool(_TOLD.match(where.text.folded, start))
+    return isinstance(effect, _SAME_EVERY_TIME | s.Share) and bool(_TOLD.match(where.text.folded, start))
 
 
 def kept_limit(parts: Parts, where: Where) -> None:
@@ -168,6 +226,34 @@ def _asked(trigger: s.RangeTrigger, subject: s.Name, where: Where) -> s.Trigger:
     start = where.text.folded.lower().find(subject.text.lower())
     end = where.text.offsets.index(trigger.span.end - 1) + 1
     return s.ConditionTrigger(bare_name(where.text.part(start, end)), span=where.span)
+
+
+def parted_size(parts: Parts, where: Where) -> list[s.Quantity]:
+    """The size of a step that says what part of one costs: each 0.1% (or portion thereof) below 99.9%."""
+    unit = tokens(parts, "E_PP")
+    amount = first(parts, Fraction)
+    return [s.Quantity(Fraction(1) if amount is None else amount, spelt_unit(t), span=where.span) for t in unit]
+
+
+def part_steps(parts: Parts, where: Where) -> list[s.PartSteps]:
+    """What a rule says of part of its step: each full 0.1% does not count it, 1% or part thereof counts it whole."""
+    said = {"E_FULL": s.Parts.NOTHING, "OR_PART": s.Parts.WHOLE}
+    return [s.PartSteps(said[t.type], span=where.span) for t in tokens(parts, *said)]
+
+
+def only_full(parts: Parts, where: Where) -> list[s.PartSteps]:
+    """Of a delay: that only full days count; a started one is the delay's own."""
+    return part_steps(list(tokens(parts, "E_FULL")), where)
+
+
+# that the report is: what falls below the target, or is late
+_WHAT = re.compile(r"(?:(?:that|by which)\s+)?(?:(?:the|an?)\s+)?(.*?)\s+\w+$", re.IGNORECASE | re.DOTALL)
+
+
+def that(parts: Parts) -> list[Token]:
+    """What a rule's `that … is` names."""
+    found = [(t, _WHAT.match(str(t))) for t in tokens(parts, "E_THAT")]
+    return [Token("WORD", m[1], t.start + m.start(1), t.start + m.end(1)) for t, m in found if m]
 
 
 def _bare(parts: Parts, where: Where) -> Bare:
@@ -196,12 +282,13 @@ def _size(parts: Parts, where: Where) -> s.Quantity:
     return s.Quantity(Fraction(1) if amount is None else amount, unit, span=where.span)
 
 
-def _late_first(parts: Parts, where: Where) -> s.LateTrigger:
+def _late_first(parts: Parts, where: Where) -> list[Any]:
     size: s.Quantity = first(parts, s.Quantity)
     unit = None if size.unit is s.Unit.TIME else size.unit
     if size.unit in (s.Unit.PERCENT, s.Unit.PERCENTAGE_POINT):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words)
-    return s.LateTrigger(unit, size.amount, bool(tokens(parts, "STARTED", "OR_PART")), span=where.span)
+    started = bool(tokens(parts, "STARTED", "OR_PART"))
+    return [s.LateTrigger(unit, size.amount, started, span=where.span), *only_full(parts, where)]
 
 
 BUILDERS: Builders = {

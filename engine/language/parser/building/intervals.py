@@ -41,8 +41,8 @@ def _number_of(parts: Parts, _: Where) -> Fraction:
 
 
 def spelt_unit(token: Token) -> s.Unit:
-    """The unit of a unit's token; E_UNIT is an English one before late or below."""
-    if token.type != "E_UNIT":
+    """The unit of a unit's token; E_UNIT and E_PP are English ones before late, below or that."""
+    if token.type not in ("E_UNIT", "E_PP"):
         return UNITS[token.type]
     return _SPELT.get(str(token).lower().rstrip("s"), s.Unit.TIME)
 

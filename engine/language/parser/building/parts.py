@@ -102,7 +102,7 @@ _ENGLISH = {"half": Fraction(1, 2)} | {
 
 def number(token: Token) -> Fraction:
     """The value of a number token, `12.5` or 十二; 半 is one half."""
-    if token.type in ("E_NUM", "E_COUNT"):
+    if token.type in ("E_NUM", "E_COUNT", "NUM_BARE") and not token[:1].isdigit():
         return _ENGLISH[str(token).lower().split()[0]]
     if token.type != "CNUM":
         return Fraction(str(token))

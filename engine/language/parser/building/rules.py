@@ -38,13 +38,16 @@ def _points(parts: Parts, where: Where) -> s.Quantity:
     return s.Quantity(number(tokens(parts, "NUM", "CNUM", "E_NUM")[0]), unit, span=where.span)
 
 
+_STATED = ("NUM", "CNUM", "NUM_FROM", "NUM_OFF", "NUM_ON", "E_NUM")
+
+
 def _bare_points(parts: Parts, where: Where) -> s.Quantity:
-    stated = tokens(parts, "NUM", "CNUM", "NUM_OFF", "NUM_ON", "E_NUM")[0]
+    stated = tokens(parts, *_STATED)[0]
     return s.Quantity(number(stated), s.Unit.POINT, span=where.span)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
-    parts = english.whole(parts, where)
+    parts = english.bounded(english.whole(parts, where), where)
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
     name, trigger = english.subject_and_trigger(*subject_for(trigger, parts, where), where)
     return _with_bounds(trigger, name, parts, where)
@@ -133,14 +136,14 @@ def _size(parts: Parts, where: Where) -> s.Quantity:
 
 
 def _side(parts: Parts, _: Where) -> s.Side:
-    return s.Side.LOW if parts[0].type in ("STEP_LOW", "E_LOW", "UNMET") else s.Side.HIGH
+    return s.Side.LOW if parts[0].type in ("STEP_LOW", "E_LOW", "E_FALL", "UNMET") else s.Side.HIGH
 
 
 def _e_side(parts: Parts, where: Where) -> s.Side | list[Any]:
     side = _side(parts, where)
     limit = tokens(parts, "NUM")
     if not limit:
-        return side
+        return [side, *tokens(parts, "WORD")]
     value = s.Quantity(number(limit[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
     return [side, s.Target((s.Dated(value, span=where.span),), span=where.span)]
 
@@ -192,10 +195,10 @@ def _range(parts: Parts, where: Where) -> list[Any]:
 
 
 def _stepped(parts: Parts, where: Where) -> list[Any]:
-    """A step, with the target that its side may name and the words 各 or each before it."""
-    step = _step(parts, where)
+    """A step, with the target that its side may name, the words 各 or each before it, and what it measures."""
+    step = _step([*parts, *english.parted_size(parts, where)], where)
     extra = [english.in_unit(p, step.size.unit) for p in parts if isinstance(p, s.Target)]
-    return [step, *extra, *each_before(parts)]
+    return [step, *extra, *english.part_steps(parts, where), *tokens(parts, "WORD"), *english.that(parts), *each_before(parts)]
 
 
 def _flat(parts: Parts) -> Parts:
@@ -209,8 +212,10 @@ def _deduct(parts: Parts, where: Where) -> s.Effect:
 
 
 def _discretion(parts: Parts, where: Where) -> s.Deduct:
-    least, most = (s.Quantity(number(t), s.Unit.POINT, span=span_of(t, where.text)) for t in tokens(parts, "NUM"))
-    return s.Deduct(least, most, span=where.span)
+    """扣2-5分; up to 3 points may be deducted, which leaves nothing to be deducted, too."""
+    points = [s.Quantity(number(t), s.Unit.POINT, span=span_of(t, where.text)) for t in tokens(parts, *_STATED)]
+    least = points[0] if len(points) > 1 else replace(points[0], amount=Fraction(0))
+    return s.Deduct(least, points[-1], span=where.span)
 
 
 def _add(parts: Parts, where: Where) -> s.Add:
@@ -224,6 +229,8 @@ def _score(parts: Parts, where: Where) -> s.Effect:
 
 
 def _share(parts: Parts, where: Where) -> s.Share:
+    if tokens(parts, "HALF"):
+        return s.Share(Fraction(50), span=where.span)
     return s.Share(number(tokens(parts, "NUM", "NUM_PART")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
 
 
@@ -262,8 +269,8 @@ BUILDERS: Builders = {
     "counted": counted,
     "count_one": count_one,
     "cases": cases,
-    "late": _late,
-    "each_late": lambda p, w: english.each_late(_late(p, w)),
+    "late": lambda p, w: [_late(p, w), *english.only_full(p, w)],
+    "each_late": lambda p, w: [english.each_late(_late(p, w)), *english.only_full(p, w)],
     "duration": _duration,
     "range": _range,
     "aim": _aim,
@@ -276,6 +283,7 @@ BUILDERS: Builders = {
     "points": _points,
     "deduct": _deduct,
     "discretion": _discretion,
+    "chosen": _discretion,
     "add": _add,
     "score": _score,
     "full": lambda p, w: s.FullMarks(span=w.span),

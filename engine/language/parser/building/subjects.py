@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from engine.language import syntax as s
-from engine.language.parser.building.english import told
+from engine.language.parser.building.english import asked, told
 from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, subject_of, tokens
 from engine.language.parser.tree import Tree
 from engine.language.text import identity
@@ -99,6 +99,38 @@ def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
     return replace(name, text=text, identity=identity(text))
 
 
+# What is counted without its number: 发生一次投诉, 有1人迟到, 3 wrong picks; 缺1项 keeps what it counts by.
+_NUMBERED = re.compile(r"(?:\d+|[一二两三四五六七八九十半]+)\s*(?:个|(?:人|件|台|辆|例|项|户)?次|[^\W\d_a-zA-Z])")
+_HAPPENING = re.compile(r"^(?:发生过?|出现|存在|发现|查出|有)|^\d+\s+|^(?:[人每]*次|[起例件单项笔宗条处人份个])$")
+_ANYTHING = re.compile(r"(?:occurrence|time|case|incident|event|instance|one)s?", re.IGNORECASE)
+
+
+def _counted_thing(noun: str) -> str:
+    """What the words behind 每 or per count; empty where they name nothing (每次, per occurrence)."""
+    bare = _HAPPENING.sub("", noun.strip())
+    named = _HAPPENING.sub("", _NUMBERED.sub("", bare)).strip()
+    named = re.sub(r"[\d一二两三四五六七八九十]", "", bare) if named in _LACKING and named else named
+    return "" if _ANYTHING.fullmatch(named) or len(named) < _SHORTEST else named
+
+
+def told_apart(sentences: list[s.Sentence]) -> list[s.Sentence]:
+    """The rules of a cell, each with the name of what it counts where they count different things.
+
+    Deduct 5 per major finding, 1 per minor finding: two numbers are counted, not one twice.
+    """
+    counts = [r for r in sentences if isinstance(r, s.Rule) and isinstance(r.trigger, s.CountTrigger)]
+    things = {r.span: r.subject.text if r.subject else _counted_thing(r.trigger.noun) for r in counts}
+    if len({identity(thing) for thing in things.values() if thing}) < 2:
+        return sentences
+    return [_named(one, things.get(one.span, "")) if isinstance(one, s.Rule) else one for one in sentences]
+
+
+def _named(rule: s.Rule, thing: str) -> s.Rule:
+    if rule.subject is not None or not thing or not isinstance(rule.trigger, s.CountTrigger):
+        return rule
+    return replace(rule, subject=s.Name(thing, identity(thing), span=rule.trigger.span))
+
+
 # What makes open words a condition rather than a bare name before a deduction.
 _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
@@ -139,4 +171,4 @@ def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigge
     if not said and not marks:
         rest = where.words[end - where.ends[0] :].strip()
         raise Misplaced(where.text.span(start, end), "E201", "no_trigger", subject=words.strip(), effect=rest)
-    return s.ConditionTrigger(name, span=where.text.span(start, end))
+    return s.ConditionTrigger(asked(name, where), span=where.text.span(start, end))
