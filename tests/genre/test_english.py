@@ -35,6 +35,20 @@ PER_OCCURRENCE = {
     "+2 points per accepted idea, up to a maximum of 6 points": "add 2 per accepted idea, add at most 6",
     "3 points will be awarded for each passed module": "add 3 per passed module",
     "Extra credit of 2 points for each solved puzzle": "add 2 per solved puzzle",
+    "Whenever a pallet is dropped, deduct 3 points": "deduct 3 per dropped pallet",
+    "Every time a shift is short of staff, it is penalised with a deduction of 4 points": "deduct 4 per short shift",
+    "Everytime a lamp fails you will lose 1 point": "deduct 1 per failed lamp",
+}
+SEVERAL = {
+    "Gain 3 points for each repaired bench and lose 2 points for each broken one": (
+        "repaired bench: add 3 per occurrence, broken one: deduct 2 per occurrence"
+    ),
+    "You will earn 4 points per sealed box, and you will lose 3 points per open box": (
+        "sealed box: add 4 per occurrence, open box: deduct 3 per occurrence"
+    ),
+    "-6 for each major leak, -2 for each minor leak": (
+        "major leak: deduct 6 per occurrence, minor leak: deduct 2 per occurrence"
+    ),
 }
 LATE = {
     "Late drawings will incur a 2-point deduction for each day past the due date": "deduct 2 per day late",
@@ -44,6 +58,13 @@ LATE = {
     "Six points are deducted for each calendar day after the deadline": "deduct 6 per day late",
     "2 marks will be deducted for each day (or part thereof) late": "deduct 2 per started day late",
     "Minutes filed late lose 3 points per day": "deduct 3 per day late",
+    "4 points will be deducted for each day or partial day late": "deduct 4 per started day late",
+    "3 points will be deducted for each week (or portion thereof) that the audit is overdue": (
+        "deduct 3 per started week late"
+    ),
+    "A crew might lose 5 marks for every 12 hours the report is late": "deduct 5 per 12 hours late",
+    "2 points off for each full day late": "deduct 2 per day late, whole steps only",
+    "Deduct 1 for each whole hour overdue": "deduct 1 per hour late, whole steps only",
     "15% of the total points will be deducted for each day late": "deduct 15% of its points per day late",
 }
 YES_OR_NO = {
@@ -62,6 +83,17 @@ YES_OR_NO = {
     "Automatic fail if the guest is insulted": "the guest is insulted: grade fail",
     "Grade is reduced to C if any core duty fails": "any core duty fails: grade C",
     "Score is limited to 55 if a fire door is locked": "capped at 55 if a fire door is locked",
+    "If the crate is open, it will be given a grade of zero": "no marks if the crate is open",
+    "If the lamp is out, you will not receive any points": "no marks if the lamp is out",
+    "Unlabelled drums will be scored at zero": "no marks if Unlabelled drums",
+    "No credit will be given for this section if the page is blank": "no marks if the page is blank",
+    "Full points will be awarded if the lock holds": "full marks if the lock holds",
+    "If the pump starts at once, full credit will be given": "full marks if the pump starts at once",
+    "Half marks if the drawing has no scale": "deduct 50% of its points if the drawing has no scale",
+    "Half of the points are deducted if the cover is torn": "deduct 50% of its points if the cover is torn",
+    "Undated plans will receive half credit": "deduct 50% of its points if Undated plans are found",
+    "Missing stamp (-3)": "deduct 3 if Missing stamp",
+    "No guard fitted (-4 points)": "deduct 4 if No guard fitted",
     "Deduct 5 points if a call is not answered within 3 hours": "deduct 5 if a call goes unanswered for long",
 }
 IN_A_RANGE = {
@@ -78,11 +110,32 @@ IN_A_RANGE = {
     "Two or more lost parcels: no marks": "lost parcels: no marks if 2 occurrences and above",
     "If uptime drops below 98.5%, 7 points will be deducted": "uptime: deduct 7 if below 98.5%",
     "If more than 2 claims are filed, deduct 5 points": "claims are filed: deduct 5 if over 2 occurrences",
+    "Less than 99.5% but greater than or equal to 98%: 6 points": "score 6 if at least 98% but below 99.5%",
+    "Equal to or greater than 97%: 9 points": "score 9 if 97% and above",
+    "Less than or equal to 40 PPM: 7 points": "PPM: score 7 if 40 and below",
+    "10 points if 96% or above": "score 10 if 96% and above",
+    "8 points if between 90% and 95%": "score 8 if 90% to 95%",
+    "Forms filed more than 4 days late will receive zero": "no marks if over 4 days",
+    "If the file is more than 2 hours late, no marks": "no marks if over 2 hours",
+    "Deduct 3 if more than 2 but at most 4": "deduct 3 if over 2 but up to 4",
+    "5 points off if above 3 but no more than 6": "deduct 5 if over 3 but up to 6",
     "No more than 3 complaints: full marks": "full marks if 3 occurrences and below",
 }
 STEPS = {
     "Subtract 2 points for each percentage point below the target of 96%": "target 96%, deduct 2 per 1 pp below target",
     "Each percentage point under target reduces the score by 3 points": "deduct 3 per 1 pp below target",
+    "Deduct 1 for each 1 pp or part thereof below 96%": (
+        "target 96%, deduct 1 per 1 pp below target, part steps count as whole steps"
+    ),
+    "2 points off for each 0.5 percentage points (or portion thereof) that the fill rate falls below 97%": (
+        "target 97%, deduct 2 per 0.5 pp below target, part steps count as whole steps"
+    ),
+    "Deduct 2 for each full percentage point below 94%": (
+        "target 94%, deduct 2 per 1 pp below target, whole steps only"
+    ),
+    "Deduct half a point for every 1 pp drop in the pass rate": "deduct 0.5 per 1 pp below target",
+    "Lose 2 points for each 1 pp increase in the scrap rate": "deduct 2 per 1 pp above target",
+    "Lose 1 point for each percentage point decline of the yield": "deduct 1 per 1 pp below target",
     "Deduct 2 points per complaint above 5": "target 5 occurrences, deduct 2 per 1 occurrence above target",
     "One point is subtracted for each percentage point below 94%": "target 94%, deduct 1 per 1 pp below target",
 }
@@ -99,11 +152,19 @@ BOUNDS = {
 DISCRETION = {
     "Deduct between 2 and 4 points depending on severity": "at the assessor's discretion deduct 2 to 4",
     "Deduct 1-4 points depending on the extent": "at the assessor's discretion deduct 1 to 4",
+    "Up to 3 points may be deducted for a sloppy layout": (
+        "at the assessor's discretion deduct 0 to 3 if a sloppy layout is handed in"
+    ),
+    "Lose up to 4 points for each unclear answer": "at the assessor's discretion deduct 0 to 4 per occurrence",
+    "Up to 2 points will be deducted for each question left open": (
+        "at the assessor's discretion deduct 0 to 2 per occurrence"
+    ),
+    "2 to 5 points may be deducted at the assessor's discretion": "at the assessor's discretion deduct 2 to 5",
     "Deduct 2 to 6 points at the discretion of the inspector": "at the assessor's discretion deduct 2 to 6",
 }
 SAID = {
     words: meaning
-    for group in (PER_OCCURRENCE, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION)
+    for group in (PER_OCCURRENCE, SEVERAL, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION)
     for words, meaning in group.items()
     if meaning is not None
 }
@@ -144,6 +205,24 @@ def test_what_is_asked_for(words: str, name: str) -> None:
     assert rule.trigger.text.text == name
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("-6 for each major leak, -2 for each minor leak", ["major leak", "minor leak"]),
+        ("Deduct 5 per lost parcel; deduct 2 per 3 late parcels", ["lost parcel", "late parcels"]),
+        ("每误发一次扣2分，每漏报1次扣1分", ["误发", "漏报"]),
+        ("发现一处油污扣1分，发现一处积水扣2分", ["油污", "积水"]),
+        ("每缺1项扣2分，每错1项扣1分", ["缺项", "错项"]),
+        ("Deduct 2 per occurrence, add 1 per idea", [None, None]),
+        ("每次扣2分，最多扣6分", [None]),
+    ],
+)
+def test_what_is_counted_is_told_apart(words: str, names: list[str | None]) -> None:
+    """Rules of one cell that count different things never take their number from one measure."""
+    rules = [one for one in parse_sentence(words) if isinstance(one, s.Rule)]
+    assert [one.subject.text if one.subject else None for one in rules] == names
+
+
 def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
     text = f"A: {words}\n"
     for found in parse_scheme(source_of("p.yaml", text), "scheme", Span(0, len(text)))[1]:
@@ -158,6 +237,14 @@ def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
         ("Major finding: 6 points each", "Major finding: deduct 6 points each", "Major finding: add 6 points each"),
         ("Over 3 complaints: 5 points", "Over 3 complaints: deduct 5 points", "Over 3 complaints: score 5 points"),
         ("-4 points for rude replies", "-4 points for each rude replies", "-4 points if rude replies"),
+        ("Six points if certified", "deduct six points if certified", "score six points if certified"),
+        ("4 points if the bay is swept", "deduct 4 points if the bay is swept", "score 4 points if the bay is swept"),
+        ("One mark off for a wrong label", "One mark off for each wrong label", "One mark off if wrong label"),
+        (
+            "Deduct 2 if more than 2, but at most 4",
+            "Deduct 2 if more than 2 but at most 4",
+            "Deduct 2 if more than 2, at most 4 points",
+        ),
         ("Minus 2 points for running", "Minus 2 points for each running", "Minus 2 points if running"),
     ],
 )
@@ -175,6 +262,9 @@ def test_two_readings(words: str, first: str, second: str) -> None:
         "deduct 1 per report above 5",  # of which reports, all or those beyond five
         "up to 5 points may be deducted",
         "3 late days are allowed",
+        "you will not receive any points",  # when?
+        "deduct 5 if the belt slips or the load > 80",  # two conditions, of which one has a number
+        "no points will be awarded for spills if the lid is off for that shift",
     ],
 )
 def test_what_is_not_guessed(words: str) -> None:

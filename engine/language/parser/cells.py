@@ -58,7 +58,9 @@ def _bracketed_bound() -> re.Pattern[str]:
 
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
-_BRACKETED_EFFECT = re.compile(r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\s?\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)")
+_BRACKETED_EFFECT = re.compile(
+    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)"
+)
 _REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
 
 
@@ -187,7 +189,11 @@ def _range_or_cap(cell: Cell) -> None:
         if not (isinstance(rule, s.Rule) and isinstance(cap, s.Cap) and isinstance(rule.trigger, s.RangeTrigger)):
             continue
         behind = cell.source.text[rule.span.end : cap.span.end]
-        if rule.trigger.interval.high is None and rule.effect.span.start < rule.trigger.span.start and _BUT.match(behind):
+        if (
+            rule.trigger.interval.high is None
+            and rule.effect.span.start < rule.trigger.span.start
+            and _BUT.match(behind)
+        ):
             words = cell.source.text[rule.span.start : rule.span.end]
             most = f"at most {cap.points}"
             cell.report("E213", cap.span, first=f"{words} but {most}", second=f"{words}, {most} points")

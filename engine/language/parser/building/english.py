@@ -92,7 +92,9 @@ def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
     chosen = isinstance(effect, s.Deduct) and effect.most is not None
     if not chosen and not isinstance(effect, _SAME_EVERY_TIME):
         article = _ARTICLE.match(where.text.folded, said.word.start)
-        raise Ambiguous(where.span, *_instead(where, said.start, article.end() if article else said.word.start, "for each ", "if "))
+        raise Ambiguous(
+            where.span, *_instead(where, said.start, article.end() if article else said.word.start, "for each ", "if ")
+        )
     if (name := first(parts, s.Name)) is not None and not _ACTOR.fullmatch(name.text):
         raise Misplaced(where.span, "E201", "subject", subject=where.words)
     trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))

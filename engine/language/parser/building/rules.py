@@ -198,7 +198,14 @@ def _stepped(parts: Parts, where: Where) -> list[Any]:
     """A step, with the target that its side may name, the words 各 or each before it, and what it measures."""
     step = _step([*parts, *english.parted_size(parts, where)], where)
     extra = [english.in_unit(p, step.size.unit) for p in parts if isinstance(p, s.Target)]
-    return [step, *extra, *english.part_steps(parts, where), *tokens(parts, "WORD"), *english.that(parts), *each_before(parts)]
+    return [
+        step,
+        *extra,
+        *english.part_steps(parts, where),
+        *tokens(parts, "WORD"),
+        *english.that(parts),
+        *each_before(parts),
+    ]
 
 
 def _flat(parts: Parts) -> Parts:

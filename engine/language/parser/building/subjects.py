@@ -118,17 +118,22 @@ def told_apart(sentences: list[s.Sentence]) -> list[s.Sentence]:
 
     Deduct 5 per major finding, 1 per minor finding: two numbers are counted, not one twice.
     """
-    counts = [r for r in sentences if isinstance(r, s.Rule) and isinstance(r.trigger, s.CountTrigger)]
-    things = {r.span: r.subject.text if r.subject else _counted_thing(r.trigger.noun) for r in counts}
-    if len({identity(thing) for thing in things.values() if thing}) < 2:
-        return sentences
-    return [_named(one, things.get(one.span, "")) if isinstance(one, s.Rule) else one for one in sentences]
+    named = [_named(one) for one in sentences]
+    things = {one.subject.identity for one in named if isinstance(one, s.Rule) and one.subject and _counts(one)}
+    return sentences if len(things) < 2 else named
 
 
-def _named(rule: s.Rule, thing: str) -> s.Rule:
-    if rule.subject is not None or not thing or not isinstance(rule.trigger, s.CountTrigger):
-        return rule
-    return replace(rule, subject=s.Name(thing, identity(thing), span=rule.trigger.span))
+def _counts(rule: s.Rule) -> bool:
+    return isinstance(rule.trigger, s.CountTrigger)
+
+
+def _named(sentence: s.Sentence) -> s.Sentence:
+    """A rule that counts something, with the name of it."""
+    if not isinstance(sentence, s.Rule) or sentence.subject or not isinstance(sentence.trigger, s.CountTrigger):
+        return sentence
+    thing = _counted_thing(sentence.trigger.noun)
+    name = s.Name(thing, identity(thing), span=sentence.trigger.span)
+    return replace(sentence, subject=name) if thing else sentence
 
 
 # What makes open words a condition rather than a bare name before a deduction.
