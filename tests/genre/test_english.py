@@ -36,7 +36,7 @@ PER_OCCURRENCE = {
     "3 points will be awarded for each passed module": "add 3 per passed module",
     "Extra credit of 2 points for each solved puzzle": "add 2 per solved puzzle",
     "Whenever a pallet is dropped, deduct 3 points": "deduct 3 per dropped pallet",
-    "Every time a shift is short of staff, it is penalised with a deduction of 4 points": "deduct 4 per short shift",
+    "Every time a bay is left dirty, it is penalised with a deduction of 4 points": "deduct 4 per dirty bay",
     "Everytime a lamp fails you will lose 1 point": "deduct 1 per failed lamp",
 }
 SEVERAL = {

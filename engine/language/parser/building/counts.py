@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.language import syntax as s
-from engine.language.parser.building.english import kept_limit, late_noun
+from engine.language.parser.building.english import kept_limit, late_noun, without_actor
 from engine.language.parser.building.parts import (
     Ambiguous,
     Misplaced,
@@ -43,7 +43,7 @@ def counted(parts: Parts, where: Where) -> s.CountTrigger:
     """What is counted behind 每 or per, with its number: 缺一项, 2 complaints."""
     kept_limit(parts, where)
     amount = first(parts, Fraction)
-    return s.CountTrigger(Fraction(1) if amount is None else amount, where.words, span=where.span)
+    return s.CountTrigger(Fraction(1) if amount is None else amount, without_actor(where.words), span=where.span)
 
 
 def count(parts: Parts, where: Where) -> list[Any]:

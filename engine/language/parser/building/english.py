@@ -174,9 +174,14 @@ def _unlinked(subject: s.Name) -> s.Name:
     return subject if text == subject.text else replace(subject, text=text, identity=identity(text))
 
 
+def without_actor(words: str) -> str:
+    """What happens, without who gets or loses the points for it: a seal breaks, you will."""
+    return _ACTOR_BEHIND.sub("", words)
+
+
 def asked(name: s.Name, where: Where) -> s.Name:
     """What a yes/no asks, without who gets or loses the points for it."""
-    text = _ACTOR_BEHIND.sub("", _LINKED.sub("", name.text))
+    text = without_actor(_LINKED.sub("", name.text))
     if _ACTOR.fullmatch(text):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return name if text == name.text or name.quoted else replace(name, text=text, identity=identity(text))
