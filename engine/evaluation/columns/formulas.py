@@ -80,7 +80,7 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
         error = error + (len(inputs) + 4) * HALF_STEP * most
         size = np.where(rest == 0, 1, np.abs(rest))
         grid = finer(common(*(column.grid for column in inputs)), size)
-        return _within_marks(task.indicator, Column(above / rest, error / size, most / size, grid, codes))
+        return _within_marks(task.indicator, Column(above / rest, error / size, most / size, grid, lacks=codes))
 
     return found
 
@@ -162,7 +162,7 @@ class _Work:
             case "mean", _:
                 return mixed([(Fraction(1, len(columns)), column) for column in columns])
             case "absolute value", (one,):
-                return one._replace(values=np.abs(one.values))
+                return one._replace(values=np.abs(one.values), told=False)
             case _:
                 return lowest(columns, highest=operator == "max")
 
@@ -174,7 +174,7 @@ class _Work:
         room = np.maximum(np.abs(below.values) - below.error, 0)
         error = (above.error + size * below.error) / room + 2 * HALF_STEP * size
         codes = lacking(None, zero, self.divided)
-        return Column(values, np.where(zero, 0, error), size, 0, codes)
+        return Column(values, np.where(zero, 0, error), size, lacks=codes)
 
 
 def compared(doubts: Doubts, column: Column, comparison: Comparison, bound: Fraction) -> Mask:

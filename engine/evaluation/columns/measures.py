@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.columns.numbers import HALF_STEP, Codes, Column, Floats, Mask, Rows, double
+from engine.evaluation.columns.numbers import HALF_STEP, SURE, Codes, Column, Floats, Mask, Rows, double
 from engine.evaluation.figures import Measured
 from engine.evaluation.given import measured_as
 from engine.evaluation.result import State
@@ -17,7 +17,6 @@ from engine.evaluation.result import State
 STATES = tuple(State)
 _DECIMALS = range(7)  # measures seldom have more
 _SAMPLE = 2000
-_SURE = 10**15  # a number of up to 15 digits is told exactly by its binary number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ class Source:
             lacks = absent * self.codes[STATES.index(State.MISSING)]
         error = 0 if self.measure.whole else HALF_STEP * self.most
         grid = 0 if self.decimals is None else 10**self.decimals
-        return Column(values, error, self.most, grid, lacks)
+        return Column(values, error, self.most, grid, told=True, lacks=lacks)
 
     def has_decimals(self, rows: Rows) -> Mask:
         """In which of the units the value has no more decimals than most."""
@@ -70,7 +69,7 @@ def source_of(measure: Measure, codes: Codes) -> Source:
     """A measure looked through once. `codes`: by the number of a state what its lack is called."""
     largest = max(map(abs, measure.ends), default=0)
     decimals = 0 if measure.whole else _decimals(measure.values[:_SAMPLE])
-    fits = decimals is not None and largest * 10**decimals < _SURE
+    fits = decimals is not None and largest * 10**decimals < SURE
     return Source(measure=measure, codes=codes, most=largest, decimals=decimals if fits else None)
 
 
@@ -112,7 +111,7 @@ def numbers_of(column: Any) -> Measure | None:  # noqa: ANN401 - a column of a f
     values: Floats = np.ascontiguousarray(array, dtype=np.float64)
     ends = (np.fmin.reduce(values).item(), np.fmax.reduce(values).item()) if len(values) else ()
     ends = tuple(end for end in ends if not isnan(end))
-    if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= _SURE) for end in ends):
+    if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= SURE) for end in ends):
         return None
     broken = None if array.dtype.kind != "f" else next(_broken(values), None)
     return Measure(values=values, whole=broken is None, ends=ends if broken is None else (*ends, broken))
@@ -147,7 +146,7 @@ def of_measured(column: Sequence[Measured]) -> Measure:
 
 def _is_told(number: Fraction) -> bool:
     """Whether the shortest decimal of the nearest binary number is the number."""
-    return abs(number) < _SURE and Fraction(str(double(number))) == number
+    return abs(number) < SURE and Fraction(str(double(number))) == number
 
 
 def absent(size: int) -> Measure:

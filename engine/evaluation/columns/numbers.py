@@ -31,23 +31,26 @@ Bound = float | Floats
 Grid = int | Callable[[Rows], NDArray[np.int64]]
 
 HALF_STEP = np.finfo(np.float64).eps.item() / 2  # 2⁻⁵³
+SURE = 10**15  # a decimal of up to 15 digits is told exactly by its nearest binary number
 _FINEST = 2**50  # no finer grid is told apart from none
 
 
 class Column(NamedTuple):
     """The values of one step in many units; what stands in a unit without a value means nothing.
 
-    `error`, `most`: bounds of |value - exact value| and of |value|. `lacks`: 0 or why a unit has no value, None where
-    all have one; `instead`: the same of what zero or full marks replaced. `reported`: rounded, in units of the last
-    decimal. `grade`, and `forced`, the one that a rule or a veto demands: 0 or its number (both are told by
-    `legend.Legend`). `share`: the part of full marks that a rule gives in proportion. `final`: a rule that ends the
-    item; `added`: of a deduction, what the rules give; `points`: what each rule changed.
+    `error`, `most`: bounds of |value - exact value| and of |value|. `told`: the exact value is the shortest decimal of
+    the binary one, as it is of measures and rounded scores. `lacks`: 0 or why a unit has no value, None where all have
+    one; `instead`: the same of what zero or full marks replaced. `reported`: rounded, in units of the last decimal.
+    `grade`, and `forced`, the one that a rule or a veto demands: 0 or its number (both are told by `legend.Legend`).
+    `share`: the part of full marks that a rule gives in proportion. `final`: a rule that ends the item; `added`: of a
+    deduction, what the rules give; `points`: what each rule changed.
     """
 
     values: Floats
     error: Bound = 0
     most: Bound = 0
     grid: Grid = 0
+    told: bool = False
     lacks: Codes | None = None
     instead: Codes | None = None
     grade: Labels | None = None
@@ -186,7 +189,7 @@ def clamped(column: Column, low: Fraction | None, high: Fraction | None) -> Colu
             values = nearer(values, double(bound))
             rounding = max(rounding, HALF_STEP * abs(double(bound)))
     grid = common(column.grid, *(bound.denominator for bound in (low, high) if bound is not None))
-    return column._replace(values=values, error=column.error + rounding, grid=grid)
+    return column._replace(values=values, error=column.error + rounding, grid=grid, told=False)
 
 
 def lowest(columns: Sequence[Column], *, highest: bool = False) -> Column:
@@ -225,6 +228,9 @@ def chosen(condition: Mask, then: Column, otherwise: Column) -> Column:
 def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) -> Mask:
     """Whether the value is above the bound, or on it where that belongs (`closed`)."""
     edge = double(bound)
+    if column.told:
+        own = Fraction(str(edge))
+        return column.values >= edge if own > bound or (own == bound and closed) else column.values > edge
     margin = column.error + 4 * HALF_STEP * abs(edge)
     above = column.values > edge + margin
     near = above ^ (column.values >= edge - margin)
@@ -278,4 +284,5 @@ def rounded(doubts: Doubts, column: Column, rounding: Rounding) -> Column:
     values = found / double(size) if places >= 0 else found * double(1 / size)
     most = column.most + double(1 / size)
     grid = size.numerator if places >= 0 else 1
-    return column._replace(values=values, error=HALF_STEP * most, most=most, grid=grid, reported=found)
+    told = bool(np.all(most * double(size) < SURE))
+    return column._replace(values=values, error=HALF_STEP * most, most=most, grid=grid, told=told, reported=found)

@@ -134,7 +134,7 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
         error = error + (len(inputs) + 4) * HALF_STEP * most
         grid = finer(common(*(column.grid for column in inputs)), below)
         above /= below
-        return Column(above, error, most, grid, codes)
+        return Column(above, error, most, grid, lacks=codes)
 
     return found
 
@@ -196,7 +196,7 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
         error, most = sum((c.error for c in inputs), 0), sum((c.most for c in inputs), 0)
         bound = (error + (len(inputs) + 4) * HALF_STEP * most) * factor
         grid = finer(finer(common(*(column.grid for column in inputs)), ratio.denominator), below)
-        return clamped(Column(above * factor, bound, most * factor, grid, codes), ZERO, full)
+        return clamped(Column(above * factor, bound, most * factor, grid, lacks=codes), ZERO, full)
 
     return found
 
