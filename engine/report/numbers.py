@@ -2,19 +2,20 @@
 
 from fractions import Fraction
 
-_FULL = 6  # a decimal that ends within these places is printed in full
+_FULL = tuple(10**places for places in range(7))  # a decimal that ends within six places is printed in full
 _SHORT = 4  # any other is rounded to these, a small one to as many significant digits
-_SMALL, _SMALLEST = Fraction(1, 1000), 20
+_SMALL, _SMALLEST = 1000, 20  # smaller than one of so many parts; no digit within so many places
 
 
 def places(number: Fraction) -> int | None:
     """How many decimals write the number exactly; None when more than six are needed."""
-    return next((p for p in range(_FULL + 1) if (number * 10**p).denominator == 1), None)
+    parts = number.denominator
+    return next((places for places, whole in enumerate(_FULL) if whole % parts == 0), None)
 
 
 def fixed(number: Fraction, decimals: int) -> str:
     """The number with exactly `decimals` places, halves away from zero."""
-    scaled = (abs(number) * 10**decimals + Fraction(1, 2)).__floor__()
+    scaled = (2 * abs(number.numerator) * 10**decimals + number.denominator) // (2 * number.denominator)
     digits = str(scaled).rjust(decimals + 1, "0")
     sign = "-" if number < 0 and scaled else ""
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
@@ -28,8 +29,10 @@ def plain(number: Fraction) -> str:
 
 def _shortened(number: Fraction) -> int:
     """How many decimals show four digits that are not leading zeros; four for a number without any within twenty."""
-    zeros = next((n for n in range(_SMALLEST) if abs(number) * 10 ** (n + 1) >= 1), 0)
-    return zeros + _SHORT if abs(number) < _SMALL else _SHORT
+    counted, parts = abs(number.numerator), number.denominator
+    if counted * _SMALL >= parts:
+        return _SHORT
+    return _SHORT + next((zeros for zeros in range(_SMALLEST) if counted * 10 ** (zeros + 1) >= parts), 0)
 
 
 def marked(number: Fraction) -> str:
