@@ -28,8 +28,8 @@ def policy_of(text: str) -> Policy:
     document, found = read_document(source_of("drawn.yaml", text))
     policy, more = (None, ()) if document is None else check(document)
     errors = [f"{d.place} {d.code} {message(d, 'en')}" for d in (*found, *more) if d.severity == "error"]
-    assert not errors, "\n".join([*errors, text])
-    assert policy is not None
+    if errors or policy is None:
+        raise ValueError("\n".join([*errors, text]))
     return policy
 
 
@@ -103,5 +103,8 @@ def search(text: str, seed: int, units: int) -> Compared:
 
 
 def drawn(seed: int, units: int) -> Compared:
-    """The differences over the policy drawn from a seed."""
-    return search(drawing.draw(Random(seed)), seed, units)
+    """The differences over the policy drawn from a seed; a drawn policy with an error is one."""
+    try:
+        return search(drawing.draw(Random(seed)), seed, units)
+    except ValueError as error:
+        return [f"seed {seed}", str(error)], Shares()

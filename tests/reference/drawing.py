@@ -26,7 +26,7 @@ MISSING = ("error", "renormalise", "zero", "full marks")
 POINTS = ("0.2", "0.5", "1", "2", "5", "10", "0.3")
 PLACINGS = (
     "number, min-max over units as 0-100",
-    "number, lower is better, min-max over units as 50-100",
+    "number, lower is better, min-max over units as 0-100",
     "number, percentile over units",
     "number, ranks over units as 0-100",
     "number, lower is better, ranks over units as 0-100",
