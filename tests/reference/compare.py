@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
-from engine.diagnostics import message
+from engine.diagnostics import Refused, message
+from engine.evaluation.assessment import assess as assess_files
 from engine.evaluation.given import Given
 from engine.evaluation.result import NodeResult, State
 from engine.insight.many import evaluate, prepare
@@ -13,13 +16,15 @@ from engine.language.policy import CheckedScheme, Policy
 from engine.language.reader import read_document
 from engine.report.policy_data import policy_data
 from engine.source import source_of
-from tests.reference import drawing, measuring
+from tests.reference import drawing, ledgers, measuring
 from tests.reference.evaluator import assess, ready as made_ready
 from tests.reference.figures import Found, Json
 from tests.reference.measuring import Measures
+from tests.reference.rows import collected, measured
 from tests.reference.shares import Shares, kinds
 
 Compared = tuple[list[str], Shares]
+WITH_TABLES = 16
 DAYS = ("2024-06-30", "2024-12-31", "2025-01-01", "2025-06-30")
 
 
@@ -50,7 +55,7 @@ def differences(policy: Policy, scheme: CheckedScheme, ready: Json, units: list[
     ours = evaluate(prepared, [{path: given(one) for path, one in measures.items()} for measures in units])
     found, shares = list[str](), Shares()
     for measures, result, theirs in zip(units, ours, assess(ready, units), strict=True):
-        shares.update(kinds(ready, measures, theirs))
+        shares.update({**kinds(ready, measures, theirs), ("measured", "given"): 1})
         lines = unlike(result.trace().nodes, theirs)
         found += [*lines, f"day {day}", _measures(measures)] if lines else []
     return found, shares
@@ -102,9 +107,28 @@ def search(text: str, seed: int, units: int) -> Compared:
     return found, shares
 
 
+def from_files(seed: int) -> Compared:
+    """A policy drawn with its tables: what comes of their files beside what their rows say, in every unit and of all."""
+    text, tables = ledgers.draw(Random(seed))
+    policy, day = policy_of(text), "2025-12-31"
+    with TemporaryDirectory() as folder:
+        ledgers.write(tables, Path(folder))
+        ours = assess_files(policy, Path(folder)).assessments
+    data = policy_data(policy)
+    ready = measuring.with_followers(made_ready(data["schemes"][0], day))
+    rows = collected(data["header"], tables, "2025-01-01", day)
+    units = [measured(rows, ready, dict(one.unit)) for one in ours]
+    found, shares = list[str](), Shares()
+    for one, measures, theirs in zip(ours, units, assess(ready, units), strict=True):
+        shares.update({**kinds(ready, measures, theirs), ("measured", "from rows"): 1})
+        lines = unlike(one.nodes, theirs)
+        found += [f"seed {seed} {dict(one.unit)}", *lines, text] if lines else []
+    return found, shares
+
+
 def drawn(seed: int, units: int) -> Compared:
-    """The differences over the policy drawn from a seed; a drawn policy with an error is one."""
+    """The differences over the policy drawn from a seed, one in so many with tables; an error in it is one."""
     try:
-        return search(drawing.draw(Random(seed)), seed, units)
-    except ValueError as error:
+        return search(drawing.draw(Random(seed)), seed, units) if seed % WITH_TABLES else from_files(seed)
+    except (ValueError, Refused) as error:
         return [f"seed {seed}", str(error)], Shares()

@@ -31,7 +31,8 @@ def main() -> int:
             differing += bool(lines)
             shares.update(more)
             sys.stdout.write("".join(f"{line}\n" for line in lines))
-    told = f"{policies} policies x {UNITS} units from seed {asked.seed}: {differing} policies with differences"
+    pairs = sum(count for (kind, _), count in shares.items() if kind == "result")
+    told = f"{policies} policies, {pairs} pairs from seed {asked.seed}: {differing} policies with differences"
     sys.stdout.write(rendered(shares))
     sys.stdout.write(f"{told}, {monotonic() - begun:.0f} s\n")
     return min(differing, 1)

@@ -10,14 +10,14 @@ from engine.evaluation.result import State
 from engine.report.policy_data import policy_data
 from engine.report.words import STATES
 from tests.reference import measuring
-from tests.reference.compare import drawn, search
+from tests.reference.compare import drawn, from_files, search
 from tests.reference.evaluator import assess, ready
 from tests.reference.figures import Found, Json
 from tests.reference.shares import Shares, part
 from tests.test_language_reference import CALCULATED, Example, checked, first_line, given, policy_text
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = [Path(__file__).with_name(name) for name in ("figures.py", "rules.py", "evaluator.py")]
+REFERENCE = [Path(__file__).with_name(name) for name in ("figures.py", "rules.py", "evaluator.py", "rows.py")]
 POLICIES = sorted(path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".test.yaml"))
 
 
@@ -73,12 +73,18 @@ def test_drawn_policies_and_data(seed: int) -> None:
     assert [line for one in range(seed, seed + 8) for line in drawn(one, 3)[0]] == []
 
 
+@pytest.mark.parametrize("seed", range(0, 24, 4))
+def test_drawn_policies_and_their_tables(seed: int) -> None:
+    """What is counted, averaged and timed from the rows of files is what the rows say, in every unit and of all."""
+    assert [line for one in range(seed, seed + 4) for line in from_files(one)[0]] == []
+
+
 def test_the_cases_lie_where_mistakes_would_show() -> None:
     """A fifth of the cases lies exactly on a cut and a fifth within a ten-millionth of one; policies go from one level
     to six, nothing to everything is missing, counts are 0, 1, 2 and a million, and scores are rounded in every way.
     """
     shares = Shares()
-    for seed in range(120):
+    for seed in range(128):
         shares.update(drawn(seed, 8)[1])
     assert part(shares, "cut", "on") >= F(1, 5)
     assert part(shares, "cut", "within 1e-7") >= F(1, 5)
