@@ -237,4 +237,8 @@ def _ln(value: Fraction, context: Context) -> Decimal:
 
 
 def _shortened(value: Decimal) -> Fraction:
-    return Fraction(Context(prec=DIGITS, rounding=ROUND_HALF_EVEN).plus(value))
+    """The value to `DIGITS` digits. What was lost far behind them goes first: the root of a square of 51 digits may lie
+    half-way between two of 50, and no last digit of an exponential may decide to which of them it goes.
+    """
+    clean = Context(prec=DIGITS + _GUARD // 2, rounding=ROUND_HALF_EVEN).plus(value)
+    return Fraction(Context(prec=DIGITS, rounding=ROUND_HALF_EVEN).plus(clean))

@@ -11,6 +11,8 @@ from engine.evaluation.arithmetic import (
     geometric_mean,
     mapped,
     natural_log,
+    power,
+    power_mean,
     rounded,
     square_root,
     stretches_of,
@@ -141,6 +143,18 @@ def test_the_square_root_has_fifty_digits() -> None:
     assert square_root(F(2)) == F("1.4142135623730950488016887242096980785696718753769")
     assert square_root(F(9, 4)) == F(3, 2)
     assert square_root(F(0)) == 0
+
+
+@pytest.mark.parametrize(("digits", "rounded"), [(465, 460), (475, 480)])
+def test_a_tie_at_the_fiftieth_digit(digits: int, rounded: int) -> None:
+    """Any mean of one number is that number. Of 51 digits the last one is a 5: 100…0465 lies half-way between …0460 and
+    …0470, and the even one is taken: 46; of 100…0475 it is 48. So does the root of its square.
+    """
+    number, fifty = F(10**50 + digits), F(10**50 + rounded)
+    assert geometric_mean([number], [F(1)]) == fifty
+    assert power_mean([number], [F(1)], F(2)) == fifty
+    assert power(number**3, F(1, 3)) == fifty
+    assert square_root(number**2) == fifty
 
 
 def test_the_geometric_mean() -> None:

@@ -54,6 +54,7 @@ def read(data: Any, key: str = "") -> Any:
 # ---------------------------------------------------------------- 50 significant digits, half even
 
 WIDE = Context(prec=110, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
+CLEAN = Context(prec=65, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
 FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
 
 
@@ -64,7 +65,7 @@ def wide(x: F) -> Decimal:
 def to_fifty(work: Callable[[Decimal], Decimal], x: F, *, exists: bool) -> F:
     if not exists:
         raise Stop("error")
-    return F(FIFTY.plus(work(wide(x))))
+    return F(FIFTY.plus(CLEAN.plus(work(wide(x)))))
 
 
 def ln(x: F) -> F:
