@@ -30,21 +30,43 @@ Parts = Sequence[tuple[Indicator, Figure]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mix:
-    """What is the same of a formula in every cell: its factors where it is a weighted sum, and whether it is exact."""
+    """How parts are mixed, as far as it is the same in every cell.
 
-    terms: Mapping[str, Fraction] | None
-    whole: bool
-    exact: bool
+    `factors`: of a weighted mean or sum, by what each part counts while all of them have a value. Of a formula,
+    `terms`: its factors by path where it is a weighted sum, `whole`: they add up to 1, `exact`: no step of it is
+    irrational.
+    """
+
+    factors: tuple[Fraction, ...] | None = None
+    terms: Mapping[str, Fraction] | None = None
+    whole: bool = False
+    exact: bool = True
 
 
-def mix_of(formula: Formula) -> Mix:
-    """How a formula mixes its parts; `whole`: its factors add up to 1."""
-    terms = linear_terms(formula)
-    return Mix(terms=terms, whole=terms is not None and sum(terms.values(), ZERO) == 1, exact=is_exact(formula))
+def mix_of(indicator: Indicator, parts: Sequence[Indicator]) -> Mix:
+    """How a heading or a formula mixes its parts."""
+    match indicator.value:
+        case Combined(method=(Method.WEIGHTED | Method.EQUAL) as method) if len(parts) >= indicator.minimum_sample:
+            weights = [_weight(part, method) for part in parts]
+            total = sum(weights, ZERO)
+            return Mix(factors=tuple(weight / total for weight in weights) if total else None)
+        case Computed(formula=formula):
+            terms, exact = linear_terms(formula), is_exact(formula)
+            if terms is None:
+                return Mix(exact=exact)
+            factors = tuple(terms[part.path] for part in parts) if len(parts) >= indicator.minimum_sample else None
+            return Mix(factors=factors, terms=terms, whole=sum(terms.values(), ZERO) == 1, exact=exact)
+        case _:
+            return Mix()
 
 
-def combined(indicator: Indicator, parts: Parts, mix: Mix | None = None) -> Figure:
-    """The score of a heading or formula from its parts, in its own points. `mix`: of a formula, if it is known."""
+def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
+    """The score of a heading or formula from its parts, in its own points."""
+    if mix.factors is not None and all(figure.is_value for _, figure in parts):
+        pairs = [(factor, figure.number) for factor, (_, figure) in zip(mix.factors, parts, strict=True)]
+        inexact = not mix.exact or any(figure.inexact for _, figure in parts)
+        mixed = Figure(value=weighted_sum(pairs), inexact=inexact, weights=mix.factors, shares=mix.factors)
+        return _within_marks(indicator, mixed) if isinstance(indicator.value, Computed) else mixed
     match indicator.value:
         case Combined() as how:
             return _mean(indicator, how, parts)
@@ -53,7 +75,7 @@ def combined(indicator: Indicator, parts: Parts, mix: Mix | None = None) -> Figu
         case Deducted():
             return _rest(indicator, parts)
         case Computed(formula=formula):
-            return _formula(indicator, formula, mix or mix_of(formula), parts)
+            return _formula(indicator, formula, mix, parts)
         case _:
             return _stopped(indicator, parts)
 

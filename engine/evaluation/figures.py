@@ -70,7 +70,10 @@ class Figure(NamedTuple):
 
 def valued(value: Fraction, *sources: Figure) -> Figure:
     """A figure with a value, inexact where one of its sources is."""
-    return Figure(value=value, inexact=any(source.inexact for source in sources))
+    for source in sources:
+        if source.inexact:
+            return Figure(value=value, inexact=True)
+    return Figure(value=value)
 
 
 def without(state: State, reason: Reason, cause: str) -> Figure:

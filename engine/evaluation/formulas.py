@@ -39,7 +39,7 @@ HUNDRED = Fraction(100)
 class Task:
     """A step, the indicator it belongs to and those behind its inputs: what is the same in every cell.
 
-    `watch`: the rule of a `rule` step, `mix`: how a formula's parts are mixed, `stretches`: of a `scale` step the map,
+    `watch`: the rule of a `rule` step, `mix`: how its parts are mixed, `stretches`: of a `scale` step the map,
     `levels`: how many grades a membership has, for the step that replaces one.
     """
 
@@ -47,8 +47,8 @@ class Task:
     scheme: CheckedScheme
     indicator: Indicator
     parts: tuple[Indicator, ...]
+    mix: Mix
     watch: Watch | None = None
-    mix: Mix | None = None
     stretches: tuple[Stretch, ...] = ()
     levels: int = 0
 
@@ -158,6 +158,8 @@ def _rule(task: Task, inputs: Inputs) -> Figure:
 
 def _lines(task: Task, rules: Inputs) -> tuple[RuleLine, ...] | Figure:
     """The lines of all rules, or why the item has no value: 满分 forgives one missing measure among several."""
+    if all(figure.is_value for figure in rules):
+        return tuple(figure.lines[0] for figure in rules)
     stopped = [f for f in rules if not f.is_value and f.state is not State.NOT_APPLICABLE]
     forgiven = task.indicator.missing is Outcome.FULL and len(stopped) < len(rules)
     if stopped and (not forgiven or any(f.state is State.ERROR for f in stopped)):

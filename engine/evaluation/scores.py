@@ -16,7 +16,7 @@ from engine.evaluation.placing import placed
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sightings import watch_of
-from engine.language.policy import Computed, FuzzyEvaluation, Indicator
+from engine.language.policy import FuzzyEvaluation, Indicator
 
 Scores = Mapping[str, Sequence[Figure]]
 Measures = Mapping[str, Sequence[Measured]]
@@ -85,7 +85,7 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
     indicator = scheme.indicators[step.path]
     levels = _levels(plan, indicator) if step.operation == "substitute" else 0
     watch = None if step.rule is None else watch_of(scheme, indicator, step.rule, step.line, as_of)
-    mix = mix_of(indicator.value.formula) if isinstance(indicator.value, Computed) else None
+    mix = mix_of(indicator, parts)
     return Task(
         step=step,
         scheme=scheme,

@@ -37,7 +37,7 @@ _LARGEST = 2**31  # of factors made whole
 
 def formula(task: Task, legend: Legend, written: Written) -> Formula | None:
     """The score of a formula; where it is a weighted sum, parts left out give their weight to the others."""
-    terms = task.mix.terms if task.mix is not None else None
+    terms = task.mix.terms
     if terms is not None:
         return _weighted(task, legend, [terms[part.path] for part in task.parts])
     return _computed(task, legend, written) if _is_known(written) else None
@@ -60,7 +60,7 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
     whole = [int(factor * below) for factor in factors]
     if any(abs(factor) > _LARGEST for factor in whole):
         return None
-    uses_in, shares = uses_of(task, legend), task.mix is not None and task.mix.whole
+    uses_in, shares = uses_of(task, legend), task.mix.whole
     nothing = legend.lack(State.MISSING, Reason.NOTHING_LEFT, task.indicator.path)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
