@@ -22,7 +22,7 @@ from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
 from engine.language.formulas import Formula
-from engine.language.policy import Added, Combined, Computed, Deducted, Indicator
+from engine.language.policy import Added, Combined, Computed, Deducted, Grouped, Indicator
 from engine.language.syntax import Kind, Method, Outcome
 
 Parts = Sequence[tuple[Indicator, Figure]]
@@ -32,12 +32,13 @@ Parts = Sequence[tuple[Indicator, Figure]]
 class Mix:
     """How parts are mixed, as far as it is the same in every cell.
 
-    `factors`: of a weighted mean or sum, by what each part counts while all of them have a value. Of a formula,
-    `terms`: its factors by path where it is a weighted sum, `whole`: they add up to 1, `exact`: no step of it is
-    irrational.
+    While all parts have a value, `factors`: by what each counts in a weighted mean or sum, `shares`: their weights
+    among each other. Of a formula, `terms`: its factors by path where it is a weighted sum, `whole`: they add up to 1,
+    `exact`: no step of it is irrational.
     """
 
     factors: tuple[Fraction, ...] | None = None
+    shares: tuple[Fraction, ...] | None = None
     terms: Mapping[str, Fraction] | None = None
     whole: bool = False
     exact: bool = True
@@ -47,37 +48,57 @@ def mix_of(indicator: Indicator, parts: Sequence[Indicator]) -> Mix:
     """How a heading or a formula mixes its parts."""
     match indicator.value:
         case Combined(method=(Method.WEIGHTED | Method.EQUAL) as method) if len(parts) >= indicator.minimum_sample:
-            weights = [_weight(part, method) for part in parts]
-            total = sum(weights, ZERO)
-            return Mix(factors=tuple(weight / total for weight in weights) if total else None)
+            shares = _shares([_weight(part, method) for part in parts])
+            return Mix(factors=shares, shares=shares)
+        case Added() if len(parts) >= indicator.minimum_sample:
+            shares = _shares([part.full for part in parts])
+            return Mix(factors=None if shares is None else (ONE,) * len(parts), shares=shares)
+        case Deducted() | Grouped():
+            return Mix(factors=(ONE,) * len(parts))
         case Computed(formula=formula):
             terms, exact = linear_terms(formula), is_exact(formula)
             if terms is None:
                 return Mix(exact=exact)
             factors = tuple(terms[part.path] for part in parts) if len(parts) >= indicator.minimum_sample else None
-            return Mix(factors=factors, terms=terms, whole=sum(terms.values(), ZERO) == 1, exact=exact)
+            return Mix(factors=factors, shares=factors, terms=terms, whole=sum(terms.values(), ZERO) == 1, exact=exact)
         case _:
             return Mix()
 
 
+def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
+    total = sum(weights, ZERO)
+    return tuple(weight / total for weight in weights) if total else None
+
+
 def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
     """The score of a heading or formula from its parts, in its own points."""
-    if mix.factors is not None and all(figure.is_value for _, figure in parts):
-        pairs = [(factor, figure.number) for factor, (_, figure) in zip(mix.factors, parts, strict=True)]
-        inexact = not mix.exact or any(figure.inexact for _, figure in parts)
-        mixed = Figure(value=weighted_sum(pairs), inexact=inexact, weights=mix.factors, shares=mix.factors)
-        return _within_marks(indicator, mixed) if isinstance(indicator.value, Computed) else mixed
+    if isinstance(indicator.value, Deducted):
+        return _rest(indicator, summed_losses(indicator, parts, mix))
+    if mix.factors and all(figure.is_value for _, figure in parts):
+        return _whole(indicator, parts, mix, mix.factors)
     match indicator.value:
         case Combined() as how:
             return _mean(indicator, how, parts)
         case Added():
             return _sum(indicator, parts)
-        case Deducted():
-            return _rest(indicator, parts)
         case Computed(formula=formula):
             return _formula(indicator, formula, mix, parts)
         case _:
             return _stopped(indicator, parts)
+
+
+def _whole(indicator: Indicator, parts: Parts, mix: Mix, factors: tuple[Fraction, ...]) -> Figure:
+    """The weighted mean or sum of parts that all have a value."""
+    value = weighted_sum([(factor, figure.number) for factor, (_, figure) in zip(factors, parts, strict=True)])
+    inexact = not mix.exact or any(figure.inexact for _, figure in parts)
+    mixed = Figure(value=value, weights=factors, shares=mix.shares, inexact=inexact)
+    match indicator.value:
+        case Computed():
+            return _within_marks(indicator, mixed)
+        case Added():
+            return mixed._replace(value=clamped(value, ZERO, indicator.full))
+        case _:
+            return mixed
 
 
 # ---------------------------------------------------------------- parts without a value
@@ -211,26 +232,24 @@ def _sum(indicator: Indicator, parts: Parts) -> Figure:
 # ---------------------------------------------------------------- deductions
 
 
-def summed_losses(indicator: Indicator, parts: Parts) -> Figure:
-    """Σ Dₗ over the parts; one that is not applicable takes nothing."""
-    if any(not f.is_value and f.state is not State.NOT_APPLICABLE for _, f in parts):
-        return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
-    if parts and all(f.state is State.NOT_APPLICABLE for _, f in parts):
-        return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
+def summed_losses(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
+    """Σ Dₗ over the parts, within the cap of a group; one that is not applicable takes nothing."""
+    factors = mix.factors
+    if not all(figure.is_value for _, figure in parts):
+        if any(not f.is_value and f.state is not State.NOT_APPLICABLE for _, f in parts):
+            return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
+        if not any(f.is_value for _, f in parts):
+            return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
+        factors = tuple(ONE if f.is_value else ZERO for _, f in parts)
     total = weighted_sum([(ONE, f.number) for _, f in parts if f.is_value])
     cap = indicator.item.cap if indicator.item else None
     value = total if cap is None else min(cap, total)
-    linear = value == total
-    return Figure(
-        value=value,
-        weights=tuple(ONE if f.is_value else ZERO for _, f in parts) if linear else None,
-        inexact=any(f.inexact for _, f in parts),
-    )
+    inexact = any(f.inexact for _, f in parts)
+    return Figure(value=value, weights=factors if value == total else None, inexact=inexact)
 
 
-def _rest(indicator: Indicator, parts: Parts) -> Figure:
+def _rest(indicator: Indicator, lost: Figure) -> Figure:
     """S = min(F, max(0, F - Σ Dₗ))."""
-    lost = summed_losses(indicator, parts)
     if not lost.is_value:
         return lost
     rest = indicator.full - lost.number

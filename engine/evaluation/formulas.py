@@ -225,7 +225,7 @@ def _loss(task: Task, inputs: Inputs) -> Figure:
     """What the heading above loses: deductions less additions, the losses of a group, or full marks less the score."""
     i = task.indicator
     if isinstance(i.value, Grouped):
-        return summed_losses(i, tuple(zip(task.parts, inputs, strict=True)))
+        return summed_losses(i, tuple(zip(task.parts, inputs, strict=True)), task.mix)
     if only_loses(i):
         deduction, addition = inputs
         return valued(deduction.number - addition.number, *inputs) if deduction.is_value else deduction

@@ -1,7 +1,7 @@
 """From the figures of one cell to what is said of every indicator: score, state, weights, contributions, lines."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -22,23 +22,6 @@ _COMBINING = ("combination", "membership", "loss")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The figures of one cell by step, beside the plan. `own`: the steps of each path, in order; `bounds`: its target
-    and its limit in force; `parents`: the heading above each path.
-    """
-
-    plan: Plan
-    own: Mapping[str, Sequence[Step]]
-    bounds: Mapping[str, tuple[Fraction | None, Fraction | None]]
-    parents: Mapping[str, Indicator]
-    figures: Mapping[str, Figure]
-
-    def at(self, path: str, operation: str) -> Figure | None:
-        """The figure of one step of a path, None where there is no such step."""
-        return self.figures.get(f"{path}/{operation}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
     """What a node brings: `factor` is by what its score (or loss) reaches the result, None where it does not
     linearly; `weight` among its siblings, `effective` down from the result.
@@ -47,6 +30,37 @@ class _Standing:
     factor: Fraction | None = None
     weight: Fraction | None = None
     effective: Fraction | None = None
+
+
+_NOWHERE = _Standing()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """What was said of the cells so far. Figures know no cell: the same figures are the same node, in every cell."""
+
+    nodes: dict[object, NodeResult] = field(default_factory=dict[object, NodeResult])
+    standings: dict[object, Mapping[str, _Standing]] = field(default_factory=dict[object, Mapping[str, _Standing]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """The figures of one cell by step, beside the plan. `own`: the steps of each path, in order; `bounds`: its target
+    and its limit in force; `parents`: the heading above each path; `combining`: the steps that hand weights down, from
+    the result on.
+    """
+
+    plan: Plan
+    own: Mapping[str, Sequence[Step]]
+    bounds: Mapping[str, tuple[Fraction | None, Fraction | None]]
+    parents: Mapping[str, Indicator]
+    combining: Sequence[Step]
+    figures: Mapping[str, Figure]
+    done: _Done
+
+    def at(self, path: str, operation: str) -> Figure | None:
+        """The figure of one step of a path, None where there is no such step."""
+        return self.figures.get(f"{path}/{operation}")
 
 
 class _Row(Mapping[str, Figure]):
@@ -110,16 +124,26 @@ def sheets(plan: Plan, scores: Scores, count: int, as_of: date | None) -> tuple[
         path: (in_force(i.target, as_of, i.unit), in_force(i.limit, as_of, i.unit))
         for path, i in plan.scheme.indicators.items()
     }
-    parents = parents_of(plan.scheme)
+    parents, done = parents_of(plan.scheme), _Done()
+    combining = [step for step in reversed(plan.steps) if step.operation in _COMBINING and step.parts]
     return tuple(
-        Sheet(plan=plan, own=own, bounds=bounds, parents=parents, figures=_Row(scores, n)) for n in range(count)
+        Sheet(
+            plan=plan,
+            own=own,
+            bounds=bounds,
+            parents=parents,
+            combining=combining,
+            figures=_Row(scores, n),
+            done=done,
+        )
+        for n in range(count)
     )
 
 
 def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None) -> Assessment:
     """The assessment of one cell: the result's score and grade, and every node."""
     standings = _standings(sheet)
-    nodes = tuple(_node(sheet, path, standings.get(path, _Standing())) for path in sheet.plan.order)
+    nodes = tuple(_known_node(sheet, path, standings.get(path, _NOWHERE)) for path in sheet.plan.order)
     result = nodes[0]
     return Assessment(
         scheme=sheet.plan.scheme.name,
@@ -135,6 +159,15 @@ def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str
 
 
 # ---------------------------------------------------------------- one node
+
+
+def _known_node(sheet: Sheet, path: str, standing: _Standing) -> NodeResult:
+    figures = sheet.figures
+    key = (path, id(standing), *[id(figures[step.id]) for step in sheet.own[path]])
+    known = sheet.done.nodes.get(key)
+    if known is None:
+        known = sheet.done.nodes[key] = _node(sheet, path, standing)
+    return known
 
 
 def _node(sheet: Sheet, path: str, standing: _Standing) -> NodeResult:
@@ -282,22 +315,35 @@ def _contribution(
 
 def _standings(sheet: Sheet) -> Mapping[str, _Standing]:
     """Down from the result: every combination hands its factor and its effective weight to its parts."""
+    figures = [(sheet.figures[step.id], _end_of(sheet, step.path)) for step in sheet.combining]
+    key = tuple((id(f.weights), id(f.shares), f.is_value, end.substituted) for f, end in figures)
+    known = sheet.done.standings.get(key)
+    if known is None:
+        known = sheet.done.standings[key] = _handed_down(sheet)
+    return known
+
+
+def _handed_down(sheet: Sheet) -> Mapping[str, _Standing]:
     found: dict[str, _Standing] = {sheet.plan.scheme.result: _Standing(factor=ONE, effective=ONE)}
-    for step in reversed(sheet.plan.steps):
-        if step.operation in _COMBINING and step.parts and step.path in found:
+    for step in sheet.combining:
+        if step.path in found:
             _hand_down(sheet, step, found)
     return found
 
 
+def _end_of(sheet: Sheet, path: str) -> Figure:
+    return sheet.figures.get(sheet.plan.outputs[path], _NONE)
+
+
 def _hand_down(sheet: Sheet, step: Step, found: dict[str, _Standing]) -> None:
     above, figure = found[step.path], sheet.figures[step.id]
-    if not figure.is_value or sheet.figures.get(sheet.plan.outputs[step.path], figure).substituted:
+    if not figure.is_value or _end_of(sheet, step.path).substituted:
         return
     reach = _times(above.factor, _own_factor(sheet, step.path))
     weights: Sequence[Fraction | None] = figure.weights if figure.weights is not None else [None] * len(step.parts)
     shares: Sequence[Fraction | None] = figure.shares if figure.shares is not None else [None] * len(step.parts)
     for path, weight, share in zip(step.parts, weights, shares, strict=True):
-        before = found.get(path, _Standing())
+        before = found.get(path, _NOWHERE)
         is_child = path in sheet.parents and sheet.parents[path].path == step.path
         found[path] = _Standing(
             factor=_plus(before.factor, _times(reach, weight)),
