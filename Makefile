@@ -9,8 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 TESTS ?=
 PAGES := tests/cases tests/test_docs.py
 
-# How much `make bench` measures: small or full.
+# How much `make bench` measures: small or full; which of its jobs, all unless named.
 SIZE ?= small
+JOBS ?=
 
 # How many drawn policies with data the two evaluators are given, and the seed of the first.
 PAIRS ?= 1000000
@@ -18,7 +19,7 @@ SEED ?= 0
 # How many slips of each kind are made in each policy.
 EACH ?= 12
 
-.PHONY: help demo test differential lint format bench bench-check bench-units page-update slips genre docs lock
+.PHONY: help demo test differential lint format bench bench-pages bench-check bench-units page-update slips genre docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -46,9 +47,13 @@ format: $(VENV)/.lint ## put the Python files into the house's form
 	$(BIN)/ruff check --fix-only
 	$(BIN)/ruff format
 
-bench: ## measure rubric beside what could be used instead (SIZE=small or full); Markdown tables
+bench: ## measure rubric beside what could be used instead (SIZE=small or full, JOBS="csv units"); Markdown tables
 	@$(MAKE) --no-print-directory VENV=.venv-bench .venv-bench/.peers
-	@.venv-bench/bin/python -m tests.bench $(SIZE)
+	@.venv-bench/bin/python -m tests.bench $(SIZE) $(JOBS)
+
+bench-pages: ## the same, and write the tables into docs/performance.md and docs/performance.zh.md
+	@$(MAKE) --no-print-directory VENV=.venv-bench .venv-bench/.peers
+	@.venv-bench/bin/python -m tests.bench --pages $(SIZE) $(JOBS)
 
 bench-check: $(VENV)/.tests ## measure what checking policies takes; a Markdown table
 	@$(BIN)/python -m tests.bench.check

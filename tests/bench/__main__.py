@@ -1,19 +1,20 @@
 """`make bench`: rubric beside what could be used instead, in one run.
 
-    python -m tests.bench [tiny|small|full] [--pages]
+    python -m tests.bench [--pages] [tiny|small|full] [JOB ...]
 
 Prints Markdown, in the language of RUBRIC_LANG (zh or en). `--pages` writes the tables into docs/performance.md and
-its Chinese counterpart as well.
+its Chinese counterpart as well. Without a job, all that the size has.
 """
 
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from tests.bench import growth, machine
 from tests.bench.check import ROOT
@@ -21,77 +22,73 @@ from tests.bench.scoring import job as scoring
 from tests.bench.survey import job as survey
 from tests.bench.words import Table, Text, markdown, said
 
-# Rows of the survey as Parquet and as CSV; units for programs over columns and for those unit by unit; of growth, rows,
-# segments, units and lines; whether the benchmarks of `check` and of single assessments are run as well.
-SIZES: Mapping[str, Mapping[str, Any]] = {
+Job = Callable[[Path], Iterable[Table | str]]
+
+
+def printed(module: str, _folder: Path) -> Iterator[str]:
+    """What another benchmark prints."""
+    command = [sys.executable, "-m", f"tests.bench.{module}"]
+    yield subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+parquet, csv = (partial(survey.compare, kind=kind) for kind in ("Parquet", "CSV"))
+columns, units = (partial(scoring.compare, programs=ones) for ones in (scoring.COLUMNS, scoring.ONE_BY_ONE))
+single, check = (partial(printed, module) for module in ("units", "check"))
+SIZES: Mapping[str, Mapping[str, Job]] = {
     "tiny": {
-        "survey": {"parquet": 3_000, "csv": 3_000, "rounds": 1},
-        "scoring": {"many": 300, "few": 100, "rounds": 1},
-        "growth": {
-            "rows": [1_000, 2_000],
-            "segments": [12, 24],
-            "units": [10, 20],
-            "columns": [100, 200],
-            "lines": [10, 20],
-            "rounds": 1,
-        },
-        "parts": (),
+        "parquet": partial(parquet, rows=3_000, rounds=1),
+        "csv": partial(csv, rows=3_000, rounds=1),
+        "columns": partial(columns, units=300, rounds=1),
+        "units": partial(units, units=100, rounds=1),
+        "growth": partial(growth.compare, rounds=1, segments=[12, 24], lines=[10, 20]),
     },
     "small": {
-        "survey": {"parquet": 500_000, "csv": 100_000, "rounds": 3},
-        "scoring": {"many": 100_000, "few": 1_000, "rounds": 3},
-        "growth": {
-            "rows": [10_000, 100_000, 1_000_000],
-            "segments": [12, 60, 240],
-            "units": [100, 1_000],
-            "columns": [1_000, 10_000, 100_000],
-            "lines": [10, 100],
-            "rounds": 1,
-        },
-        "parts": ("units",),
+        "parquet": partial(parquet, rows=500_000, rounds=3),
+        "csv": partial(csv, rows=100_000, rounds=3),
+        "columns": partial(columns, units=100_000, rounds=3),
+        "units": partial(units, units=1_000, rounds=3),
+        "growth": partial(
+            growth.compare,
+            rounds=1,
+            questionnaires=[10_000, 100_000, 1_000_000],
+            segments=[12, 60, 240],
+            units=[100, 1_000],
+            columns=[1_000, 10_000, 100_000],
+            lines=[10, 100],
+        ),
     },
     "full": {
-        "survey": {"parquet": 10_000_000, "csv": 1_000_000, "rounds": 3},
-        "scoring": {"many": 1_000_000, "few": 2_000, "rounds": 3},
-        "growth": {
-            "rows": [10_000, 100_000, 1_000_000, 10_000_000],
-            "segments": [12, 60, 240, 1_200],
-            "units": [100, 1_000, 10_000],
-            "columns": [10_000, 100_000, 1_000_000],
-            "lines": [10, 100, 1_000],
-            "rounds": 1,
-        },
-        "parts": ("units", "check"),
+        "parquet": partial(parquet, rows=10_000_000, rounds=3),
+        "csv": partial(csv, rows=1_000_000, rounds=3),
+        "columns": partial(columns, units=1_000_000, rounds=3),
+        "units": partial(units, units=2_000, rounds=3),
+        "growth": partial(
+            growth.compare,
+            rounds=1,
+            questionnaires=[10_000, 100_000, 1_000_000, 10_000_000],
+            segments=[12, 60, 240, 1_200],
+            units=[100, 1_000, 10_000],
+            columns=[10_000, 100_000, 1_000_000],
+            lines=[10, 100, 1_000],
+        ),
+        "single": single,
+        "check": check,
     },
 }
-PAGES = {"en": ROOT / "docs" / "performance.md", "zh": ROOT / "docs" / "performance.zh.md"}
-FIGURES = re.compile(r"(?<=<!-- bench -->\n).*(?=<!-- /bench -->)", re.DOTALL)
 HEADINGS = {
-    "survey": Text("问卷", "A survey"),
-    "scoring": Text("许多评价对象", "Many units"),
+    "parquet": Text("问卷，Parquet", "A survey, Parquet"),
+    "csv": Text("问卷，CSV", "A survey, CSV"),
+    "columns": Text("许多评价对象，按列计算", "Many units, by columns"),
+    "units": Text("评价对象，逐个计算", "Units, one by one"),
     "growth": Text("规模变大时", "How it grows"),
-    "units": Text("逐个评价，每一步都留", "Single assessments, every step kept"),
+    "single": Text("逐个评价，每一步都留", "Single assessments, every step kept"),
     "check": Text("检查方案", "Checking policies"),
 }
-
-
-def report(size: Mapping[str, Any], folder: Path) -> Iterator[Text | Table | str]:
-    """What is found, each table as soon as it is known."""
-    yield "\n\n".join(machine.told()) + "\n"
-    yield HEADINGS["survey"]
-    yield from survey.tables(folder, **size["survey"])
-    yield HEADINGS["scoring"]
-    yield from scoring.tables(folder, **size["scoring"])
-    yield HEADINGS["growth"]
-    yield from growth.tables(folder / "growth", **size["growth"])
-    for part in size["parts"]:
-        yield HEADINGS[part]
-        command = [sys.executable, "-m", f"tests.bench.{part}"]
-        yield subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+PAGES = {"en": ROOT / "docs" / "performance.md", "zh": ROOT / "docs" / "performance.zh.md"}
 
 
 def told(part: Text | Table | str, lang: str) -> str:
-    """A part of the report in a language."""
+    """A part of a report in a language."""
     match part:
         case Table():
             return markdown(part, lang)
@@ -101,28 +98,35 @@ def told(part: Text | Table | str, lang: str) -> str:
             return part
 
 
-def filled(page: str, parts: Iterable[Text | Table | str], lang: str) -> str:
-    """A page with these figures in place of the last ones."""
+def filled(page: str, job: str, parts: Iterable[Text | Table | str], lang: str) -> str:
+    """A page with these figures of a job in place of the last ones."""
+    marks = re.compile(f"(?<=<!-- bench {job} -->\n).*(?=<!-- /bench {job} -->)", re.DOTALL)
     figures = "\n".join(("", *(told(part, lang) for part in parts), ""))
-    return FIGURES.sub(lambda _: figures, page)
+    return marks.sub(lambda _: figures, page)
 
 
-def main(arguments: list[str]) -> int:
-    """Measure and print."""
-    names = [one for one in arguments if one != "--pages"] or ["small"]
-    if names[0] not in SIZES:
-        sys.stderr.write(f"SIZE: {', '.join(SIZES)}; not {names[0]}\n")
-        return 2
-    lang = "zh" if os.environ.get("RUBRIC_LANG", "").startswith("zh") else "en"
+def run(name: str, job: Job, lang: str, *, pages: bool) -> None:
+    """Do one job; print what is found as soon as it is known, and write it into the pages."""
     parts: list[Text | Table | str] = []
     with TemporaryDirectory() as folder:
-        for part in report(SIZES[names[0]], Path(folder)):
+        for part in chain((HEADINGS[name], "\n".join(machine.told()) + "\n"), job(Path(folder) / name)):
             parts.append(part)
             sys.stdout.write(told(part, lang) + "\n")
             sys.stdout.flush()
-    if "--pages" in arguments:
-        for lang, page in PAGES.items():
-            page.write_text(filled(page.read_text("utf-8"), parts, lang), encoding="utf-8")
+    for one, page in PAGES.items() if pages else ():
+        page.write_text(filled(page.read_text("utf-8"), name, parts, one), encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    """Do the jobs that are asked for."""
+    size, *asked = [one for one in arguments if one != "--pages"] or ["small"]
+    jobs = SIZES.get(size)
+    if jobs is None or not jobs.keys() >= set(asked):
+        sys.stderr.write(f"SIZE: {', '.join(SIZES)}; JOBS: {', '.join(jobs or HEADINGS)}\n")
+        return 2
+    lang = "zh" if os.environ.get("RUBRIC_LANG", "").startswith("zh") else "en"
+    for name in asked or jobs:
+        run(name, jobs[name], lang, pages="--pages" in arguments)
     return 0
 
 

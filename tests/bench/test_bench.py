@@ -8,7 +8,7 @@ import pytest
 from pandas import DataFrame
 
 from tests.bench import installing, lines, racing, worker
-from tests.bench.__main__ import filled
+from tests.bench.__main__ import PAGES, SIZES, filled
 from tests.bench.scoring import (
     by_columns as scoring_columns,
     by_duckdb as scoring_duckdb,
@@ -145,12 +145,18 @@ def test_growth_tells_how_many_times_the_size_before() -> None:
 
 
 def test_figures_go_between_the_marks_of_a_page() -> None:
-    """What stands around the marks stays, and what stood between them goes."""
-    page = "# Title\n<!-- bench -->\nold\n<!-- /bench -->\nend\n"
-    assert (
-        filled(page, (Text("问卷", "A survey"),), "en")
-        == "# Title\n<!-- bench -->\n\n## A survey\n\n<!-- /bench -->\nend\n"
-    )
+    """What stands around the marks of a job stays, and what stood between them goes."""
+    page = "# Title\n<!-- bench csv -->\nold\n<!-- /bench csv -->\n<!-- bench units -->\n<!-- /bench units -->\n"
+    written = filled(page, "csv", (Text("问卷", "A survey"),), "en")
+    assert written == page.replace("old\n", "\n## A survey\n\n")
+
+
+def test_both_pages_have_room_for_every_job() -> None:
+    """The figures of each job stand in both languages."""
+    for page in PAGES.values():
+        text = page.read_text(encoding="utf-8")
+        assert [job for job in SIZES["full"] if text.count(f"<!-- bench {job} -->\n") != 1] == []
+        assert [job for job in SIZES["full"] if text.count(f"<!-- /bench {job} -->\n") != 1] == []
 
 
 def test_a_lock_file_is_taken_apart_by_package() -> None:

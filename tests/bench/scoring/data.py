@@ -29,5 +29,6 @@ def write(file: Path, units: int) -> None:
         columns[name][chance.random(units) < 0.04] = np.nan
     columns[VETO] = (chance.random(units) < 0.01).astype(float)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.register("drawn", pd.DataFrame(columns))
         connection.execute(f"COPY (SELECT * FROM drawn) TO '{file}' (FORMAT parquet)")

@@ -31,23 +31,23 @@ ONE_BY_ONE = {
 CHECKED = 100_000  # so many units are calculated in fractions as well
 
 
-def tables(folder: Path, *, many: int, few: int, rounds: int) -> Iterator[Table]:
-    """Both tables: programs over columns with many units, programs unit by unit with few."""
-    for units, programs in ((many, COLUMNS), (few, ONE_BY_ONE)):
-        given = made(folder, units)
-        outcomes = race(programs, given, rounds=rounds)
-        ran = {name: answer_of(programs[name], given) for name, outcome in outcomes.items() if not outcome.failed}
-        for name, words in apart(compared, ran, given).items():
-            outcomes[name].agrees = words
-        first = min(units, CHECKED)
-        judged = Text(f"错的得分、等级（前{first:,}个）", f"wrong scores, grades of {first:,}")
-        title = Text(f"{units:,}个评价对象，各30个测量值", f"{units:,} units of 30 measures")
-        yield table(title, outcomes, beside=NUMPY, judged=judged)
+def compare(folder: Path, *, programs: Mapping[Text, str], units: int, rounds: int) -> Iterator[Table]:
+    """The table of so many units; `programs`: `COLUMNS` or `ONE_BY_ONE`."""
+    given = made(folder, units)
+    outcomes = race(programs, given, rounds=rounds)
+    ran = {name: answer_of(programs[name], given) for name, outcome in outcomes.items() if not outcome.failed}
+    for name, words in apart(compared, ran, given).items():
+        outcomes[name].agrees = words
+    first = min(units, CHECKED)
+    judged = Text(f"错的得分、等级（前{first:,}个）", f"wrong scores, grades of {first:,}")
+    title = Text(f"{units:,}个评价对象，各30个测量值", f"{units:,} units of 30 measures")
+    yield table(title, outcomes, beside=NUMPY, judged=judged)
 
 
 def made(folder: Path, units: int) -> Path:
-    """A new file with so many units."""
-    file = folder / f"units{units}.parquet"
+    """A new folder with so many units; the path of their file."""
+    folder.mkdir(parents=True)
+    file = folder / "units.parquet"
     apart(data.write, file, units)
     return file
 

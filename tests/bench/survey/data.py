@@ -23,6 +23,7 @@ def write(folder: Path, rows: int, segments: int = 240) -> None:
     regions = tuple(f"R{number:03}" for number in range(1, segments // 12 + 1))
     chance = np.random.default_rng(19)
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         for start in range(0, rows, _CHUNK):
             frame = _drawn(chance, start, min(_CHUNK, rows - start), regions)
             connection.register("drawn", frame)

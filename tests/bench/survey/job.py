@@ -22,24 +22,21 @@ PROGRAMS = {
 JUDGED = Text("得分和去向", "scores and accounts")
 
 
-def tables(folder: Path, *, parquet: int, csv: int, rounds: int) -> Iterator[Table]:
-    """Both tables, for so many rows each."""
-    for kind, rows in (("Parquet", parquet), ("CSV", csv)):
-        given = made(folder / kind, rows)
-        if kind == "CSV":
-            given = given.with_suffix(".csv")
-        outcomes = race(PROGRAMS, given, rounds=rounds)
-        ran = {name: answer_of(PROGRAMS[name], given) for name, outcome in outcomes.items() if not outcome.failed}
-        for name, words in apart(compared, ran).items():
-            outcomes[name].agrees = words
-        size = given.stat().st_size / (1 << 20)
-        title = Text(f"{rows:,}份问卷，{kind}（{size:,.0f} MiB）", f"{rows:,} questionnaires, {kind} ({size:,.0f} MiB)")
-        yield table(title, outcomes, beside=SQL, judged=JUDGED)
+def compare(folder: Path, *, kind: str, rows: int, rounds: int) -> Iterator[Table]:
+    """The table of so many questionnaires; `kind`: Parquet or CSV."""
+    given = made(folder, rows).with_suffix(f".{kind.lower()}")
+    outcomes = race(PROGRAMS, given, rounds=rounds)
+    ran = {name: answer_of(PROGRAMS[name], given) for name, outcome in outcomes.items() if not outcome.failed}
+    for name, words in apart(compared, ran).items():
+        outcomes[name].agrees = words
+    size = given.stat().st_size / (1 << 20)
+    title = Text(f"{rows:,}份问卷，{kind}（{size:,.0f} MiB）", f"{rows:,} questionnaires, {kind} ({size:,.0f} MiB)")
+    yield table(title, outcomes, beside=SQL, judged=JUDGED)
 
 
 def made(folder: Path, rows: int, segments: int = 240) -> Path:
     """A new folder with so many questionnaires; the path of its Parquet file."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     apart(data.write, folder, rows, segments)
     return folder / "survey.parquet"
 
