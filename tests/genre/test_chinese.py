@@ -12,6 +12,7 @@ from tests.genre.meanings import (
     DAY,
     FULL,
     GONE,
+    HOUR,
     LOW,
     NONE,
     ONCE,
@@ -21,6 +22,7 @@ from tests.genre.meanings import (
     deduct,
     late,
     most,
+    name,
     rule,
     score,
     step,
@@ -187,11 +189,79 @@ NAMES_WITH_WORDS_OF_A_RULE = [
         [rule(when("安排不当，分工不清，记录不全，签字不全，归档不及时"), deduct(5))],
     ),
 ]
+BETWEEN_TWO_BOUNDS = [
+    ("70分以上85分以下得6分", [rule(value(70, 85, unit=Unit.POINT), score(6))]),
+    ("80%以上不足90%的得4分", [rule(value(80, 90, "[)"), score(4))]),
+    ("返工2次以上4次以下扣3分", [rule(value(2, 4, unit=TIME), deduct(3), "返工")]),
+    ("停机超过1小时3小时以下扣2分", [rule(value(1, 3, "(]", HOUR), deduct(2), "停机")]),
+]
+ONE_OR_THE_OTHER = [
+    ("抽检率＜80%，或未抽检，不得分", [rule(value(None, 80, "()"), NONE, "抽检率"), rule(when("未抽检"), NONE)]),
+    (
+        "床位数≤5张或≥40张，不得分",
+        [rule(value(None, 5, unit=TIME), NONE, "床位数"), rule(value(40, None, unit=TIME), NONE, "床位数")],
+    ),
+    (
+        "低于75%或弄虚作假的，定为不合格",
+        [rule(value(None, 75, "()"), s.GradeAs(name("不合格"))), rule(when("弄虚作假"), s.GradeAs(name("不合格")))],
+    ),
+]
+A_SHARE_OF_WHAT_IS_REQUIRED = [
+    ("门诊量≥规定数的90%，得2分", [rule(value(90, None), score(2), "门诊量占规定数的比例")]),
+    ("带教人数低于要求数的50%，不得分", [rule(value(None, 50, "()"), NONE, "带教人数占要求数的比例")]),
+    (
+        "＜规定数的40%，或未登记，不得分",
+        [rule(value(None, 40, "()"), NONE, "占规定数的比例"), rule(when("未登记"), NONE)],
+    ),
+]
+WHAT_IS_COUNTED_BEHIND_ITS_RANGE = [
+    ("年内培养2名以上技师得3分", [rule(value(2, None, unit=TIME), score(3), "年内培养技师")]),
+    ("少于3个班次不得分", [rule(value(None, 3, "()", TIME), NONE, "班次")]),
+    ("出现4次以上投诉扣6分", [rule(value(4, None, unit=TIME), deduct(6), "出现投诉")]),
+]
+POINTS_WITHOUT_A_VERB = [
+    (
+        "合格率在98%以上12分，95%以上8分，低于95%0分",
+        [
+            rule(value(98, None), score(12), "合格率"),
+            rule(value(95, None), score(8)),
+            rule(value(None, 95, "()"), NONE),
+        ],
+    ),
+    (
+        "完成90%以上为6分，完成低于90%为0分",
+        [rule(value(90, None), score(6), "完成"), rule(value(None, 90, "()"), NONE, "完成")],
+    ),
+    (
+        "差错率2%以内评价为5分，超过2%不得分",
+        [rule(value(None, 2), score(5), "差错率"), rule(value(2, None, "()"), NONE)],
+    ),
+]
+AT_A_RATE = [
+    ("未归档的按0.5分/份扣分", [rule(ONCE, deduct("0.5"), "未归档")]),
+    ("引进客户按2分/家进行加分，最多加8分", [rule(ONCE, add(2), "引进客户"), most(8, adding=True)]),
+    ("每发现一处扣0.5分，3分扣完为止", [rule(ONCE, deduct("0.5")), most(3)]),
+]
+BEYOND_DOUBT = [
+    ("缺主管签字的记录扣2分", [rule(when("缺主管签字的记录"), deduct(2))]),
+    ("值班员擅自离岗扣3-6分", [rule(when("值班员擅自离岗"), deduct(3, 6))]),
+    ("缺2021年度报告的扣1分", [rule(when("缺2021年度报告"), deduct(1))]),
+    ("旷工1天扣8分", [rule(ONCE, deduct(8), "旷工")]),
+    ("上报延迟天数每增加1天扣1分", [rule(step(Side.HIGH, unit=DAY), deduct(1), "上报延迟天数")]),
+    ("每少完成5个百分点扣1分", [rule(step(Side.LOW, 5), deduct(1))]),
+]
 
 
 @pytest.mark.parametrize(
     ("words", "meaning"),
     [
+        *BETWEEN_TWO_BOUNDS,
+        *ONE_OR_THE_OTHER,
+        *A_SHARE_OF_WHAT_IS_REQUIRED,
+        *WHAT_IS_COUNTED_BEHIND_ITS_RANGE,
+        *POINTS_WITHOUT_A_VERB,
+        *AT_A_RATE,
+        *BEYOND_DOUBT,
         *CASES_IN_A_RANGE,
         *A_LIST_IN_A_CELL,
         *A_LINE_END_IN_A_CELL,
@@ -222,7 +292,7 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
     [
         ("每年至少开展2次演练得5分", "E201", "period"),
         ("按要求每月上报情况，得5分", "E201", "period"),
-        ("设备缺1项，或无记录，不得分", "E201", "subject"),
+        ("设备缺1项，或无记录，不得分", "E201", "unfinished"),
         ("除不可抗力，每延误一天扣1分", "E201", "subject"),
         ("仅有一份，得2分", "E201", "bare_quantity"),
         ("开发应用1项得1分，2项及以上得2分", "E213", ""),
@@ -234,6 +304,13 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
         ("低于98%，每高1个百分点扣1分", "E201", ""),
         ("一等、二等分别加5分、3分、1分", "E201", "classes"),
         ("返工超过3次的，每次扣2分", "E213", ""),
+        ("接通率95%以上5分", "E213", ""),
+        ("差错3次以上4分", "E213", ""),
+        ("每项2分", "E213", ""),
+        ("完成率低于70%或未上报的，扣5分", "E201", "partly"),
+        ("未上报或完成率低于70%的，不得分", "E201", "subject"),
+        ("5人以上事故扣20分", "E201", "partly"),
+        ("90%以上达标得5分", "E201", "partly"),
         ("文字有缺陷，字数超过800个扣2分", "E201", "subject"),
         ("为每个班组配置一名安全员得2分", "E201", "bare_quantity"),
         ("坚持创新、注重实效，为每个班组编写1本手册，得2分", "E201", "bare_quantity"),

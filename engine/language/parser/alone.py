@@ -116,10 +116,11 @@ def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
 
 def _prose_bands(text: Text, source: Source) -> Cell | None:
     """90分(含)以上为优秀，80-89分为良好…: bands without the word 等级; None where it is something else."""
-    if not re.search(r"[为是]|\(\s*[\d<>≥≤]", text.folded) or not re.search(r"\d", text.folded):
+    said = re.search(r"[为是]|\(\s*[\d<>≥≤]", text.folded)
+    if not re.search(r"\d", text.folded) or (not said and re.search("[每扣减加得计记]", text.folded)):
         return None
     pieces = _band_pieces(text)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or not (said or all(re.match(r"\s*[\d<>≥≤]", piece.folded) for piece in pieces)):
         return None
     try:
         for piece in pieces:

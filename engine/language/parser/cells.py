@@ -166,6 +166,7 @@ def read_cell(text: Text, source: Source) -> Cell:
     cell.sentences = told_apart(cell.sentences)
     _once_or_each(cell)
     _range_or_cap(cell)
+    _worth_alone(cell)
     return cell
 
 
@@ -199,6 +200,19 @@ def _range_or_cap(cell: Cell) -> None:
             cell.report("E213", cap.span, first=f"{words} but {most}", second=f"{words}, {most} points")
 
 
+def _worth_alone(cell: Cell) -> None:
+    """E213: 合格率98%以上10分, the only mark of its cell: given or taken? Beside others it is a mark as they are."""
+    marks = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, _MARKS)]
+    if len(marks) != 1 or not isinstance(marks[0].effect, s.Score):
+        return
+    (rule,) = marks
+    said = cell.source.text[rule.effect.span.start : rule.effect.span.end]
+    if said[:1].isdigit() and "分" in said:
+        when = cell.source.text[rule.span.start : rule.effect.span.start]
+        cell.report("E213", rule.span, first=f"{when}得{said}", second=f"{when}扣{said}")
+
+
+_MARKS = s.Score | s.FullMarks | s.NoMarks
 _EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
 
 

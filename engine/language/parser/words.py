@@ -21,7 +21,7 @@ STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
     "AT_MOST", "MORE", "LESS", "POINTS_OFF", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
-    "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON",
+    "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON", "AT_RATE",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
@@ -36,11 +36,14 @@ _NOT_BEHIND = {
     "MET": _OF_ALL,
     "UNMET": _OF_ALL,
 }
-_NUMBER = r"(?=\s*[\d一二两三四五六七八九十半])"
+_NUMBER = (
+    r"(?=\s*(?:[\d一二两三四五六七八九十半]"
+    r"|(?:规定|要求|计划|任务|应完成)(?:数|量|数量|人数|例数|时间|任务)的?\s*\d))"
+)
 # What no word of a rule ends: 3个工作日内, a quoted name, the hyphen of double-check, words in brackets.
 WHOLE = (
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)\s*个?(?:分钟|小时|天|日|工作日|星期|周|月|年)(?:以内|之内|内)"
-    r"(?!\s*的?\s*(?:[,;:。得扣计记不每]|$))"
+    r"(?!\s*的?\s*(?:[,;:。得扣计记不每评\d]|为\d|$))|(?:19|20)\d\d ?年度?"
     r'|(?<=[^\W\d_])"[^"\n]{1,16}"|(?<=[A-Za-z])[-/](?=[A-Za-z])|\((?![^()]*(?<![A-Za-z/.\-\d])\d)[^()\n]*\)'
 )
 

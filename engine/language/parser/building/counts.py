@@ -72,7 +72,8 @@ def count_one(parts: Parts, where: Where) -> s.Trigger:
     if quantity is not None:
         if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
             return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
-        if quantity.unit is not s.Unit.TIME or quantity.amount.denominator != 1:
+        counted_in = (s.Unit.TIME, s.Unit.DAY)  # 旷工1天, as 旷工一天
+        if quantity.unit not in counted_in or quantity.amount.denominator != 1:
             raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
         amount = quantity.amount
     if MEASURED.search(where.words):

@@ -127,8 +127,9 @@ def _worth(bare: Bare, trigger: s.Trigger, where: Where) -> s.Effect:
         return s.NoMarks(span=bare.points.span)
     if isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is not s.Unit.TIME:
         return s.Score(bare.points, span=bare.points.span)
-    other = "score " if isinstance(trigger, s.RangeTrigger | s.ConditionTrigger) else "add "
-    raise Ambiguous(where.span, *_instead(where, bare.start, bare.start, "deduct ", other))
+    marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)
+    verbs = ("deduct ", "score " if marks else "add ") if where.words.isascii() else ("扣", "得" if marks else "加")
+    raise Ambiguous(where.span, *_instead(where, bare.start, bare.start, *verbs))
 
 
 _UNITED = re.compile(r"point|mark|pts?\b", re.IGNORECASE)
@@ -264,7 +265,9 @@ def that(parts: Parts) -> list[Token]:
 
 
 def _bare(parts: Parts, where: Where) -> Bare:
-    return Bare(s.Quantity(number(tokens(parts, "NUM_BARE")[0]), s.Unit.POINT, span=where.span), where.ends[0])
+    return Bare(
+        s.Quantity(number(tokens(parts, "NUM_BARE", "NUM_WORTH")[0]), s.Unit.POINT, span=where.span), where.ends[0]
+    )
 
 
 def _one_or_each(parts: Parts, where: Where) -> OneOrEach:

@@ -136,7 +136,7 @@ def _compare(parts: Parts, _: Where) -> s.Comparison:
 
 def _comparison(parts: Parts, where: Where) -> s.Interval:
     quantity = (_quantities(parts) or _said_in_words(parts, where))[0]
-    found = _one_sided(first(parts, s.Comparison), quantity, where.span)
+    found = one_sided(first(parts, s.Comparison), quantity, where.span)
     said = tokens(parts, "UP", "DOWN")  # 达到95%以上: the same side said twice, never the other
     if said and (found.high if said[0].type == "UP" else found.low) is not None:
         raise Misplaced(where.span, "E201")
@@ -145,10 +145,11 @@ def _comparison(parts: Parts, where: Where) -> s.Interval:
 
 def _equals(parts: Parts, where: Where) -> s.Interval:
     quantity: s.Quantity = first(parts, s.Quantity)
-    return _one_sided(s.Comparison.EQUAL, quantity, where.span)
+    return one_sided(s.Comparison.EQUAL, quantity, where.span)
 
 
-def _one_sided(comparison: s.Comparison, quantity: s.Quantity, span: Span) -> s.Interval:
+def one_sided(comparison: s.Comparison, quantity: s.Quantity, span: Span) -> s.Interval:
+    """What lies on one side of a value, or is equal to it."""
     value, unit = quantity.amount, quantity.unit
     match comparison:
         case s.Comparison.AT_LEAST | s.Comparison.MORE:
@@ -171,8 +172,8 @@ def _double(parts: Parts, where: Where) -> s.Interval:
     """90%≤x<95%: `quantity compare name compare quantity`."""
     left, right = _quantities(parts)
     a, b = (p for p in parts if isinstance(p, s.Comparison))
-    first_side = _one_sided(_FLIPPED.get(a, a), left, where.span)
-    return _meet(first_side, _one_sided(b, right, where.span), _unit_of([left, right]), where)
+    first_side = one_sided(_FLIPPED.get(a, a), left, where.span)
+    return _meet(first_side, one_sided(b, right, where.span), _unit_of([left, right]), where)
 
 
 def _both(parts: Parts, where: Where) -> s.Interval:

@@ -16,7 +16,7 @@ from engine.language.parser.building.counts import (
     counted,
     each_before,
 )
-from engine.language.parser.building.intervals import UNITS, spelt_unit
+from engine.language.parser.building.intervals import UNITS, one_sided, spelt_unit
 from engine.language.parser.building.parts import (
     Builders,
     Misplaced,
@@ -30,7 +30,7 @@ from engine.language.parser.building.parts import (
     subject_of,
     tokens,
 )
-from engine.language.parser.building.subjects import condition, subject, subject_for
+from engine.language.parser.building.subjects import Required, condition, subject, subject_for
 
 
 def _points(parts: Parts, where: Where) -> s.Quantity:
@@ -84,7 +84,8 @@ def _per_rule(parts: Parts, where: Where) -> list[s.Sentence]:
 def _per(parts: Parts, where: Where) -> list[Any]:
     points = first(parts, s.Quantity) or _bare_points(tokens(parts, "NUM"), where)
     noun = str(tokens(parts, "TIMES", "WORD")[0])
-    return [s.CountTrigger(Fraction(1), noun, span=where.span), s.Deduct(points, span=where.span)]
+    kind = s.Add if tokens(parts, "GIVEN") else s.Deduct
+    return [s.CountTrigger(Fraction(1), noun, span=where.span), kind(points, span=where.span)]
 
 
 def _always(parts: Parts, where: Where) -> list[s.Sentence]:
@@ -103,6 +104,8 @@ def _step(parts: Parts, where: Where) -> s.StepTrigger:
 def _step_from(parts: Parts, where: Where) -> list[Any]:
     """低于98%每1个百分点, 不少于2次，每少一次: the target stands in the rule; the side said with the step decides."""
     interval: s.Interval = first(parts, s.Interval)
+    if first(parts, Required) is not None:
+        raise Misplaced(where.span, "E201")
     side: s.Side | None = first(parts, s.Side)
     if side is None and tokens(parts, "FEWER", "FURTHER"):
         side = s.Side.LOW if tokens(parts, "FEWER") else s.Side.HIGH
@@ -182,16 +185,61 @@ def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
 
 
 def _range(parts: Parts, where: Where) -> list[Any]:
-    interval: s.Interval = first(parts, s.Interval)
-    both = replace(
+    both = _closed(first(parts, s.Interval))
+    subject = tokens(parts, "WORD", "E_WORD")
+    if tokens(parts, "E_WORD") and both.unit is s.Unit.NUMBER and not english.is_figure(subject[0]):
+        both = replace(both, unit=s.Unit.TIME)  # 3 or more complaints
+    return [s.RangeTrigger(both, span=where.span), *subject, *(p for p in parts if isinstance(p, Required))]
+
+
+def _range_of(parts: Parts, where: Where) -> list[Any]:
+    """3次以上投诉 are so many complaints; 3人以上事故 is one that hit so many, 90%以上达标 a share of something."""
+    (noun,) = tokens(parts, "WORD")
+    before = where.words[: noun.start - where.ends[0]].rstrip()
+    if first(parts, s.Interval).unit is not s.Unit.TIME or "人" in before:
+        raise Misplaced(where.span, "E201", "partly", text=where.words, good=before, rest=str(noun))
+    return _range(parts, where)
+
+
+def _closed(interval: s.Interval) -> s.Interval:
+    """A range whose bounds belong to it where nothing else is said: 以上 and 以下 include the number."""
+    return replace(
         interval,
         low_closed=interval.low is not None and interval.low_closed is not False,
         high_closed=interval.high is not None and interval.high_closed is not False,
     )
-    subject = tokens(parts, "WORD", "E_WORD")
-    if tokens(parts, "E_WORD") and both.unit is s.Unit.NUMBER and not english.is_figure(subject[0]):
-        both = replace(both, unit=s.Unit.TIME)  # 3 or more complaints
-    return [s.RangeTrigger(both, span=where.span), *subject]
+
+
+_MARKS = s.FullMarks | s.NoMarks | s.Score | s.GradeAs
+
+
+def _either(parts: Parts, where: Where) -> list[s.Sentence]:
+    """低于60%，或未安排，不得分: each by itself gives the marks; points would be taken twice where both are so."""
+    effect = next(p for p in parts if isinstance(p, s.Effect))
+    at = next(i for i, p in enumerate(parts) if p in tokens(parts, "OR"))
+    if not isinstance(effect, _MARKS) or any(isinstance(p, s.Cap) for p in parts):
+        good = where.words[: parts[at].start - where.ends[0]].rstrip("，, ")
+        rest = where.words[parts[at].start - where.ends[0] :]
+        raise Misplaced(where.span, "E201", "partly", text=where.words, good=good, rest=rest)
+    found: list[s.Sentence] = []
+    name: s.Name | None = first(parts[:at], s.Name)
+    for half in (parts[:at], parts[at + 1 :]):
+        interval: s.Interval | None = first(half, s.Interval)
+        if interval is None:
+            asked: s.Name = first(half, s.Name)
+            found.append(s.Rule(s.ConditionTrigger(asked, span=asked.span), effect, span=where.span))
+        else:
+            trigger = s.RangeTrigger(_closed(interval), span=interval.span)
+            required: Required | None = first(half, Required)
+            named = required.of(name) if required else name
+            found.append(s.Rule(trigger, effect, named, span=where.span))
+    return found
+
+
+def _share_of(parts: Parts, where: Where) -> list[Any]:
+    """≥规定数的60%: the value is a share of what is required, and its name says so."""
+    interval = one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
+    return [interval, Required(tokens(parts, "REQUIRED")[0])]
 
 
 def _stepped(parts: Parts, where: Where) -> list[Any]:
@@ -271,15 +319,18 @@ BUILDERS: Builders = {
     "classes": classes,
     "per": _per,
     "step": lambda p, w: _stepped(_flat(p), w),
-    "step_from": _step_from,
+    "step_from": lambda p, w: _step_from(_flat(p), w),
+    "either": lambda p, w: _either(_flat(p), w),
+    "share_of": _share_of,
     "count": count,
     "counted": counted,
     "count_one": count_one,
-    "cases": cases,
+    "cases": lambda p, w: cases(_flat(p), w),
     "late": lambda p, w: [_late(p, w), *english.only_full(p, w)],
     "each_late": lambda p, w: [english.each_late(_late(p, w)), *english.only_full(p, w)],
     "duration": _duration,
-    "range": _range,
+    "range": lambda p, w: _range(_flat(p), w),
+    "range_of": lambda p, w: _range_of(_flat(p), w),
     "aim": _aim,
     "trigger": _trigger_only,
     "target_after": _trigger_only,

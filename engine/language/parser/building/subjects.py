@@ -34,6 +34,20 @@ _BEFORE_COUNT = re.compile(
 )
 
 
+class Required:
+    """规定数: what a value is a share of."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def of(self, name: s.Name | None) -> s.Name:
+        """The name of the share: 门诊量占规定数的比例."""
+        text = f"{name.text if name else ''}占{self.words.rstrip(' 的')}的比例"
+        return s.Name(text, identity(text)) if name is None else replace(name, text=text, identity=identity(text))
+
+
 def subject(parts: Parts, where: Where) -> s.Name:
     """What is counted or asked, with all its words: 地面积水、油污; 一次交验合格率."""
     if len(parts) == 1:
@@ -51,12 +65,18 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     """The subject of a rule without the words that join it to its trigger, and the trigger with what belongs to it."""
     words = tokens(parts, "WORD", "E_WORD")
     name: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
+    required: Required | None = first(parts, Required)
+    if required is not None:
+        return required.of(name), trigger
     within: s.Interval | None = first(parts, s.Interval)
     if within is not None:
         return _cases_in(within, name, where), trigger
     if name is None or name.quoted:
         return name, trigger
     name = _bare(name, trigger)
+    if words and isinstance(trigger, s.RangeTrigger) and words[0].type == "WORD" and first(parts, s.Name):
+        text = name.text + subject_of(words[0], where).text
+        name = replace(name, text=text, identity=identity(text))
     if isinstance(trigger, s.CountTrigger):
         if name.text in _LACKING:
             return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
@@ -81,7 +101,7 @@ _LATENESS = re.compile(r"(?:延迟|逾期|超时|超期|延误|延期|迟交|迟
 
 def _two_things(name: s.Name, trigger: s.Trigger) -> bool:
     """描述有缺陷，总长超过20字扣2分: something that happened, and the range of something else."""
-    before, _, last = re.sub(r"[,，;；]", "，", name.text).rpartition("，")
+    before, _, last = re.sub(r"[,，;；]|或者?(?=.)", "，", name.text).rpartition("，")
     ranged = isinstance(trigger, s.RangeTrigger)
     return ranged and bool(before and _CONDITION.search(before)) and not _LATENESS.search(last)
 
@@ -140,12 +160,14 @@ def _named(sentence: s.Sentence) -> s.Sentence:
 _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
-    r"|[未没不无缺漏违]|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
+    r"|[未没不无缺漏违]|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
     re.IGNORECASE,
 )
 # 不整齐的床: a thing that may be counted, not something that happens.
-_A_THING = re.compile(r"的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$")
+_A_THING = re.compile(
+    r"^(?![缺漏]).*的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$", re.DOTALL
+)
 # 合格率得10分: a measure without a value earns nothing.
 _A_MEASURE = re.compile(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
 # A grade or an answer may be one character: 优得10分, 无不得分.
