@@ -1,6 +1,5 @@
 """Very many units of a frame: the same states, scores and grades by columns, where only the last doubts are exact."""
 
-from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,14 +20,13 @@ def framed_by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) 
     asked = told_indicators(ready) if indicators else [ready.scheme.result]
     if any(decimals_of(ready.plan, path) is None for path in asked):
         return None
-    labels: list[Hashable] = list(frame.index)
     columns = {measure_path(ready, str(name)): frame[name] for name in frame.columns}
     measures = {
-        path: _measure(ready, one, columns[path], labels) if path in columns else absent(len(labels))
+        path: _measure(ready, one, columns[path]) if path in columns else absent(len(frame))
         for path, one in ready.asked.items()
     }
     made = columnar(ready.plan, ready.work)
-    scored = Run(made, measures, asked).scored(0, len(labels))
+    scored = Run(made, measures, asked).scored(0, len(frame))
     bare = {path for path, reported in scored.scores.items() if not reported.has.any()}
     found = {name: column for name, column in told(made, scored).items() if name not in bare}
     return type(frame)(found, index=frame.index, dtype=object)
@@ -40,7 +38,7 @@ def told_indicators(ready: Prepared) -> list[str]:
     return [path for path in ready.plan.order if is_scored(every[path]) and not only_loses(every[path])]
 
 
-def _measure(ready: Prepared, asked: Asked, column: Any, labels: Sequence[Hashable]) -> Measure:  # noqa: ANN401 - a pandas column
+def _measure(ready: Prepared, asked: Asked, column: Any) -> Measure:  # noqa: ANN401 - a pandas column
     """A column of plain numbers as it is, if every one can be; of anything else each value as a cell would be read."""
     numbers = numbers_of(column)
     if numbers is not None:
@@ -48,4 +46,4 @@ def _measure(ready: Prepared, asked: Asked, column: Any, labels: Sequence[Hashab
         extremes = [checked_number(wanted, Fraction(str(end))) for end in numbers.ends]
         if not any(isinstance(found, Unreadable) for found in extremes):
             return numbers
-    return of_measured(measured_units(ready, asked, list(column), labels))
+    return of_measured(measured_units(ready, asked, list(column), list(column.index)))

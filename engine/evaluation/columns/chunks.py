@@ -20,7 +20,7 @@ from engine.evaluation.result import Reason, State
 from engine.evaluation.scores import Work, worked
 from engine.language.syntax import Half
 
-CHUNK = 1 << 14  # what a step reads and writes of so many units stays in the processor's cache
+CHUNK = 1 << 15  # what a step reads and writes of so many units stays near the processor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,10 @@ class Run:
     ) -> None:
         self.ready, self.asked, self.kept = ready, tuple(asked), tuple(kept)
         paths = {step.path: step.id for step in ready.plan.steps if step.operation == "measure"}
-        self.sources = {path: source_of(measures[path], ready.missing[name]) for path, name in paths.items()}
+        self.sources = {
+            path: source_of(measures[path], ready.missing[name], number)
+            for number, (path, name) in enumerate(paths.items())
+        }
         result, outputs = ready.plan.scheme.result, ready.plan.outputs
         self.ends = _ends(ready.plan, {*kept, f"{result}/grade", *(outputs[path] for path in (result, *asked))})
 
@@ -131,11 +134,15 @@ class Run:
             for name in self.ends.get(step.id, ()):
                 del columns[name]
         found.enter(columns, doubts, slice(start - begin, stop - begin))
-        rows = np.flatnonzero(doubts.tied & ~doubts.unsure)
-        if rows.size:
-            for source in self.sources.values():
-                doubts.unsure[rows] |= ~source.has_decimals(rows + start)
+        self._check_decimals(doubts, start)
         found.exactly[start - begin : stop - begin] = doubts.unsure
+
+    def _check_decimals(self, doubts: Doubts, start: int) -> None:
+        """Ties that rest on decimals which a measure does not have are none."""
+        for rows, of in doubts.tied:
+            for source in self.sources.values():
+                if source.bit & of:
+                    doubts.unsure[rows[~source.has_decimals(rows + start)]] = True
 
     def _exactly(self, found: "_Found", begin: int) -> None:
         """The units that are in doubt."""

@@ -22,6 +22,7 @@ from engine.evaluation.columns.numbers import (
     finer,
     lowest,
     mixed,
+    of_all,
     product,
     reaches,
 )
@@ -66,12 +67,12 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         uses = uses_in(inputs)
         every = mixed(list(zip(factors, inputs, strict=True)))
-        if uses.masks is None:
+        if uses.absent is None:
             return _within_marks(task.indicator, every)
         if not shares:
             codes = first(uses.lacks, *(legend.passed(c.lacks) for c in inputs if c.lacks is not None))
             return _within_marks(task.indicator, every)._replace(lacks=codes)
-        above, rest = shared_out(whole, inputs, uses.masks)
+        above, rest = shared_out(whole, inputs, uses.absent)
         codes = lacking(uses.lacks, rest == 0, nothing)
         most: Bound = 0
         error: Bound = 0
@@ -80,7 +81,9 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
         error = error + (len(inputs) + 4) * HALF_STEP * most
         size = np.where(rest == 0, 1, np.abs(rest))
         grid = finer(common(*(column.grid for column in inputs)), size)
-        return _within_marks(task.indicator, Column(above / rest, error / size, most / size, grid, lacks=codes))
+        return _within_marks(
+            task.indicator, Column(above / rest, error / size, most / size, grid, of_all(inputs), lacks=codes)
+        )
 
     return found
 
@@ -104,7 +107,7 @@ def _computed(task: Task, legend: Legend, written: Written) -> Formula:
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         codes = first(uses_in(inputs).lacks, *(legend.passed(c.lacks) for c in inputs if c.lacks is not None))
-        values = {name: column._replace(lacks=codes) for name, column in zip(names, inputs, strict=True)}
+        values = {name: column._replace(lacks=codes, blank=False) for name, column in zip(names, inputs, strict=True)}
         column = _Work(values, doubts, len(inputs[0].values), divided).value(written)
         return _within_marks(task.indicator, column)._replace(lacks=first(codes, column.lacks))
 
@@ -143,7 +146,7 @@ class _Work:
             nothing = np.zeros(self.size, dtype=np.uint16)
             one = nothing if then.lacks is None else then.lacks
             other = nothing if otherwise.lacks is None else otherwise.lacks
-            of_case = np.where(holds, one, other)
+            of_case = one * holds + other * ~holds
         return found._replace(lacks=first(codes, of_case))
 
     def operated(self, operator: str, columns: Sequence[Column]) -> Column:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,22 +27,23 @@ def graded(task: Task, legend: Legend) -> Formula:
         read = x if rounding is None else rounded(doubts, x, rounding)
         labels = grades(read, doubts)
         if x.forced is not None:
-            labels = np.where(x.forced > 0, x.forced, labels)
+            labels = labels * (x.forced == 0) + x.forced
         return x._replace(grade=labels, reported=read.reported)
 
     return found
 
 
 def _grading(bands: Sequence[GradeBand], legend: Legend) -> Callable[[Column, Doubts], Labels]:
-    """The number of the grade of every value: how many changes lie at or below it tells which."""
+    """The number of the grade of every value, changed at each bound that lies at or below it."""
     changes, labels = _changes(bands)
-    codes = np.array([legend.grade(label) for label in labels], dtype=np.uint8)
+    first, *others = (legend.grade(label) for label in labels)
+    steps = [np.uint8((after - before) % 256) for before, after in pairwise((first, *others))]
 
     def found(x: Column, doubts: Doubts) -> Labels:
-        passed = np.zeros(len(x.values), dtype=np.uint8)
-        for bound, closed in changes:
-            passed += reaches(doubts, x, bound, closed=closed)
-        return codes[passed]
+        codes = np.full(len(x.values), first, dtype=np.uint8)
+        for (bound, closed), step in zip(changes, steps, strict=True):
+            codes += reaches(doubts, x, bound, closed=closed) * step
+        return codes
 
     return found
 

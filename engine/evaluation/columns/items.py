@@ -12,7 +12,6 @@ from engine.evaluation.columns.numbers import (
     Codes,
     Column,
     Doubts,
-    Floats,
     Mask,
     chosen,
     clamped,
@@ -20,6 +19,7 @@ from engine.evaluation.columns.numbers import (
     lowest,
     mixed,
     product,
+    replaced,
 )
 from engine.evaluation.columns.parts import Formula, Inputs, taking
 from engine.evaluation.columns.rules import acts
@@ -53,17 +53,19 @@ def _lines(task: Task, rules: Inputs) -> tuple[Codes | None, list[Column]]:
     """Why an item has no value, and its rules; one that is not applicable or forgiven never acted."""
     if all(column.lacks is None for column in rules):
         return None, list(rules)
+    if len(rules) == 1:
+        return rules[0].lacks, [taking(rules[0])]
     size = len(rules[0].values)
     every = [np.zeros(size, dtype=np.uint16) if column.lacks is None else column.lacks for column in rules]
     stopped = [codes >= LACKING for codes in every]
-    found = first(*(np.where(stop, codes, np.uint16(0)) for stop, codes in zip(stopped, every, strict=True)))
+    found = first(*(stop * codes for stop, codes in zip(stopped, every, strict=True)))
     assert found is not None  # noqa: S101 - an item has rules
     if task.indicator.missing is Outcome.FULL:
         failed = reduce(np.logical_or, (codes >= FAILED for codes in every))
         some = reduce(np.logical_or, (~stop for stop in stopped))
-        found = np.where(some & ~failed, np.uint16(0), found)
+        found = found * ~(some & ~failed)
     none = reduce(np.logical_and, (codes > 0 for codes in every))
-    return np.where(none & (found == 0), every[0], found), [taking(column) for column in rules]
+    return found + (none & (found == 0)) * every[0], [taking(column) for column in rules]
 
 
 # ---------------------------------------------------------------- the base
@@ -150,13 +152,11 @@ class _Settling:
         self.of_score = any(isinstance(r.effect, Share) and r.effect.of_score for r in item.rules)
         self.taken: Column | None = None
         self.given: Column | None = None
-        self.points: list[Floats] = []
 
     def settle(self, of: ItemRule, times: Column) -> None:
         """One rule: what it asks for, within its own cap and what is left of the common one."""
         costs = takes(of.effect)
         if not costs and not isinstance(of.effect, Add):
-            self.points.append(np.zeros(len(times.values)))
             return
         before, most = (self.taken, self.item.cap) if costs else (self.given, self.item.adding_cap)
         amount = clamped(self._asked(of, times), None, of.cap)
@@ -171,7 +171,6 @@ class _Settling:
             self.given = after
         if self.of_score:
             self.running = mixed([(ONE, self.running), (-ONE if costs else ONE, amount)])
-        self.points.append(-amount.values if costs else amount.values)
 
     def _asked(self, of: ItemRule, times: Column) -> Column:
         match of.effect:
@@ -188,14 +187,13 @@ class _Settling:
         """All that is taken, with all that is given; nothing of either where a rule has ended the item."""
         taken = self.taken or constant(ZERO, len(self.running.values))
         if final is None or not final.any():
-            return taken._replace(added=self.given, points=tuple(self.points))
+            return taken._replace(added=self.given)
         given = None if self.given is None else _unless(final, self.given)
-        points = tuple(np.where(final, 0, points) for points in self.points)
-        return _unless(final, taken)._replace(added=given, points=points)
+        return _unless(final, taken)._replace(added=given)
 
 
 def _unless(final: Mask, column: Column) -> Column:
-    return column._replace(values=np.where(final, 0, column.values))
+    return column._replace(values=replaced(column.values, final, 0), least=min(column.least, 0))
 
 
 def addition(_task: Task, _legend: Legend) -> Formula:

@@ -57,9 +57,12 @@ class Legend:
         told = [rank.get(label, len(rank)) for label in self.grades]
         return np.array([*told, *[len(rank)] * (256 - len(told))], dtype=np.uint8)
 
-    def passed(self, codes: Codes) -> Codes:
-        """What the lacks of a part mean for the whole above it."""
-        return self._passed[codes]
+    def passed(self, codes: Codes, least: int = 1) -> Codes:
+        """What the lacks of a part from a code on mean for the whole above it; 0 for the others."""
+        found = np.zeros_like(codes)
+        rows = np.flatnonzero(codes >= least)
+        found[rows] = self._passed[codes[rows]]
+        return found
 
 
 def lacking(codes: Codes | None, condition: Mask, code: int) -> Codes | None:
@@ -68,7 +71,7 @@ def lacking(codes: Codes | None, condition: Mask, code: int) -> Codes | None:
         return codes
     if codes is None:
         return condition * np.uint16(code)
-    return np.where(condition & (codes == 0), np.uint16(code), codes)
+    return codes + (condition & (codes == 0)) * np.uint16(code)
 
 
 def first(*columns: Codes | None) -> Codes | None:
@@ -76,7 +79,7 @@ def first(*columns: Codes | None) -> Codes | None:
     found: Codes | None = None
     for codes in columns:
         if codes is not None:
-            found = codes if found is None else np.where(found == 0, codes, found)
+            found = codes if found is None else found + (found == 0) * codes
     return found
 
 
@@ -85,4 +88,4 @@ def demanded(labels: Labels | None, condition: Mask, code: int, ranks: Labels) -
     if labels is None:
         return condition * np.uint8(code)
     worse = condition & ((labels == 0) | (ranks[code] < ranks[labels]))
-    return np.where(worse, np.uint8(code), labels)
+    return labels * ~worse + worse * np.uint8(code)

@@ -1,6 +1,6 @@
 """Measures of many units as columns: what they hold, with how many decimals, and the same as exact numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isinf, isnan
@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.columns.numbers import HALF_STEP, SURE, Codes, Column, Floats, Mask, Rows, double
+from engine.evaluation.columns.numbers import HALF_STEP, SURE, Codes, Column, Floats, Mask, Rows, double, is_told
 from engine.evaluation.figures import Measured
 from engine.evaluation.given import measured_as
 from engine.evaluation.result import State
 
 STATES = tuple(State)
+_PIECE = 1 << 14
 _DECIMALS = range(7)  # measures seldom have more
 _SAMPLE = 2000
 
@@ -41,6 +42,8 @@ class Source:
 
     measure: Measure
     codes: Codes
+    bit: int
+    least: float
     most: float
     decimals: int | None
 
@@ -55,22 +58,27 @@ class Source:
             lacks = absent * self.codes[STATES.index(State.MISSING)]
         error = 0 if self.measure.whole else HALF_STEP * self.most
         grid = 0 if self.decimals is None else 10**self.decimals
-        return Column(values, error, self.most, grid, told=True, lacks=lacks)
+        return Column(values, error, self.most, grid, self.bit, self.least, told=True, blank=True, lacks=lacks)
 
     def has_decimals(self, rows: Rows) -> Mask:
         """In which of the units the value has no more decimals than most."""
-        if self.decimals is None or self.measure.whole:
-            return np.ones(len(rows), dtype=np.bool_)
-        values, size = self.measure.values[rows], 10**self.decimals
+        values, size = self.measure.values[rows], 10 ** (self.decimals or 0)
         return (np.rint(values * size) / size == values) | np.isnan(values)
 
 
-def source_of(measure: Measure, codes: Codes) -> Source:
+def source_of(measure: Measure, codes: Codes, number: int) -> Source:
     """A measure looked through once. `codes`: by the number of a state what its lack is called."""
     largest = max(map(abs, measure.ends), default=0)
     decimals = 0 if measure.whole else _decimals(measure.values[:_SAMPLE])
     fits = decimals is not None and largest * 10**decimals < SURE
-    return Source(measure=measure, codes=codes, most=largest, decimals=decimals if fits else None)
+    return Source(
+        measure=measure,
+        codes=codes,
+        bit=0 if measure.whole else 1 << number,
+        least=min(measure.ends, default=0),
+        most=largest,
+        decimals=decimals if fits else None,
+    )
 
 
 def _decimals(values: Floats) -> int | None:
@@ -109,21 +117,24 @@ def numbers_of(column: Any) -> Measure | None:  # noqa: ANN401 - a column of a f
     if array.dtype.kind not in "fiub":
         return None
     values: Floats = np.ascontiguousarray(array, dtype=np.float64)
-    ends = (np.fmin.reduce(values).item(), np.fmax.reduce(values).item()) if len(values) else ()
-    ends = tuple(end for end in ends if not isnan(end))
+    ends, broken = _ends(values, whole=array.dtype.kind != "f")
     if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= SURE) for end in ends):
         return None
-    broken = None if array.dtype.kind != "f" else next(_broken(values), None)
-    return Measure(values=values, whole=broken is None, ends=ends if broken is None else (*ends, broken))
+    return Measure(values=values, whole=not broken, ends=(*ends, *broken))
 
 
-def _broken(values: Floats) -> Iterator[float]:
-    """The first value that is not whole; looked for where it mostly is, then everywhere."""
-    for some in (values[:_SAMPLE], values[_SAMPLE:]):
-        rest = np.rint(some) != some
-        if rest.any():
-            parts = some[rest]
-            yield from parts[~np.isnan(parts)][:1].tolist()
+def _ends(values: Floats, *, whole: bool) -> tuple[list[float], list[float]]:
+    """The least and the greatest value, and the first that is not whole unless all are known to be."""
+    ends: list[float] = []
+    broken: list[float] = []
+    for start in range(0, len(values), _PIECE):
+        some = values[start : start + _PIECE]
+        ends += [np.fmin.reduce(some).item(), np.fmax.reduce(some).item()]
+        if not whole and not broken:
+            rest = some[np.rint(some) != some]
+            broken = rest[~np.isnan(rest)][:1].tolist()
+    ends = [end for end in ends if not isnan(end)]
+    return [min(ends), max(ends)] if ends else [], broken
 
 
 def of_measured(column: Sequence[Measured]) -> Measure:
@@ -134,7 +145,7 @@ def of_measured(column: Sequence[Measured]) -> Measure:
         number = measured.value
         if measured.state is not State.VALUE and measured.cases is None:
             states[row] = STATES.index(measured.state)
-        elif number is None or measured.cases is not None or measured.periods is not None or not _is_told(number):
+        elif number is None or measured.cases is not None or measured.periods is not None or not is_told(number):
             others[row] = measured
         else:
             values[row] = double(number)
@@ -142,11 +153,6 @@ def of_measured(column: Sequence[Measured]) -> Measure:
     ends = (told.min().item(), told.max().item()) if len(told) else ()
     whole = bool(np.all(np.rint(told) == told))
     return Measure(values=values, states=states, whole=whole, ends=ends, others=others)
-
-
-def _is_told(number: Fraction) -> bool:
-    """Whether the shortest decimal of the nearest binary number is the number."""
-    return abs(number) < SURE and Fraction(str(double(number))) == number
 
 
 def absent(size: int) -> Measure:

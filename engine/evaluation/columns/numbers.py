@@ -11,7 +11,7 @@ Units whose doubt that does not settle are left to the exact arithmetic.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
+from math import inf, lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -38,19 +38,23 @@ _FINEST = 2**50  # no finer grid is told apart from none
 class Column(NamedTuple):
     """The values of one step in many units; what stands in a unit without a value means nothing.
 
-    `error`, `most`: bounds of |value - exact value| and of |value|. `told`: the exact value is the shortest decimal of
-    the binary one, as it is of measures and rounded scores. `lacks`: 0 or why a unit has no value, None where all have
-    one; `instead`: the same of what zero or full marks replaced. `reported`: rounded, in units of the last decimal.
-    `grade`, and `forced`, the one that a rule or a veto demands: 0 or its number (both are told by `legend.Legend`).
-    `share`: the part of full marks that a rule gives in proportion. `final`: a rule that ends the item; `added`: of a
-    deduction, what the rules give; `points`: what each rule changed.
+    `error`, `most`: bounds of |value - exact value| and of |value|, `least`: of value from below. `told`: the exact
+    value is the shortest decimal of the binary one, as it is of measures and rounded scores. `lacks`: 0 or why a unit
+    has no value, None where all have one; `instead`: the same of what zero or full marks replaced. `reported`: rounded,
+    in units of the last decimal. `grade`, and `forced`, the one that a rule or a veto demands: 0 or its number (both
+    are told by `legend.Legend`). `share`: the part of full marks that a rule gives in proportion. `final`: a rule that
+    ends the item; `added`: of a deduction, what the rules give. `of`: a bit for each
+    measure on whose decimals the grid rests. `blank`: a unit without a value has NaN.
     """
 
     values: Floats
     error: Bound = 0
     most: Bound = 0
     grid: Grid = 0
+    of: int = 0
+    least: float = -inf
     told: bool = False
+    blank: bool = False
     lacks: Codes | None = None
     instead: Codes | None = None
     grade: Labels | None = None
@@ -59,17 +63,16 @@ class Column(NamedTuple):
     share: "Column | None" = None
     final: Mask | None = None
     added: "Column | None" = None
-    points: tuple[Floats, ...] = ()
 
 
 class Doubts:
-    """The units of one chunk in which an order could not be told (`unsure`), or is an exact tie if the measures have
-    the decimals they seem to have (`tied`).
+    """The units of one chunk in which an order could not be told (`unsure`), and those in which it is an exact tie if
+    some measures have the decimals they seem to have (`tied`: with `Column.of`).
     """
 
     def __init__(self, size: int) -> None:
         self.unsure: Mask = np.zeros(size, dtype=np.bool_)
-        self.tied: Mask = np.zeros(size, dtype=np.bool_)
+        self.tied: list[tuple[Rows, int]] = []
 
     def ties(self, near: Mask, column: Column, edges: int = 1) -> Rows:
         """The units, of those `near` an edge whose denominator is `edges`, that lie on it; the others are unsure."""
@@ -82,7 +85,8 @@ class Doubts:
         error = column.error[rows] if isinstance(column.error, np.ndarray) else column.error
         sure = (finest > 0) & (4 * error * finest < 1)
         self.unsure[rows[~sure]] = True
-        self.tied[rows[sure]] = True
+        if column.of:
+            self.tied.append((rows[sure], column.of))
         return rows[sure]
 
 
@@ -97,11 +101,18 @@ def double(number: Fraction) -> float:
     return number.numerator / number.denominator
 
 
+def is_told(number: Fraction) -> bool:
+    """Whether the shortest decimal of the nearest binary number is the number."""
+    if number.denominator == 1:
+        return abs(number) < SURE
+    return abs(number) < SURE and Fraction(str(double(number))) == number
+
+
 def constant(number: Fraction, size: int) -> Column:
     """The same number in every unit."""
     value = double(number)
     error = 0 if Fraction(value) == number else HALF_STEP * abs(value)
-    return Column(np.full(size, value), error, abs(value), number.denominator)
+    return Column(np.full(size, value), error, abs(value), number.denominator, 0, value)
 
 
 def denominators(grid: Grid, rows: Rows) -> NDArray[np.int64]:
@@ -111,10 +122,14 @@ def denominators(grid: Grid, rows: Rows) -> NDArray[np.int64]:
 
 def common(*grids: Grid) -> Grid:
     """A denominator that is common to all."""
-    if any(isinstance(grid, int) and not grid for grid in grids):
-        return 0
-    whole = lcm(*(grid for grid in grids if isinstance(grid, int)))
-    others = [grid for grid in grids if not isinstance(grid, int)]
+    whole, others = 1, list[Grid]()
+    for grid in grids:
+        if callable(grid):
+            others.append(grid)
+        elif not grid:
+            return 0
+        elif grid != whole:
+            whole = lcm(whole, grid)
     if whole > _FINEST:
         return 0
     return _merged([*others, whole]) if others else whole
@@ -154,21 +169,31 @@ def finer(grid: Grid, factor: int | Floats) -> Grid:
 
 def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = Fraction(0)) -> Column:
     """Σ factor × column + shift, in every unit; |error| ≤ Σ |f|·error + (n + 2)·2⁻⁵³·(Σ |f|·most + |shift|)."""
-    total = parts[0][1].values * double(parts[0][0])
+    total: Floats | None = None
+    least = double(shift)
     error: Bound = 0
-    most: Bound = abs(double(shift))
-    for number, (factor, column) in enumerate(parts):
-        f = double(factor)
-        if number:
-            total += column.values if f == 1 else column.values * f
+    most: Bound = abs(least)
+    of = 0
+    for factor, column in parts:
+        f, values, of = double(factor), column.values, of | column.of
+        if total is None:
+            total = values if f == 1 and len(parts) == 1 and not shift else values * f
+        else:
+            total += values if f == 1 else values * f
         error, most = error + abs(f) * column.error, most + abs(f) * column.most
+        least += f * column.least if f > 0 else _lowest_of(f, column)
+    assert total is not None  # noqa: S101 - there is something to mix
     if shift:
         total += double(shift)
-    grids = [finer(column.grid, factor.denominator) for factor, column in parts]
-    grid = common(*grids, shift.denominator)
+    grid = common(shift.denominator, *[finer(column.grid, factor.denominator) for factor, column in parts])
     if len(parts) > 1 or parts[0][0] != 1 or shift:
         error = error + (len(parts) + 2) * HALF_STEP * most
-    return Column(total, error, most, grid)
+    return Column(total, error, most, grid, of, least)
+
+
+def _lowest_of(factor: float, column: Column) -> float:
+    """A bound from below of a column times a factor up to 0."""
+    return -inf if isinstance(column.most, np.ndarray) else factor * column.most if factor else 0
 
 
 def product(left: Column, right: Column) -> Column:
@@ -178,18 +203,23 @@ def product(left: Column, right: Column) -> Column:
     grid: Grid = 0
     if isinstance(left.grid, int) and isinstance(right.grid, int):
         grid = finer(left.grid, right.grid) if right.grid else 0
-    return Column(left.values * right.values, error, most, grid)
+    return Column(left.values * right.values, error, most, grid, left.of | right.of)
 
 
 def clamped(column: Column, low: Fraction | None, high: Fraction | None) -> Column:
     """The value, or the bound it lies beyond; no decision, since it is the same on both sides of a bound."""
-    values, rounding = column.values, 0
-    for bound, nearer in ((low, np.maximum), (high, np.minimum)):
-        if bound is not None:
-            values = nearer(values, double(bound))
-            rounding = max(rounding, HALF_STEP * abs(double(bound)))
-    grid = common(column.grid, *(bound.denominator for bound in (low, high) if bound is not None))
-    return column._replace(values=values, error=column.error + rounding, grid=grid, told=False)
+    values, error, most, grid, least = column.values, column.error, column.most, column.grid, column.least
+    if low is not None and least < double(low):
+        values, least = np.maximum(values, double(low)), double(low)
+        error, grid = error + HALF_STEP * abs(least), common(grid, low.denominator)
+        most = larger(most, abs(least))
+    if high is not None and not (isinstance(most, float | int) and most <= double(high)):
+        values = np.minimum(values, double(high))
+        error, grid = error + HALF_STEP * abs(double(high)), common(grid, high.denominator)
+        least = min(least, double(high))
+        if least >= 0 and high >= 0:
+            most = double(high)
+    return column._replace(values=values, error=error, most=most, grid=grid, least=least, told=False)
 
 
 def lowest(columns: Sequence[Column], *, highest: bool = False) -> Column:
@@ -198,7 +228,16 @@ def lowest(columns: Sequence[Column], *, highest: bool = False) -> Column:
     values = columns[0].values
     for column in columns[1:]:
         values = pick(values, column.values)
-    return Column(values, *extremes(columns), common(*(column.grid for column in columns)))
+    least = min(column.least for column in columns)
+    return Column(values, *extremes(columns), common(*(column.grid for column in columns)), of_all(columns), least)
+
+
+def of_all(columns: Sequence[Column]) -> int:
+    """The measures on whose decimals the grids of several columns rest."""
+    found = 0
+    for column in columns:
+        found |= column.of
+    return found
 
 
 def extremes(columns: Sequence[Column]) -> tuple[Bound, Bound]:
@@ -218,8 +257,29 @@ def larger(one: Bound, other: Bound) -> Bound:
 
 def chosen(condition: Mask, then: Column, otherwise: Column) -> Column:
     """One where the condition holds, else the other; without their lacks."""
-    values = np.where(condition, then.values, otherwise.values)
-    return Column(values, *extremes((then, otherwise)), common(then.grid, otherwise.grid))
+    values = otherwise.values
+    if condition.any():
+        values = replaced(values, condition, then.values)
+    least = min(then.least, otherwise.least)
+    return Column(
+        values, *extremes((then, otherwise)), common(then.grid, otherwise.grid), then.of | otherwise.of, least
+    )
+
+
+def emptied(column: Column) -> Floats:
+    """The values, with 0 in the units without one; cheapest where no value is below 0."""
+    if column.lacks is None:
+        return column.values
+    if column.blank and column.least >= 0:
+        return np.fmax(column.values, 0)
+    return replaced(column.values, column.lacks != 0, 0)
+
+
+def replaced(values: Floats, condition: Mask, by: Floats | float) -> Floats:
+    """The values with others where a condition holds; several times as fast as to choose each from both."""
+    found = values.copy()
+    np.copyto(found, by, where=condition)
+    return found
 
 
 # ---------------------------------------------------------------- where an order decides
@@ -229,8 +289,8 @@ def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) ->
     """Whether the value is above the bound, or on it where that belongs (`closed`)."""
     edge = double(bound)
     if column.told:
-        own = Fraction(str(edge))
-        return column.values >= edge if own > bound or (own == bound and closed) else column.values > edge
+        beyond = 0 if is_told(bound) else 1 if Fraction(str(edge)) > bound else -1
+        return column.values >= edge if beyond > 0 or (not beyond and closed) else column.values > edge
     margin = column.error + 4 * HALF_STEP * abs(edge)
     above = column.values > edge + margin
     near = above ^ (column.values >= edge - margin)
@@ -238,6 +298,15 @@ def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) ->
     if closed and rows.size:
         above[rows] = True
     return above
+
+
+def outside(doubts: Doubts, column: Column, low: Fraction, high: Fraction) -> Mask | None:
+    """Whether the value lies below or above two bounds, which belong; None where no value does."""
+    if column.told and not isinstance(column.most, np.ndarray):
+        above = column.least > double(low) or (column.least == double(low) and is_told(low))
+        if above and (column.most < double(high) or (column.most == double(high) and is_told(high))):
+            return None
+    return ~reaches(doubts, column, low, closed=True) | reaches(doubts, column, high, closed=False)
 
 
 def equals(doubts: Doubts, column: Column, bound: Fraction) -> Mask:
@@ -248,11 +317,11 @@ def equals(doubts: Doubts, column: Column, bound: Fraction) -> Mask:
 def floors(doubts: Doubts, column: Column, *, up: bool = False) -> Column:
     """The whole part of numbers, 0 of those below 0; `up`: the next whole number where there is any part besides."""
     if column.grid == 1 and not isinstance(column.error, np.ndarray) and not column.error:
-        return clamped(column, ZERO, None)
+        return column if column.least >= 0 else clamped(column, ZERO, None)
     low, high, rows = _whole(doubts, column, up=up)
     if not up:
         low[rows] = high[rows]
-    return Column(low, 0, column.most + 1, 1)
+    return Column(low, 0, column.most + 1, 1, least=0)
 
 
 def _whole(doubts: Doubts, column: Column, *, up: bool = False) -> tuple[Floats, Floats, Rows]:
@@ -262,9 +331,11 @@ def _whole(doubts: Doubts, column: Column, *, up: bool = False) -> tuple[Floats,
     part = np.ceil if up else np.floor
     margin = column.error + 4 * HALF_STEP * column.most
     low, high = column.values - margin, column.values + margin
+    below = isinstance(margin, np.ndarray) or column.least < margin
     for values in (low, high):
         part(values, out=values)
-        np.maximum(values, 0, out=values)
+        if below:
+            np.maximum(values, 0, out=values)
     return low, high, doubts.ties(low != high, column)
 
 
@@ -274,15 +345,17 @@ def rounded(doubts: Doubts, column: Column, rounding: Rounding) -> Column:
     """
     places = rounding.decimals or 0
     size = Fraction(10) ** places
-    positive = column._replace(values=np.abs(column.values))
+    negative = column.least < 0
+    positive = column._replace(values=np.abs(column.values), least=0) if negative else column
     shift = Fraction(1, 2) if rounding.mode in (Half.UP, Half.EVEN) else Fraction(0)
     scaled = mixed([(size, positive)], shift)._replace(lacks=column.lacks)
     found, high, rows = _whole(doubts, scaled, up=rounding.mode is Half.CEIL)
     if rounding.mode is not Half.CEIL:
         found[rows] = high[rows] - high[rows] % 2 if rounding.mode is Half.EVEN else high[rows]
-    found = np.copysign(found, column.values)
+    if negative:
+        np.copysign(found, column.values, out=found)
     values = found / double(size) if places >= 0 else found * double(1 / size)
     most = column.most + double(1 / size)
     grid = size.numerator if places >= 0 else 1
     told = bool(np.all(most * double(size) < SURE))
-    return column._replace(values=values, error=HALF_STEP * most, most=most, grid=grid, told=told, reported=found)
+    return column._replace(values=values, error=HALF_STEP * most, most=most, grid=grid, of=0, told=told, reported=found)

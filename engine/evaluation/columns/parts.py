@@ -19,10 +19,13 @@ from engine.evaluation.columns.numbers import (
     Mask,
     clamped,
     common,
+    emptied,
     extremes,
     finer,
     lowest,
     mixed,
+    of_all,
+    replaced,
 )
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
@@ -34,12 +37,17 @@ Inputs = Sequence[Column]
 Formula = Callable[[Inputs, Doubts], Column]
 
 _LARGEST = 2**31  # of weights made whole
+_SMALL = 2**15
 
 
 class Uses(NamedTuple):
-    """Which parts take part in which units (None: all in all), and why some units have no value."""
+    """In which units each part has no value (None: all have one in all), and why some units have none.
 
-    masks: tuple[Mask, ...] | None
+    `blank`: those come to NaN.
+    """
+
+    absent: tuple[Mask | None, ...] | None
+    blank: bool
     lacks: Codes | None
 
 
@@ -56,23 +64,21 @@ def uses_of(task: Task, legend: Legend) -> Callable[[Inputs], Uses]:
 
     def found(inputs: Inputs) -> Uses:
         if all(column.lacks is None for column in inputs) and len(inputs) >= fewest:
-            return Uses(None, None)
+            return Uses(None, blank=True, lacks=None)
         size = len(inputs[0].values)
-        masks = tuple(np.ones(size, dtype=np.bool_) if c.lacks is None else c.lacks == 0 for c in inputs)
+        absent = tuple(None if column.lacks is None else column.lacks != 0 for column in inputs)
         codes = stopped(legend, inputs, stops)
-        used = masks[0]
-        if len(masks) > 1:
-            used = masks[0] | masks[1]
-            for mask in masks[2:]:
-                used |= mask
-        if not used.all():
+        blank = codes is None and fewest <= 1
+        every = [mask for mask in absent if mask is not None]
+        unused = reduce(np.logical_and, every) if len(every) == len(absent) else None
+        if unused is not None and unused.any():
             left = reduce(np.logical_or, (c.lacks >= LACKING for c in inputs if c.lacks is not None))
-            codes = lacking(codes, ~used & ~left, inapplicable)
-            codes = lacking(codes, ~used, nothing)
+            codes = lacking(codes, unused & ~left, inapplicable)
+            codes = lacking(codes, unused, nothing)
         if fewest > 1:
-            counts = np.sum(np.array(masks), axis=0)
-            codes = lacking(codes, counts < fewest, few)
-        return Uses(masks, codes)
+            there = np.full(size, len(inputs)) - sum(every)
+            codes = lacking(codes, there < fewest, few)
+        return Uses(absent, blank, codes)
 
     return found
 
@@ -81,10 +87,8 @@ def stopped(legend: Legend, inputs: Inputs, stops: Sequence[int]) -> Codes | Non
     """The first part that stops the whole decides why. `stops`: from which code on a part does."""
     codes: Codes | None = None
     for column, least in zip(inputs, stops, strict=True):
-        if column.lacks is not None:
-            stop = column.lacks >= least
-            if stop.any():
-                codes = first(codes, np.where(stop, legend.passed(column.lacks), np.uint16(0)))
+        if column.lacks is not None and (column.lacks >= least).any():
+            codes = first(codes, legend.passed(column.lacks, least))
     return codes
 
 
@@ -126,31 +130,31 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         uses = uses_in(inputs)
-        if uses.masks is None:
+        if uses.absent is None:
             return mixed(list(zip(shares, inputs, strict=True)))
-        above, below = shared_out(whole, inputs, uses.masks)
+        above, below = shared_out(whole, inputs, uses.absent)
         codes = lacking(uses.lacks, below == 0, nothing) if 0 in whole else uses.lacks
         error, most = extremes(inputs)
         error = error + (len(inputs) + 4) * HALF_STEP * most
-        grid = finer(common(*(column.grid for column in inputs)), below)
+        grid = finer(common(*[column.grid for column in inputs]), below)
         above /= below
-        return Column(above, error, most, grid, lacks=codes)
+        least = min(column.least for column in inputs)
+        return Column(above, error, most, grid, of_all(inputs), least, blank=uses.blank, lacks=codes)
 
     return found
 
 
-def shared_out(weights: Sequence[int], inputs: Inputs, masks: Sequence[Mask]) -> tuple[Floats, Floats]:
+def shared_out(weights: Sequence[int], inputs: Inputs, absent: Sequence[Mask | None]) -> tuple[Floats, Floats]:
     """Σ wᵢSᵢ and Σ wᵢ over the parts in use, unit by unit; the second is whole and exact."""
-    above: Floats = np.zeros(len(inputs[0].values))
-    below: Floats = np.zeros(len(inputs[0].values))
-    for weight, column, mask in zip(weights, inputs, masks, strict=True):
-        if column.lacks is None:
-            above += column.values * weight
-            below += weight
-        else:
-            above += np.where(mask, column.values, 0) * weight
-            below += np.multiply(mask, weight, dtype=np.float64)
-    return above, below
+    size = len(inputs[0].values)
+    above = np.zeros(size)
+    small = np.int16 if sum(map(abs, weights)) < _SMALL else np.int64
+    below = np.full(size, sum(weights), dtype=small)
+    for weight, column, mask in zip(weights, inputs, absent, strict=True):
+        above += emptied(column) * weight
+        if mask is not None:
+            below -= np.multiply(mask, weight, dtype=small)
+    return above, below.astype(np.float64)
 
 
 def _extreme(task: Task, legend: Legend, *, highest: bool) -> Formula:
@@ -159,11 +163,11 @@ def _extreme(task: Task, legend: Legend, *, highest: bool) -> Formula:
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         uses = uses_in(inputs)
-        if uses.masks is None:
+        if uses.absent is None:
             return lowest(inputs, highest=highest)
         kept = [
-            column if column.lacks is None else column._replace(values=np.where(mask, column.values, beyond))
-            for column, mask in zip(inputs, uses.masks, strict=True)
+            column if mask is None else column._replace(values=replaced(column.values, mask, beyond))
+            for column, mask in zip(inputs, uses.absent, strict=True)
         ]
         return lowest(kept, highest=highest)._replace(lacks=uses.lacks)
 
@@ -185,10 +189,10 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         uses = uses_in(inputs)
-        if uses.masks is None:
+        if uses.absent is None:
             return clamped(mixed([(ONE, column) for column in inputs]), ZERO, full)
-        above, _ = shared_out([1] * len(inputs), inputs, uses.masks)
-        _, below = shared_out(points, inputs, uses.masks)
+        above, _ = shared_out([1] * len(inputs), inputs, uses.absent)
+        _, below = shared_out(points, inputs, uses.absent)
         codes = lacking(uses.lacks, below == 0, nothing) if 0 in points else uses.lacks
         ratio = full / unit
         factor = np.where(below == total, 1, (ratio.numerator / ratio.denominator) / below)
@@ -196,7 +200,7 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
         error, most = sum((c.error for c in inputs), 0), sum((c.most for c in inputs), 0)
         bound = (error + (len(inputs) + 4) * HALF_STEP * most) * factor
         grid = finer(finer(common(*(column.grid for column in inputs)), ratio.denominator), below)
-        return clamped(Column(above * factor, bound, most * factor, grid, lacks=codes), ZERO, full)
+        return clamped(Column(above * factor, bound, most * factor, grid, of_all(inputs), lacks=codes), ZERO, full)
 
     return found
 
@@ -228,7 +232,7 @@ def taking(column: Column) -> Column:
     """The column with 0 where there is no value."""
     if column.lacks is None:
         return column
-    return column._replace(values=np.where(column.lacks == 0, column.values, 0), lacks=None)
+    return column._replace(values=emptied(column), least=min(column.least, 0), blank=False, lacks=None)
 
 
 def _rest(task: Task, legend: Legend) -> Formula:

@@ -16,14 +16,19 @@ from engine.evaluation.columns.formulas import compared, formula
 from engine.evaluation.columns.grading import graded
 from engine.evaluation.columns.legend import FAILED, LACKING, Legend, demanded, first, lacking
 from engine.evaluation.columns.numbers import (
+    HALF_STEP,
     Column,
     Doubts,
     chosen,
     clamped,
+    common,
     constant,
+    double,
     equals,
+    larger,
     mixed,
-    reaches,
+    outside,
+    replaced,
     rounded,
 )
 from engine.evaluation.columns.parts import Formula, Inputs
@@ -46,7 +51,7 @@ def _scale(task: Task, legend: Legend) -> Formula | None:
     if scale is None or indicator.log_scale:
         return None
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
-    outside = legend.lack(State.ERROR, Reason.OUT_OF_SCALE, indicator.path)
+    code = legend.lack(State.ERROR, Reason.OUT_OF_SCALE, indicator.path)
     values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
     ends = list(zip(values, reversed(scores) if turns_scale(indicator) else scores, strict=True))
     slopes = [(d - c) / (b - a) for (a, c), (b, d) in pairwise(ends)]
@@ -57,12 +62,13 @@ def _scale(task: Task, legend: Legend) -> Formula | None:
         if indicator.clamped:
             x = clamped(x, low, high)
         else:
-            beyond = ~reaches(doubts, x, low, closed=True) | reaches(doubts, x, high, closed=False)
-            codes = lacking(codes, beyond, outside)
+            beyond = outside(doubts, x, low, high)
+            codes = codes if beyond is None else lacking(codes, beyond, code)
+            x = x if beyond is None else x._replace(blank=False)
         value = mixed([(slopes[0], x)], ends[0][1] - slopes[0] * ends[0][0])
         for (a, c), slope in zip(ends[1:-1], slopes[1:], strict=True):
             value = chosen(x.values > a.numerator / a.denominator, mixed([(slope, x)], c - slope * a), value)
-        return value._replace(lacks=codes)
+        return value._replace(lacks=codes, blank=x.blank)
 
     return found if all(b > a for (a, _), (b, _) in pairwise(ends)) else None
 
@@ -70,7 +76,7 @@ def _scale(task: Task, legend: Legend) -> Formula | None:
 def _marks(task: Task, legend: Legend) -> Formula:
     """A value that is a score already: 是否 gives all or nothing, a rate its per cents, points count as they are."""
     i = task.indicator
-    outside = legend.lack(State.ERROR, Reason.OUT_OF_RANGE, i.path)
+    code = legend.lack(State.ERROR, Reason.OUT_OF_RANGE, i.path)
     most = max(i.full, HUNDRED) if i.kind is Kind.SCORE else i.full
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
@@ -85,8 +91,8 @@ def _marks(task: Task, legend: Legend) -> Formula:
             )
         if i.kind not in (Kind.SCORE, Kind.POINTS):
             return x
-        beyond = ~reaches(doubts, x, ZERO, closed=True) | reaches(doubts, x, most, closed=False)
-        return x._replace(lacks=lacking(x.lacks, beyond, outside))
+        beyond = outside(doubts, x, ZERO, most)
+        return x if beyond is None else x._replace(lacks=lacking(x.lacks, beyond, code), blank=False)
 
     return found
 
@@ -136,21 +142,32 @@ def _substituted_loss(task: Task, legend: Legend) -> Formula:
         if x.lacks is None:
             return x
         missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
-        return x._replace(lacks=np.where(missing, np.uint16(code), x.lacks))
+        return x._replace(lacks=x.lacks * ~missing + missing * np.uint16(code))
 
     return found
 
 
 def _replacing(value: Fraction) -> Formula:
+    put = double(value)
+
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (x,) = inputs
         if x.lacks is None:
             return x
         missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
-        found = chosen(missing, constant(value, len(missing)), x)
-        left = np.where(missing, np.uint16(0), x.lacks)
-        instead = np.where(missing, x.lacks, np.uint16(0))
-        return found._replace(lacks=left if left.any() else None, instead=instead, forced=x.forced)
+        left, most = x.lacks * ~missing, larger(x.most, abs(put))
+        return x._replace(
+            values=replaced(x.values, missing, put),
+            error=larger(x.error, HALF_STEP * abs(put)),
+            most=most,
+            grid=common(x.grid, value.denominator),
+            least=min(x.least, put),
+            told=False,
+            blank=False,
+            lacks=left if left.any() else None,
+            instead=x.lacks * missing,
+            added=None,
+        )
 
     return found
 
@@ -174,8 +191,7 @@ def _veto(task: Task, legend: Legend) -> Formula:
             acts = compared(doubts, seen, veto.comparison, veto.bound)
             if seen.lacks is not None:
                 acts &= seen.lacks == 0
-                stopped = np.where(seen.lacks >= stop, legend.passed(seen.lacks), np.uint16(0))
-                codes = first(codes, stopped)
+                codes = first(codes, legend.passed(seen.lacks, stop))
             if not acts.any():
                 continue
             if veto.score is not None:
@@ -184,7 +200,8 @@ def _veto(task: Task, legend: Legend) -> Formula:
                 value = chosen(acts, clamped(value, None, veto.ceiling), value)
             if grade:
                 forced = demanded(forced, acts, grade, ranks)
-        return value._replace(lacks=codes, instead=score.instead, forced=forced)
+        blank = value.blank and codes is score.lacks
+        return value._replace(lacks=codes, instead=score.instead, forced=forced, blank=blank)
 
     return found
 

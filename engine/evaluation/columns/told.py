@@ -33,7 +33,7 @@ def told(ready: Columnar, scored: Scored) -> Mapping[str, Objects]:
 
 def _named(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
     """The text of each code."""
-    table: Objects = np.full(int(codes.max(initial=0)) + 1, None, dtype=object)
+    table = _nothing(int(codes.max(initial=0)) + 1)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
         table[code] = name(code)
     return table[codes]
@@ -41,12 +41,23 @@ def _named(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
 
 def _decimals(reported: Reported, places: int) -> Objects:
     """Decimal numbers with the policy's decimals; None where there is no score."""
-    different, where = np.unique(reported.units, return_inverse=True)
-    table: Objects = np.empty(len(different), dtype=object)
-    table[:] = [decimal_of(units, places) for units in different.tolist()]
-    found = table[where]
+    units = reported.units
+    low, high = units.min(initial=0).item(), units.max(initial=0).item()
+    if high - low < 2 * len(units):
+        different, where = np.flatnonzero(np.bincount(units - low)) + low, units - low
+        table = _nothing(high - low + 1)
+        table[different - low] = [decimal_of(one, places) for one in different.tolist()]
+    else:
+        different, where = np.unique(units, return_inverse=True)
+        table = _nothing(len(different))
+        table[:] = [decimal_of(one, places) for one in different.tolist()]
+    found: Objects = table[where]
     found[~reported.has] = None
     return found
+
+
+def _nothing(size: int) -> Objects:
+    return np.full(size, None, dtype=object)
 
 
 def decimal_of(units: int, places: int) -> Decimal:
