@@ -47,10 +47,16 @@ class Scan:
 
 @contextmanager
 def connected(
-    frames: Mapping[str, "DataFrame"], scans: Mapping[str, Scan], limits: Limits = UNLIMITED
+    frames: Mapping[str, "DataFrame"],
+    scans: Mapping[str, Scan],
+    limits: Limits = UNLIMITED,
+    *,
+    writes: Sequence[Path] = (),
+    ordered: bool = False,
 ) -> Generator["DuckDBPyConnection"]:
-    """A connection that sees the frames and the scans under their names: of the files only those of the scans, no
-    network, no extension, no Python variable; its settings are locked.
+    """A connection that sees the frames and the scans under their names: of the files only those of the scans and those
+    that it may write, no network, no extension, no Python variable; its settings are locked. `ordered`: rows keep the
+    order in which they stand.
 
     Raises `Refused` where a file cannot be read to its end (E980), `MemoryError` where the memory does not suffice.
     """
@@ -58,11 +64,12 @@ def connected(
 
     with TemporaryDirectory(prefix="rubric-", ignore_cleanup_errors=True) as overflow:
         config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": overflow}
+        config |= {"preserve_insertion_order": "true"} if ordered else {}
         config |= {"threads": str(limits.threads)} if limits.threads else {}
         config |= {"memory_limit": f"{limits.memory}MiB"} if limits.memory else {}
         connection = duckdb.connect(config=config)
         try:
-            _show(connection, frames, scans)
+            _show(connection, frames, scans, writes)
             yield connection
         except duckdb.InterruptException as error:
             raise KeyboardInterrupt from error
@@ -76,11 +83,16 @@ def connected(
             connection.close()
 
 
-def _show(connection: "DuckDBPyConnection", frames: Mapping[str, "DataFrame"], scans: Mapping[str, Scan]) -> None:
+def _show(
+    connection: "DuckDBPyConnection",
+    frames: Mapping[str, "DataFrame"],
+    scans: Mapping[str, Scan],
+    writes: Sequence[Path],
+) -> None:
     seen = {**frames, **{name: frame for scan in scans.values() for name, frame in scan.frames.items()}}
     for name, frame in seen.items():
         connection.register(name, frame)
-    paths = [exp.Literal.string(str(scan.path)) for scan in scans.values()]
+    paths = [exp.Literal.string(str(path)) for path in (*(scan.path for scan in scans.values()), *writes)]
     connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql(dialect='duckdb')}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET enable_progress_bar = false")  # else notebooks see one

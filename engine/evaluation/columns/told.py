@@ -20,9 +20,9 @@ def told(ready: Columnar, scored: Scored) -> Mapping[str, Objects]:
     lacks, grades = ready.legend.lacks, ready.legend.grades
     result = ready.plan.scheme.result
     return {
-        "state": _named(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
+        "state": named_codes(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
         "score": _decimals(scored.scores[result], decimals_of(ready.plan, result) or 0),
-        "grade": _named(scored.grade, lambda code: grades[code] or None),
+        "grade": named_codes(scored.grade, lambda code: grades[code] or None),
         **{
             path: _decimals(reported, decimals_of(ready.plan, path) or 0)
             for path, reported in scored.scores.items()
@@ -31,7 +31,7 @@ def told(ready: Columnar, scored: Scored) -> Mapping[str, Objects]:
     }
 
 
-def _named(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
+def named_codes(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
     """The text of each code."""
     table = _nothing(int(codes.max(initial=0)) + 1)
     for code in np.flatnonzero(np.bincount(codes)).tolist():
