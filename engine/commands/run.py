@@ -8,6 +8,7 @@ from engine.commands.assessing import Assessed, Order, assessed, ordered
 from engine.commands.console import deliver, write_whole
 from engine.commands.counting import counted_by_spark
 from engine.commands.help import Verb
+from engine.commands.many_units import scored_units
 from engine.commands.usage import Misused
 
 # What programs read is the same bytes on every machine; Excel knows UTF-8 by its byte order mark.
@@ -58,6 +59,19 @@ _FORMATS = ("table", "json", "csv", "md")
     help="把Spark数出来的存成这个CSV，以后换权重、等级再评分时用 --cells 读它。 | "
     "Keep what Spark counted as this CSV; with --cells other weights and bands are scored from it.",
 )
+@click.option(
+    "--units",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="很多评价对象：Parquet文件，一行一个对象、一列一个指标，结果按行写到 --output 的 .parquet 或 .csv 文件。 | "
+    "Very many units: a Parquet file with a row for each and a column for each measure; the results go, row by row, to "
+    "the .parquet or .csv file of --output.",
+)
+@click.option(
+    "--steps",
+    is_flag=True,
+    help="和 --units 一起用：把每个指标的数值也写出来。 | With --units: write what every indicator came to as well.",
+)
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: click.Context,
@@ -67,8 +81,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     engine: str,
     spark_master: str,
     keep: Path | None,
+    units: Path | None,
+    steps: bool,
 ) -> int:
     """Print the result; 0, or 3 where a unit has no result for want of data."""
+    if units is not None:
+        return scored_units(context, order, units, output, steps=steps)
     if engine == "spark":
         answer = counted_by_spark(context, order, spark_master, keep)
     elif keep is not None:

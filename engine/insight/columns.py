@@ -55,8 +55,9 @@ def evaluate_file(
     """The results of all units of a Parquet file, written to `output` (.parquet or .csv) in the order of its rows.
 
     `file`: a row for each unit; the columns of `units: by:` are carried over, all others are measures. Written are
-    `state`, `score` with the policy's decimals and `grade`; with `steps` also what every indicator that is no plain
-    measure came to, and what it takes inside a deduction: a binary number near the exact one, under the step's id.
+    `state`, `score` with the policy's decimals (the exact fraction, as a text, if it does not round) and `grade`; with
+    `steps` also what every indicator that is no plain measure came to, and what it takes inside a deduction: a binary
+    number near the exact one, under the step's id.
 
     Raises `Refused` like `evaluate`, for a file that cannot be read (E980); then nothing is written.
     """

@@ -162,6 +162,10 @@ PHRASES: Mapping[str, Pair] = {
     ),
     "checked tests": ("和{count}个测试文件", ", files of tests: {count}"),
     "written": ("写好了 {file}；改好后运行 rubric check {file}", "wrote {file}; edit it, then run rubric check {file}"),
+    "units scored": (
+        "{units}个评价对象，{scored}个有得分；离界限太近的{exactly}个按分数精确计算",
+        "{units} units, {scored} with a score; {exactly} too near an edge were worked in exact fractions",
+    ),
     "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
     "checking": ("正在检查……", "checking ..."),
     # the page of a code

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -23,11 +24,13 @@ EXPECTED = [
 
 def _units(folder: Path, rows: str = ROWS) -> Path:
     file = folder / "units.parquet"
-    duckdb.sql(rows).write_parquet(str(file))
+    relation = duckdb.sql(rows)
+    assert relation is not None
+    relation.write_parquet(str(file))
     return file
 
 
-def _read(output: Path, *columns: str) -> list[tuple]:
+def _read(output: Path, *columns: str) -> list[tuple[Any, ...]]:
     read = duckdb.read_csv if output.suffix == ".csv" else duckdb.read_parquet
     return read(str(output)).select(*map(duckdb.ColumnExpression, columns)).fetchall()
 
@@ -78,3 +81,13 @@ def test_a_column_that_is_no_measure_is_asked_back(tmp_path: Path) -> None:
     with pytest.raises(engine.Refused) as refused:
         evaluate_file(ready, _units(tmp_path, ROWS.replace("otd", "otx")), tmp_path / "out.parquet")
     assert [found.code for found in refused.value.diagnostics] == ["E942"]
+
+
+def test_scores_that_are_not_rounded_are_fractions(tmp_path: Path) -> None:
+    """(0 + 100 + 100)/3 = 200/3 has no last decimal."""
+    policy = policy_of("- 不修约，缺数报错\n总分：等权平均\n  甲：得分\n  乙：得分\n  丙：得分\n", UNITS)
+    output = tmp_path / "out.parquet"
+    tally = evaluate_file(
+        engine.prepare(policy), _units(tmp_path, "SELECT '一' AS 店, 0 AS 甲, 100 AS 乙, 100 AS 丙"), output
+    )
+    assert (tally.exactly, _read(output, "score")) == (1, [("200/3",)])

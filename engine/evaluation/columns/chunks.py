@@ -25,10 +25,14 @@ CHUNK = 1 << 15  # what a step reads and writes of so many units stays near the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """The reported scores of one indicator, as whole numbers of units of the last decimal; 0 where there is none."""
+    """The reported scores of one indicator, as whole numbers of units of the last decimal; 0 where there is none.
+
+    `exact`: of an indicator that is not rounded the exact scores in their place, None where there is none.
+    """
 
     units: NDArray[np.int64]
     has: Mask
+    exact: tuple[Fraction | None, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +97,8 @@ def decimals_of(plan: Plan, path: str) -> int | None:
 
 
 class Run:
-    """Units on their way through a plan. `asked`: the indicators whose scores are reported, all of them
-    rounded, the result first; `kept`: the steps whose values are wanted.
+    """Units on their way through a plan. `asked`: the indicators whose scores are reported, the
+    result first; one that is not rounded is worked exactly; `kept`: the steps whose values are wanted.
     """
 
     def __init__(
@@ -112,7 +116,7 @@ class Run:
     def scored(self, begin: int, end: int) -> Scored:
         """The units from one row up to another."""
         found = _Found(self, end - begin)
-        if self.ready.unknown:
+        if self.ready.unknown or found.exact:
             found.exactly[:] = True
         else:
             with np.errstate(divide="ignore", invalid="ignore"):
@@ -181,6 +185,8 @@ class _Found:
         self.exactly: Mask = np.zeros(size, dtype=np.bool_)
         self.units = {path: np.zeros(size, dtype=np.int64) for path in run.asked}
         self.has = {path: np.zeros(size, dtype=np.bool_) for path in run.asked}
+        bare = [path for path in run.asked if decimals_of(self.plan, path) is None]
+        self.exact: dict[str, list[Fraction | None]] = {path: [None] * size for path in bare}
         self.steps = {name: np.zeros(size) for name in run.kept}
 
     def enter(self, columns: Mapping[str, Column], doubts: Doubts, rows: slice) -> None:
@@ -221,16 +227,23 @@ class _Found:
         self.grade[row] = self.legend.grade(top.grade or "")
         for path, units in self.units.items():
             score = reported_score(sheet, path)
-            places = decimals_of(self.plan, path) or 0
             self.has[path][row] = score is not None
-            units[row] = 0 if score is None else int(score * Fraction(10) ** places)
+            if path in self.exact:
+                self.exact[path][row] = score
+            elif score is not None:
+                units[row] = int(score * Fraction(10) ** (decimals_of(self.plan, path) or 0))
         for name, values in self.steps.items():
             figure = sheet.figures[name]
             values[row] = double(figure.number) if figure.is_value and figure.value is not None else np.nan
 
     def scored(self) -> Scored:
         """All of it, put together."""
-        scores = {path: Reported(units=units, has=self.has[path]) for path, units in self.units.items()}
+        scores = {
+            path: Reported(
+                units=units, has=self.has[path], exact=tuple(self.exact[path]) if path in self.exact else None
+            )
+            for path, units in self.units.items()
+        }
         return Scored(
             lacks=self.lacks,
             instead=self.instead,

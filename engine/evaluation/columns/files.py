@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from engine.data.contract import UNLIMITED, Limits
 from engine.data.queries import Scan, connected, named, rows_in
-from engine.evaluation.columns.chunks import Columnar, Scored, decimals_of
+from engine.evaluation.columns.chunks import Columnar, Reported, Scored, decimals_of
 from engine.evaluation.columns.told import Objects, named_codes
 from engine.evaluation.result import State
 
@@ -90,13 +90,17 @@ def columns_of(ready: Columnar, scored: Scored) -> tuple[dict[str, Objects | Any
     found = {
         "state": named_codes(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
         "grade": named_codes(scored.grade, lambda code: grades[code] or None),
-        **{
-            names[path]: np.ma.masked_array(reported.units, mask=~reported.has)
-            for path, reported in scored.scores.items()
-        },
+        **{names[path]: _score(reported) for path, reported in scored.scores.items()},
         **scored.steps,
     }
-    return found, {names[path]: number for path, number in places.items()}
+    return found, {names[path]: places[path] for path, reported in scored.scores.items() if reported.exact is None}
+
+
+def _score(reported: Reported) -> Objects | Any:  # noqa: ANN401 - numpy's masked arrays have no type of their own
+    """Whole numbers of units, or of scores that are not rounded the exact fractions as texts."""
+    if reported.exact is None:
+        return np.ma.masked_array(reported.units, mask=~reported.has)
+    return np.array([None if score is None else str(score) for score in reported.exact], dtype=object)
 
 
 def _query(tree: exp.Expr) -> str:
