@@ -35,6 +35,13 @@ PER_OCCURRENCE = {
     "+2 points per accepted idea, up to a maximum of 6 points": "add 2 per accepted idea, add at most 6",
     "3 points will be awarded for each passed module": "add 3 per passed module",
     "Extra credit of 2 points for each solved puzzle": "add 2 per solved puzzle",
+    "Penalty: 4 points per dented drum": "deduct 4 per dented drum",
+    "Points deducted: 2 per torn page": "deduct 2 per torn page",
+    "10 penalty points for each open gate": "deduct 10 per open gate",
+    "3 demerits for each blocked exit": "deduct 3 per blocked exit",
+    "The score should be reduced by 6 points per missing seal": "The: deduct 6 per missing seal",
+    "Deduct 5 points for each absence (maximum deduction: 20 points)": "deduct 5 per absence, at most 20",
+    "Bonus: 1 point for each idea (maximum 5)": "add 1 per idea, add at most 5",
     "Whenever a pallet is dropped, deduct 3 points": "deduct 3 per dropped pallet",
     "Every time a bay is left dirty, it is penalised with a deduction of 4 points": "deduct 4 per dirty bay",
     "Everytime a lamp fails you will lose 1 point": "deduct 1 per failed lamp",
@@ -65,6 +72,10 @@ LATE = {
     "A crew might lose 5 marks for every 12 hours the report is late": "deduct 5 per 12 hours late",
     "2 points off for each full day late": "deduct 2 per day late, whole steps only",
     "Deduct 1 for each whole hour overdue": "deduct 1 per hour late, whole steps only",
+    "Late penalty: 5 points per day": "deduct 5 per day late",
+    "10 per cent of the total points will be deducted from your score for each day late": (
+        "deduct 10% of its points per day late"
+    ),
     "15% of the total points will be deducted for each day late": "deduct 15% of its points per day late",
 }
 YES_OR_NO = {
@@ -92,6 +103,9 @@ YES_OR_NO = {
     "Half marks if the drawing has no scale": "deduct 50% of its points if the drawing has no scale",
     "Half of the points are deducted if the cover is torn": "deduct 50% of its points if the cover is torn",
     "Undated plans will receive half credit": "deduct 50% of its points if Undated plans are found",
+    "-5 points from your final score if the seal is broken": "deduct 5 if the seal is broken",
+    "An additional 5 points will be given if the crew is certified": "add 5 if the crew is certified",
+    "If at least one lamp fails, no marks": "no marks if a lamp fails",
     "Missing stamp (-3)": "deduct 3 if Missing stamp",
     "No guard fitted (-4 points)": "deduct 4 if No guard fitted",
     "Deduct 5 points if a call is not answered within 3 hours": "deduct 5 if a call goes unanswered for long",
@@ -113,6 +127,7 @@ IN_A_RANGE = {
     "Less than 99.5% but greater than or equal to 98%: 6 points": "score 6 if at least 98% but below 99.5%",
     "Equal to or greater than 97%: 9 points": "score 9 if 97% and above",
     "Less than or equal to 40 PPM: 7 points": "PPM: score 7 if 40 and below",
+    "98 percent or better: 10 points": "score 10 if 98% and above",
     "10 points if 96% or above": "score 10 if 96% and above",
     "8 points if between 90% and 95%": "score 8 if 90% to 95%",
     "Forms filed more than 4 days late will receive zero": "no marks if over 4 days",

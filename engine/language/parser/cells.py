@@ -22,7 +22,7 @@ _LISTED_AT_MOST = 10  # and where commas alone part them: what a subject lists
 
 
 def segments(text: Text) -> list[tuple[int, int]]:
-    """Where the segments of a cell stand: cut at , ; 。 outside brackets and quotes, blanks and ends trimmed."""
+    """Where the segments of a cell stand: cut at , ; 。 and full stops outside brackets and quotes, ends trimmed."""
     cuts, depth, quoted = [-1], 0, False
     for i, c in enumerate(text.folded):
         if c == '"':
@@ -31,11 +31,23 @@ def segments(text: Text) -> list[tuple[int, int]]:
             depth += 1
         elif not quoted and c in ")]":
             depth = max(0, depth - 1)
-        elif not quoted and depth == 0 and c in ",;。":
+        elif not quoted and depth == 0 and (c in ",;。" or (c == "." and _ends(text.folded, cuts[-1] + 1, i))):
             cuts.append(i)
     cuts.append(len(text.folded))
     pieces = [(a + 1, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in pieces if text.folded[a:b].strip(" .")]
+
+
+_NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]|(?<=[a-z]{4})\.\s+\d")
+_LISTED = re.compile(r"\s*\w{0,3}")
+_SHORTENED = re.compile(r"(?:^|\W)(?:e\.g|i\.e|etc|vs|approx|no|incl|excl|max|min)$", re.IGNORECASE)
+
+
+def _ends(folded: str, start: int, stop: int) -> bool:
+    """Whether the full stop at `stop` ends an English sentence; that behind a list's number or in e.g. does not."""
+    said = folded[start:stop]
+    whole = _NEXT_SENTENCE.match(folded, stop) and not _LISTED.fullmatch(said)
+    return bool(whole) and not _SHORTENED.search(said)
 
 
 @cache
@@ -291,7 +303,7 @@ def _torn(folded: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
 def trimmed(text: Text) -> Text:
     """Without blanks and the full stop at its end."""
     text = text.stripped()
-    while text.folded.endswith((".", "。")):
+    while text.folded.endswith((".", "。", "!")):
         text = text.part(0, len(text.folded) - 1).stripped()
     return text
 

@@ -204,8 +204,15 @@ def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
         for length in (size, size - 1, size + 1):
             for begin in range(len(folded) - length + 1):
                 piece = folded[begin : begin + length]
-                if piece[0] == piece[0].strip() and _one_slip(piece.lower(), word):
+                whole = not word.isascii() or _whole_words(folded, begin, begin + length)
+                if whole and piece[0] == piece[0].strip() and _one_slip(piece.lower(), word):
                     yield begin, begin + length, word
+
+
+def _whole_words(folded: str, begin: int, end: int) -> bool:
+    """Whether no English word is cut at either end of a stretch."""
+    cut = (folded[max(0, begin - 1) : begin + 1], folded[end - 1 : end + 1])
+    return not any(len(two) > 1 and two.isascii() and two.isalpha() for two in cut)
 
 
 def _one_slip(piece: str, word: str) -> bool:

@@ -6,6 +6,7 @@ from itertools import product
 
 from engine.language.parser.words import words
 
+_SIGN = re.compile(r"[\\\[\]()|*+?]")
 _SHORTEST = 2  # a single character is too little to tell what was meant
 
 
@@ -29,8 +30,10 @@ def written_out(word: str) -> list[str]:
             pieces.append(either.split("|"))
         else:
             pieces.append([letter[0], ""] if letter.endswith("?") and len(letter) > 1 else [letter])
+    if any(len(choice) == 1 and _SIGN.search(choice[0]) for choice in pieces):
+        return []  # a regular expression, not words
     written = {re.sub(r" +", " ", "".join(choice)).strip() for choice in product(*pieces)}
-    return sorted(w for w in written if not re.search(r"[\\\[\]()|*+?]", w))
+    return sorted(w for w in written if not _SIGN.search(w))
 
 
 def _innermost(word: str) -> str:

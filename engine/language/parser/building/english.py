@@ -180,10 +180,14 @@ def without_actor(words: str) -> str:
     return _ACTOR_BEHIND.sub("", words)
 
 
+# If not, …: not what?
+_SAYS_NOTHING = re.compile(r"not|so|yes|no|any|this|that|otherwise|else", re.IGNORECASE)
+
+
 def asked(name: s.Name, where: Where) -> s.Name:
     """What a yes/no asks, without who gets or loses the points for it."""
     text = without_actor(_LINKED.sub("", name.text))
-    if _ACTOR.fullmatch(text):
+    if _ACTOR.fullmatch(text) or _SAYS_NOTHING.fullmatch(text):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return name if text == name.text or name.quoted else replace(name, text=text, identity=identity(text))
 
@@ -231,7 +235,8 @@ def _asked(trigger: s.RangeTrigger, subject: s.Name, where: Where) -> s.Trigger:
     """Not answered within 4 hours asks for yes or no: read as a range it would say the opposite."""
     if not _NEGATED.search(subject.text):
         return trigger
-    start = where.text.folded.lower().find(subject.text.lower())
+    said = where.text.offsets.index(trigger.interval.span.start)
+    start = min(said, where.text.folded.lower().find(subject.text.lower()))  # if at least one lamp fails
     end = where.text.offsets.index(trigger.span.end - 1) + 1
     return s.ConditionTrigger(bare_name(where.text.part(start, end)), span=where.span)
 
