@@ -192,7 +192,8 @@ def _meaning(part: Any) -> Any:
     if isinstance(part, s.ConditionTrigger):
         return s.ConditionTrigger
     if isinstance(part, tuple):
-        return tuple(_meaning(one) for one in part)
+        parts: tuple[Any, ...] = part
+        return tuple(_meaning(one) for one in parts)
     if is_dataclass(part):
         return type(part), *(_meaning(getattr(part, f.name)) for f in fields(part) if f.compare)
     return part
