@@ -5,7 +5,7 @@ Beside each stands the same rule in the words in which rubric prints rules; thos
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -192,8 +192,7 @@ def _meaning(part: Any) -> Any:
     if isinstance(part, s.ConditionTrigger):
         return s.ConditionTrigger
     if isinstance(part, tuple):
-        parts: tuple[Any, ...] = part
-        return tuple(_meaning(one) for one in parts)
+        return tuple(_meaning(one) for one in cast("tuple[Any, ...]", part))
     if is_dataclass(part):
         return type(part), *(_meaning(getattr(part, f.name)) for f in fields(part) if f.compare)
     return part
