@@ -24,6 +24,7 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
 HEADS = {
     "scheme：|": ("E111", "3:7-9"),
     "scheme： |": ("E111", "3:7-10"),
+    "scheme |": ("E111 lost", "3:7-9"),
     "scheme: ｜": ("E111 bar", "3:7-10"),
     "scheme:\u3000|": ("E111 bar", "3:7-10"),
     "scheme:|": ("E111 space", "3:7-9"),
@@ -142,6 +143,37 @@ AROUND = {
 def test_slips_around_the_scheme(line: str) -> None:
     """Full-width punctuation, quotes and values over several lines: one finding, at the slip, with what to write."""
     assert told(f"{START}{line}\n{SCHEME}") == [AROUND[line]]
+
+
+MOVED = {
+    " names:\n  甲: A\nlang: zh": ("E002 indent", 3),
+    "data:\n    s:\n      kind: responses\n      file: a.csv\n  t:\n    kind: events\n  u:\n    kind: events": (
+        "E002 indent",
+        4,
+    ),
+    "data:\n  s:\n    kind: responses\n  file: a.csv\n    key: 号": ("E002 indent", 6),
+    "data:\n  s:\n    kind: events\nt:\n    kind: events\n  u:\n    kind: events": ("E002 indent", 6),
+    "data:s:\n    kind: events\n  t:\n    kind: events": ("E002 joined", 3),
+    'version: "1\nnames:\n  甲: "A"': ("E002 quote", 3),
+}
+
+
+@pytest.mark.parametrize("lines", MOVED)
+def test_yaml_is_heard_where_the_slip_is(lines: str) -> None:
+    """YAML stumbles over the line after the one that moved, or at the next quote; the finding is where the slip is."""
+    assert [(f"{d.code} {d.case}", d.place.line) for d in found(f"{START}{lines}\n{SCHEME}")] == [MOVED[lines]]
+
+
+def test_a_head_that_is_indented_still_opens_its_block() -> None:
+    """The scheme below is read; only the head is told."""
+    assert told(START + SCHEME.replace("scheme", "  scheme")) == [("E002 indent", "3:1-9", None)]
+    assert told(START + SCHEME.replace("scheme", '"scheme')) == [("E002 quote", "3:1-2", None)]
+
+
+def test_years_in_which_no_procedure_is_in_force() -> None:
+    """0225 and 2205 are slips in 2025, wherever a date stands."""
+    assert told(f"{START}effective: {{from: 0225-01-01}}\n{SCHEME}") == [("E011 year", "3:19-29", None)]
+    assert told(f"{START}period: {{every: year, on: 2205}}\n{SCHEME}") == [("E011 year", "3:27-31", None)]
 
 
 FINE = (

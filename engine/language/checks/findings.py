@@ -104,6 +104,9 @@ def sentence_in(outline: Outline, zh: str, en: str) -> str:
     return en if outline.header.lang == "en" else zh
 
 
+_LETTERS = str.maketrans("lIOo", "1100")  # letters that pass for digits
+
+
 def nearest_name(wanted: str, known: list[str]) -> str | None:
     """The known name that a typing slip may have meant; of a short name one character may be wrong.
 
@@ -112,6 +115,9 @@ def nearest_name(wanted: str, known: list[str]) -> str | None:
     from difflib import SequenceMatcher, get_close_matches  # only a wrong name needs it
 
     known = list(dict.fromkeys(known))
+    same = [name for name in known if name.translate(_LETTERS) == wanted.translate(_LETTERS)]
+    if len(same) == 1:
+        return same[0]
     alike = [name for name in known if len(name) == len(wanted)] if len(wanted) <= 3 else []
     found = get_close_matches(wanted, known, n=2, cutoff=0.6) or get_close_matches(wanted, alike, n=2, cutoff=0.5)
     likeness = [SequenceMatcher(None, name, wanted).ratio() for name in found]

@@ -183,6 +183,27 @@ def unused_lines(resolution: Resolution) -> Iterator[Diagnostic]:
         if draft.path not in used and not idle_above:
             result = outline.drafts[outline.result].name if outline.result else ""
             yield finding(outline, "W305", draft.head.name.span, draft=draft, name=draft.name, result=result)
+        elif not idle_above and _stands_wrong(resolution, draft):
+            above = outline.drafts[draft.parent or ""].name
+            yield finding(
+                outline, "W305", draft.head.name.span, draft=draft, case="below", name=draft.name, result=above
+            )
+
+
+def _stands_wrong(resolution: Resolution, draft: Draft) -> bool:
+    """Whether a line stands below a formula that does not need it: the indentation says what the formula does not.
+
+    A line for information below one that counts is no part of it on purpose.
+    """
+    outline, references = resolution.outline, resolution.references
+    heading = outline.drafts[draft.parent] if draft.parent is not None else None
+    if heading is None or heading.line.formula is None:
+        return False
+    if draft.path not in references.reached and heading.path in references.reached:
+        return False
+    beside = [outline.drafts[path] for path in heading.children if path != draft.path]
+    needing = [heading, *beside, *(outline.drafts[path] for other in beside for path in other.children)]
+    return not any(draft.path in meant(outline, other, one) for other in needing for one in written_references(other))
 
 
 def _names_missing(resolution: Resolution) -> bool:

@@ -33,7 +33,7 @@ def parse_scheme(source: Source, name: str, block: Span) -> tuple[s.Scheme, tupl
     reading = Reading(source)
     bullets = [x for row in rows if row.bullet for x in reading.bullet(row)]
     reading.found += said_twice(tuple(bullets), source)
-    broken = bool(reading.found)
+    broken = reading.erred(0)
     lines = tuple(x for row in rows if not row.bullet and (x := reading.line(row)))
     return s.Scheme(name, tuple(bullets), lines, broken, span=block), (*found, *reading.found)
 

@@ -23,8 +23,11 @@ _LIKE_A_LINE = re.compile(r"^[^,;:\"()]{1,40}(?:\s+\d[\d.]*\s*(?:%|分|points?))
 
 # Several blanks between two words, where no weight follows: what stood on a line of its own.
 _LOST_LINE_END = re.compile(
-    r"(?<=[^\W\d]) {2,}(?=[^\W\d])(?!权重|重要度|占|weight)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE
+    r"(?<=[\w)]) {2,}(?=[^\W\d]|- )(?!权重|重要度|占|weight)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE
 )
+
+
+_SEVERAL = 3
 
 
 @dataclass(slots=True)
@@ -132,11 +135,13 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
     open_rows: list[Row] = []
     last_bullet: Row | None = None
     lines = [row for row in rows if not row.bullet]
-    used = Counter(row.indent for row in lines)
+    used, dashes = (Counter(row.indent for row in rows if row.bullet is bullet) for bullet in (False, True))
     for row in rows:
         if row.bullet:
             if last_bullet is not None and row.indent > last_bullet.indent:
-                found.append(Diagnostic(code="E105", place=place_of(source, row.span)))
+                lost = dashes[last_bullet.indent] < dashes[row.indent] - 1
+                odd = Diagnostic(code="E105", place=place_of(source, row.span))
+                found.append(_out_of_line(last_bullet, [row.indent], source) if lost else odd)
             _put_bullet(row, top, open_rows, source, found)
             last_bullet = row
             continue
@@ -149,7 +154,7 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
         (open_rows[-1].rows if open_rows else top).append(row)
         open_rows.append(row)
     if not any(finding.code == "E104" for finding in found):
-        found += [_out_of_line(*odd, source) for odd in _one_off(top)]
+        found += [_out_of_line(*odd, source) for odd in list(_one_off(top)) or _off_step(lines)]
     return top
 
 
@@ -210,6 +215,13 @@ def _one_off(top: list[Row]) -> Iterator[tuple[Row, list[int]]]:
             if near:
                 yield row, near
         level = [below for row in level for below in row.rows if not below.bullet]
+
+
+def _off_step(lines: list[Row]) -> Iterator[tuple[Row, list[int]]]:
+    """The only line with an odd number of blanks among several with an even one, if it is not beside its like."""
+    odd = [row for row in lines if row.indent % 2]
+    if len(odd) == 1 and len(lines) > _SEVERAL:
+        yield odd[0], [odd[0].indent - 1, odd[0].indent + 1]
 
 
 def _out_of_line(row: Row, expected: list[int], source: Source) -> Diagnostic:

@@ -10,7 +10,7 @@ from engine.language.parser.cells import Cell, segments, trimmed
 from engine.language.parser.layout import Row
 from engine.language.parser.line_mistakes import lost_dash, misread_head, weight_in_cell, without_colon
 from engine.language.parser.recogniser import read
-from engine.language.parser.structure import misplaced
+from engine.language.parser.structure import misplaced, run_on
 from engine.language.parser.tree import Unread
 from engine.language.text import Text
 from engine.source import Source
@@ -85,6 +85,10 @@ class Reading:
         self.source = source
         self.found: list[Diagnostic] = []
 
+    def erred(self, before: int) -> bool:
+        """Whether anything could not be read since so many findings."""
+        return any(finding.severity == "error" for finding in self.found[before:])
+
     def line(self, row: Row) -> s.Line | None:
         """One indicator line with its bullets and everything below it."""
         before = len(self.found)
@@ -96,7 +100,7 @@ class Reading:
             sign,
         )
         bullets = [x for r in row.rows if r.bullet for x in self.bullet(r)]
-        broken = len(self.found) > before
+        broken = self.erred(before)
         children = tuple(x for r in row.rows if not r.bullet and (x := self.line(r)))
         if heads is None:
             return s.Line((), None, (), (), children, span=row.span, broken=True)
@@ -160,7 +164,7 @@ class Reading:
 
     def cell(self, cell: Cell) -> list[s.Sentence]:
         """The sentences of a cell; what could not be read in it is reported."""
-        self.found += cell.found
+        self.found += [*cell.found, *run_on(cell.sentences, self.source)]
         return cell.sentences
 
     def bullet(self, row: Row) -> list[s.Sentence]:

@@ -1,7 +1,11 @@
 """What may stand where: lines under lines, and each thing said once (E106 to E109)."""
 
+import re
+from collections.abc import Iterable
+
 from engine.diagnostics import Diagnostic, listed
 from engine.language import syntax as s
+from engine.language.text import fold
 from engine.source import Source, place_of
 
 # Sentences that fill the same place: saying two of one group leaves open which holds.
@@ -42,6 +46,27 @@ def misplaced(line: s.Line, *, empty: bool, source: Source) -> list[Diagnostic]:
             found.append(Diagnostic(code="E107", place=place, related=related, args={"name": name}))
     elif empty and not line.bullets and not line.broken:
         found.append(Diagnostic(code="E108", place=place_of(source, line.span), args={"name": name}))
+    return found
+
+
+# What no clause and no department is called: the sign of a formula, a colon, a dash with a blank.
+_RUN_ON = re.compile(r"[=:]|-\s")
+
+
+def run_on(sentences: Iterable[s.Sentence], source: Source) -> list[Diagnostic]:
+    """W110: the words of a clause or a department that hold the line which should follow."""
+    found: list[Diagnostic] = []
+    for told in sentences:
+        match told:
+            case s.Basis(text=words) | s.Owner(text=words):
+                pass
+            case s.Feedback(departments=departments):
+                words = "、".join(departments)
+            case _:
+                continue
+        if _RUN_ON.search(fold(words)):
+            line = source.text[told.span.start : told.span.end]
+            found.append(Diagnostic(code="W110", case="words", place=place_of(source, told.span), args={"line": line}))
     return found
 
 

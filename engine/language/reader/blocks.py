@@ -13,7 +13,7 @@ from engine.source import Span, place_of
 from engine.values import Frozen, named
 
 _HEAD = re.compile(
-    r"(?P<indent> *)(?P<quote>[\"']?)(?P<key>[^\s:：#\"'&*!|>%@`\-\[\]{},][^:：#\"']*?)(?P=quote)"
+    r"(?P<indent> *)(?P<quote>[\"']?)(?P<key>[^\s:：#\"'&*!|>%@`\-\[\]{},][^:：#\"']*?)(?P<closed>(?P=quote)?)"
     r"(?P<colon>[ \t\u3000]*[:：]|(?<=scheme)(?=[ \t\u3000]+[|｜]))"
     r"(?P<gap>[ \t\u3000]*)(?P<mark>[|>｜＞]?)(?P<rest>.*)$"
 )
@@ -57,21 +57,26 @@ def find_blocks(page: Page, known: frozenset[str]) -> tuple[dict[int, Block], li
 def _outermost(page: Page, known: frozenset[str]) -> int:
     """How far the policy's keys are indented; one that is further left or right than the others does not count."""
     keys = [indent(line) for line in page.given if (key := _TOP.match(line)) and key["key"] in known]
-    return max(sorted(set(keys)), key=keys.count, default=0)
+    return _usual(keys)
+
+
+def _usual(indents: list[int]) -> int:
+    """The indentation that most lines have; of two the even one, for people indent by two or four."""
+    return max(sorted(set(indents)), key=lambda blanks: (indents.count(blanks), blanks % 2 == 0), default=0)
 
 
 def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, int, Stops]]:
     """The head lines of blocks, each with where it should begin and what ends its block."""
     outermost = _outermost(page, known)
     inner: int | None = None
-    below = False
+    level, below = outermost, False
 
     def top(line: str) -> bool:
         key = _TOP.match(line)
         return bool(_ENDS.match(line) or (key and indent(line) <= outermost and _is_key(key["key"], known)))
 
     def sibling(line: str) -> bool:
-        return top(line) or (indent(line) == inner and _opens(_HEAD.match(line)))
+        return top(line) or _opens(_HEAD.match(line))
 
     for number, line in enumerate(page.given):
         head = _HEAD.match(line)
@@ -80,14 +85,15 @@ def _heads(page: Page, known: frozenset[str]) -> Iterator[tuple[int, int, Stops]
         moved = head["key"] == "scheme" and bool(head["mark"]) and not below
         if indent(line) == outermost or moved:
             below = head["key"] == "schemes"
+            level = _usual([indent(one) for one in page.given if _opens(_HEAD.match(one))]) if below else level
             inner = None
             misspelt = head["key"] not in known and _opens(head)
             if misspelt or (head["key"] == "scheme" and _has_block(page, number, head)):
                 yield number, outermost, top
-        elif below and (inner is None or indent(line) == inner):
-            inner = indent(line)
+        elif below and (inner is None or indent(line) == inner or _opens(head)):
+            inner = level if _opens(head) else indent(line)
             if _has_block(page, number, head):
-                yield number, indent(line), sibling
+                yield number, inner, sibling
 
 
 def _is_key(key: str, known: frozenset[str]) -> bool:
@@ -130,7 +136,10 @@ def _comment_outside(line: str, outer: int) -> bool:
 
 
 def _moved(page: Page, number: int, head: re.Match[str], outer: int) -> list[Diagnostic]:
-    """E002 for a head that is not where the policy's other keys begin."""
+    """E002 for a head with half a quote, or one that is not where the policy's other keys begin."""
+    if head["closed"] != head["quote"]:
+        at = page.source.starts[number] + head.start("quote")
+        return [Diagnostic(code="E002", case="quote", place=place_of(page.source, Span(at, at + 1)))]
     if len(head["indent"]) == outer:
         return []
     place = place_of(page.source, Span(page.source.starts[number], page.offset(number, head.end("key"))))

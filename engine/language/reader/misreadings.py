@@ -44,7 +44,7 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
         case, line, column = _own_colon(page, line)
     if case == "key" and _above(page, line).lstrip().startswith("- "):
         case = "dash"
-    if case in ("indent", "dash"):
+    if case in ("indent", "dash") and column == indent(page.given[line]):
         case, line, column = _broken_off(page, line) or (case, line, column)
     if case in ("bracket", "colon", "key", "indent", "character") and _KEYBOARD.search(
         _WORDS.sub("", page.lines[line])
@@ -106,7 +106,10 @@ def _broken_off(page: Page, line: int) -> tuple[str, int, int] | None:
     if _TWO_KEYS.match(page.given[heading]):
         return "joined", heading, indent(page.given[heading])
     before = next((n for n in reversed(said) if n < heading and indent(page.given[n]) <= own), heading)
-    childless = page.given[before].rstrip().endswith(":") and [before, heading] == said[said.index(before) :][:2]
+    beside = [before, heading] == said[said.index(before) :][:2] and indent(page.given[before]) == indent(
+        page.given[heading]
+    )
+    childless = beside and page.given[before].rstrip().endswith(":")
     if indent(page.given[before]) == own or childless:
         return "indent", heading, indent(page.given[heading])
     first, *others = [*(n for n in said if n > heading), line]

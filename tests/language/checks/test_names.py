@@ -130,6 +130,22 @@ def test_a_line_that_counts_nowhere_is_a_warning() -> None:
     assert not scheme.indicators["感知"].counts
 
 
+def test_a_line_below_a_formula_that_does_not_use_it_is_a_warning() -> None:
+    """W305 where only the indentation says that a line belongs to the formula above; what that needs may stand there."""
+    lines = "甲：得分\n乙：得分\n"
+    assert_found("总分 = 最小(丙、丁)\n丙 = 甲\n  ⟦丁⟧ = 乙\n" + lines, "W305/below")
+    assert_clean("总分 = 丙×50% + 丁×50%\n  丙 = 甲\n  丁 = 乙\n  甲：得分\n  乙：得分\n")
+    assert_clean("总分 = 甲×50% + 乙×50%\n  上年：得分，仅供参考\n" + lines)
+
+
+def test_below_a_heading_its_own_lines_are_meant() -> None:
+    """E301 proposes a line of the heading that is named, never the name as it is written."""
+    text = "总分 = 实际.准时 × 50% + ⟦实际.态度⟧ × 50%\n实际：等权平均\n  准时：得分\n  态渡：得分\n期望：等权平均\n  态度：得分\n"
+    (wrong,) = assert_found(text, "E301")
+
+    assert (wrong.hint, [place.line for place in wrong.related]) == ("态渡", [5])
+
+
 def test_two_lines_that_read_one_value_are_told_apart_by_a_key() -> None:
     """W306: without a key both would look up the same name."""
     text = "总分：满分100分，倒扣分\n  质量\n    投诉：每发生一次扣1分\n  服务\n    {}：每发生一次扣1分\n"

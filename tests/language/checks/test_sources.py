@@ -45,11 +45,12 @@ def test_a_policy_without_data_may_speak_of_any_question() -> None:
 
 
 def test_questions_are_declared_where_there_are_data() -> None:
-    """An unknown question is found at its id."""
-    (wrong,) = assert_found(MEAN.format("⟦QI⟧"), "E301/question", header=with_data(SURVEY, KPI))
+    """An unknown question is found at its id; of two that are equally near none is proposed."""
+    (letter,) = assert_found(MEAN.format("⟦QI⟧"), "E301/question", header=with_data(SURVEY, KPI))
+    (other,) = assert_found(MEAN.format("⟦Q3⟧"), "E301/question", header=with_data(SURVEY, KPI))
     assert_clean(MEAN.format("Q1"), with_data(SURVEY, KPI))
 
-    assert wrong.hint is None  # Q1 and Q2 are equally near
+    assert (letter.hint, other.hint) == ("Q1", None)
 
 
 def test_a_question_that_is_asked_is_not_proposed_for_another() -> None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.language.checks.written import assert_clean, assert_found, checked_broken, in_english
+from tests.language.checks.written import assert_clean, assert_found, checked_broken, found, in_english
 
 
 def test_weights_that_do_not_add_up_are_shown_with_their_sum() -> None:
@@ -96,6 +96,14 @@ def test_the_shares_of_a_formula_add_up() -> None:
 
     assert wrong.args["sum"] == "90%"
     assert wrong.args["shares"] == "70% + 20%"
+
+
+def test_a_share_without_its_sign_is_told() -> None:
+    """E404 at the number, where with its sign the shares are 100 % together; a factor that is no share is left alone."""
+    (wrong,) = assert_found("总分 = 甲×70% + 乙×⟦30⟧\n甲：得分\n乙：得分\n", "E404/sign")
+
+    assert wrong.hint == "30%"
+    assert found("总分 = 甲×70% + 乙×2\n甲：得分\n乙：得分\n") == []
 
 
 def test_a_line_counts_once_in_a_sum_of_shares() -> None:

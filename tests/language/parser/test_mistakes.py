@@ -85,6 +85,11 @@ def test_a_bad_line_never_hides_its_neighbours() -> None:
         ("总分：等权平均\n  服務(wù)：得分\n", ["W107"]),
         ("总分：等权平均\n  服\u200b务：得分\n", ["W103"]),
         ("总分：等权平均，\n  收集部门：质量部\n甲：得分\n", ["W110"]),
+        ("总分：等权平均\n  - 注：取自上年。质量：得分\n  服务：得分\n", ["W110"]),
+        ("总分：等权平均\n  - 注：扣分办法：按台账\n  服务：得分\n", []),
+        ("总分：等权平均\n  质量    服务\n  价格：得分\n", ["W110"]),
+        ("总分：加权平均\n  质量    60%：得分\n  服务    权重40%：得分\n", []),
+        ("总分：等权平均\n  质量：得分，依据5.3服务 = 质量 - 价格\n  价格：得分\n", ["W110"]),
     ],
 )
 def test_layout(text: str, codes: list[str]) -> None:
@@ -153,6 +158,34 @@ def test_a_sentence_by_itself() -> None:
     assert parse_sentence("每缺一项扣2分")
     with pytest.raises(ValueError, match="看情况"):
         parse_sentence("看情况")
+
+
+@pytest.mark.parametrize(
+    ("text", "odd", "expected"),
+    [
+        ("总分：等权平均\n    甲：得分\n  乙：得分\n  丙：得分\n", 2, "2"),  # the first below its heading is alone
+        (
+            "总分：等权平均\n  甲：等权平均\n    丁：得分\n乙：等权平均\n    戊：得分\n    己：得分\n  丙：得分\n",
+            4,
+            "2",
+        ),  # 乙 left
+        (
+            "总分：等权平均\n  甲：等权平均\n     丁：得分\n  乙：得分\n  丙：得分\n",
+            3,
+            "4、6",
+        ),  # the only odd number of blanks
+        (
+            "总分：得分\n - 依据1\n  - 收集部门：质量部\n  - 注：一\n  - 注：二\n",
+            2,
+            "2",
+        ),  # of bullets the one that differs
+    ],
+)
+def test_the_line_that_moved_is_named(text: str, odd: int, expected: str) -> None:
+    """Where lines do not line up the finding is at the one that moved, not at the next that no longer fits."""
+    _, found = parse_scheme(source_of("policy.yaml", text), "scheme", Span(0, len(text)))
+
+    assert [(d.code, d.place.line, d.args["expected"]["zh"]) for d in found] == [("E104", odd, expected)]
 
 
 def test_the_odd_line_is_named() -> None:
