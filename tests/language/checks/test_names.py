@@ -132,10 +132,9 @@ def test_a_line_that_counts_nowhere_is_a_warning() -> None:
 
 def test_a_line_below_a_formula_that_does_not_use_it_is_a_warning() -> None:
     """W305 where only the indentation says that a line belongs to the formula above; what that needs may stand there."""
-    lines = "甲：得分\n乙：得分\n"
-    assert_found("总分 = 最小(丙、丁)\n丙 = 甲\n  ⟦丁⟧ = 乙\n" + lines, "W305/below")
+    assert_found("总分 = 最小(丙、丁)\n丙 = 甲\n  ⟦丁⟧ = 乙\n甲：得分\n乙：得分\n", "W305/below")
     assert_clean("总分 = 丙×50% + 丁×50%\n  丙 = 甲\n  丁 = 乙\n  甲：得分\n  乙：得分\n")
-    assert_clean("总分 = 甲×50% + 乙×50%\n  上年：得分，仅供参考\n" + lines)
+    assert_clean("总分 = 甲×50% + 乙×50%\n  上年：得分，仅供参考\n  甲：得分\n  乙：得分\n")
 
 
 def test_below_a_heading_its_own_lines_are_meant() -> None:
