@@ -5,7 +5,7 @@ from dataclasses import replace
 from engine.language.checks import check
 from engine.language.policy import Document
 from engine.source import Span, source_of
-from tests.language.checks.written import HEADER, assert_clean, assert_found, document_of
+from tests.language.checks.written import HEADER, assert_clean, assert_found, document_of, observed
 
 
 def test_a_misspelt_name_is_found_with_the_name_meant() -> None:
@@ -152,7 +152,7 @@ def test_two_lines_that_read_one_value_are_told_apart_by_a_key() -> None:
     scheme = assert_clean(text.format("投诉 [service_complaints]"))
 
     assert scheme.indicators["总分/服务/投诉"].key == "service_complaints"
-    assert scheme.indicators["总分/服务/投诉"].value.measure == "service_complaints"
+    assert observed(scheme, "总分/服务/投诉").measure == "service_complaints"
 
 
 def test_a_glossary_entry_is_spelt_as_the_scheme_spells_it() -> None:

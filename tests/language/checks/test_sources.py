@@ -7,7 +7,7 @@ from engine.language.checks import check
 from engine.language.policy import DataSource, Header
 from engine.language.syntax import CountRows, ListedIn, LookUp, MeasureSentence, Name, RatioOfSums
 from engine.source import NOWHERE, Span
-from tests.language.checks.written import DECIDED, HEADER, assert_clean, assert_found, document_of
+from tests.language.checks.written import DECIDED, HEADER, assert_clean, assert_found, document_of, observed
 
 SURVEY = DataSource(
     name="survey",
@@ -97,8 +97,8 @@ def test_a_key_may_be_a_path_or_a_code() -> None:
     scheme = assert_clean(text, header)
 
     assert codes(text, with_data(LEDGER, KPI, 投诉=count)) == [("E303", "measure", None)]
-    assert scheme.indicators["总分/质量/投诉"].value.sentence == count
-    assert scheme.indicators["总分/服务/投诉"].value.sentence == count
+    assert observed(scheme, "总分/质量/投诉").sentence == count
+    assert observed(scheme, "总分/服务/投诉").sentence == count
 
 
 def test_a_key_may_name_what_a_rule_asks_about() -> None:
@@ -107,8 +107,8 @@ def test_a_key_may_name_what_a_rule_asks_about() -> None:
     count = CountRows(named("complaints"))
     scheme = assert_clean(text, with_data(LEDGER, KPI, **{"值班/空岗": count}))
 
-    assert scheme.indicators["总分/值班/空岗"].value.sentence == count
-    assert scheme.indicators["总分/值班/迟到"].value.sentence is None
+    assert observed(scheme, "总分/值班/空岗").sentence == count
+    assert observed(scheme, "总分/值班/迟到").sentence is None
 
 
 def test_sources_are_declared() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from engine.diagnostics import Diagnostic, message, repair, why
 from engine.language.checks import check
 from engine.language.parser import parse_scheme
-from engine.language.policy import CheckedScheme, Document, Header, Policy
+from engine.language.policy import CheckedScheme, Document, Header, Observed, Policy
 from engine.source import Span, source_of
 
 HEADER = Header(id="p", title={"zh": "方案"}, lang="zh", version="1", document={})
@@ -80,6 +80,13 @@ def scheme_of(text: str, header: Header = HEADER) -> CheckedScheme:
     assert [f"{d.place} {d.code} {d.args}" for d in diagnostics] == []
     assert policy is not None
     return policy.schemes[0]
+
+
+def observed(scheme: CheckedScheme, path: str) -> Observed:
+    """Where the value of a collected indicator comes from."""
+    value = scheme.indicators[path].value
+    assert isinstance(value, Observed)
+    return value
 
 
 def in_english(header: Header = HEADER) -> Header:
