@@ -240,12 +240,15 @@ POINTS_WITHOUT_A_VERB = [
 AT_A_RATE = [
     ("未归档的按0.5分/份扣分", [rule(ONCE, deduct("0.5"), "未归档")]),
     ("引进客户按2分/家进行加分，最多加8分", [rule(ONCE, add(2), "引进客户"), most(8, adding=True)]),
+    ("每缺一人扣0.5分至4分扣完", [rule(ONCE, deduct("0.5")), most(4)]),
     ("每发现一处扣0.5分，3分扣完为止", [rule(ONCE, deduct("0.5")), most(3)]),
 ]
 BEYOND_DOUBT = [
     ("缺主管签字的记录扣2分", [rule(when("缺主管签字的记录"), deduct(2))]),
     ("值班员擅自离岗扣3-6分", [rule(when("值班员擅自离岗"), deduct(3, 6))]),
     ("缺2021年度报告的扣1分", [rule(when("缺2021年度报告"), deduct(1))]),
+    ("三天内未录入扣2分", [rule(when("三天内未录入"), deduct(2))]),
+    ("保洁员无健康证的发现一例扣3分", [rule(ONCE, deduct(3), "保洁员无健康证")]),
     ("旷工1天扣8分", [rule(ONCE, deduct(8), "旷工")]),
     ("上报延迟天数每增加1天扣1分", [rule(step(Side.HIGH, unit=DAY), deduct(1), "上报延迟天数")]),
     ("每少完成5个百分点扣1分", [rule(step(Side.LOW, 5), deduct(1))]),

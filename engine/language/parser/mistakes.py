@@ -26,8 +26,9 @@ _MEANING = re.compile(
     r"扣|减|加|奖|得|计|满分|低|高|超|少|多|上|下|不|未|至少|最多|deduct|lose|minus|add|plus|bonus|above|below|over|under|least|most|not\b|no\b",
     re.IGNORECASE,
 )
-# One of these more or less is the opposite (达达到 for 达到, not 达不到): no hint puts one in or takes one out.
-_NEGATION = re.compile(r"[不未没无非]|\bnot?\b", re.IGNORECASE)
+# One of these more or less is the opposite (达达到 for 达到, not 达不到), or a range (扣1分至4分): no hint puts one in
+# or takes one out.
+_NEGATION = re.compile(r"[不未没无非至]|\bnot?\b", re.IGNORECASE)
 _EFFECTS = ("FULL", "NONE", "PROPORTION")
 _LIKENESS = 0.6
 # A word this long (Chinese, English) is looked for where reading stopped, and anywhere.

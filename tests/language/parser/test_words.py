@@ -16,7 +16,7 @@ from engine.language.text import fold
 FOLLOWING = (
     "", "1", "一次", " 1", ":", "Q1", "目标", "1天", "(甲", "30个有效", " 30 valid", "扣", "最多", " target", "X=1", "E101",
     " week", "本项分值1", " time", "到时长", "÷", "月", "3分", "不得分", " 3 points", " points", " zero",
-    "一百分点", " per", "5分/个", "5%",
+    "一百分点", " per", "5分/个", "5%", "5分扣完",
 )  # fmt: skip
 
 

@@ -104,8 +104,8 @@ def cases_or_beyond(parts: Parts, where: Where) -> list[Any]:
     shown = where.text.shown
     if interval.unit is s.Unit.TIME and measure in where.text.folded[where.ends[0] : every]:
         beyond = f"每{'多' if interval.high is None else '少'}一"
-        named = shown[:every].rstrip("，, ")
-        raise Ambiguous(where.span, f"{shown[:every]}{beyond}{shown[every + 1 :]}", f"“{named}”{shown[every:]}")
+        named = shown[:every].rstrip("的，, ")
+        raise Ambiguous(where.span, f"{shown[:every]}{beyond}{shown[every + 1 :]}", f"「{named}」{shown[every:]}")
     return cases(parts, where)
 
 
