@@ -42,6 +42,9 @@ PER_OCCURRENCE = {
     "The score should be reduced by 6 points per missing seal": "The: deduct 6 per missing seal",
     "Deduct 5 points for each absence (maximum deduction: 20 points)": "deduct 5 per absence, at most 20",
     "Bonus: 1 point for each idea (maximum 5)": "add 1 per idea, add at most 5",
+    "Each raised flag reduces the overall safety score by 4 points": "deduct 4 per raised flag",
+    "You will lose 5 points for each extra part, with a maximum of -10 points": "deduct 5 per extra part, at most 10",
+    "Get 10 bonus points for each review": "add 10 per review",
     "Whenever a pallet is dropped, deduct 3 points": "deduct 3 per dropped pallet",
     "Every time a bay is left dirty, it is penalised with a deduction of 4 points": "deduct 4 per dirty bay",
     "Everytime a lamp fails you will lose 1 point": "deduct 1 per failed lamp",
@@ -95,6 +98,8 @@ YES_OR_NO = {
     "Grade is reduced to C if any core duty fails": "any core duty fails: grade C",
     "Score is limited to 55 if a fire door is locked": "capped at 55 if a fire door is locked",
     "If the crate is open, it will be given a grade of zero": "no marks if the crate is open",
+    "If the seal is broken, your final grade will be reduced by 3 points": "deduct 3 if the seal is broken",
+    "If the crew is slow, that crew will not receive any points": "no marks if the crew is slow",
     "If the lamp is out, you will not receive any points": "no marks if the lamp is out",
     "Unlabelled drums will be scored at zero": "no marks if Unlabelled drums",
     "No credit will be given for this section if the page is blank": "no marks if the page is blank",
@@ -127,6 +132,7 @@ IN_A_RANGE = {
     "Less than 99.5% but greater than or equal to 98%: 6 points": "score 6 if at least 98% but below 99.5%",
     "Equal to or greater than 97%: 9 points": "score 9 if 97% and above",
     "Less than or equal to 40 PPM: 7 points": "PPM: score 7 if 40 and below",
+    "Less than 90% = zero points": "no marks if below 90%",
     "98 percent or better: 10 points": "score 10 if 98% and above",
     "10 points if 96% or above": "score 10 if 96% and above",
     "8 points if between 90% and 95%": "score 8 if 90% to 95%",
@@ -277,6 +283,10 @@ def test_two_readings(words: str, first: str, second: str) -> None:
         "deduct 1 per report above 5",  # of which reports, all or those beyond five
         "up to 5 points may be deducted",
         "3 late days are allowed",
+        "lose half marks for each slide that is blurred",  # half of the slide's marks, or of all
+        "One mark will be deducted for each late form up to two forms",  # forms are no points
+        "Each open gate has a value of 5 points",
+        "If the seal holds, add 2. If not, deduct 1",  # not what?
         "you will not receive any points",  # when?
         "deduct 5 if the belt slips or the load > 80",  # two conditions, of which one has a number
         "no points will be awarded for spills if the lid is off for that shift",

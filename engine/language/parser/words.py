@@ -38,6 +38,7 @@ _NOT_BEHIND = {
 }
 _NUMBER = (
     r"(?=\s*(?:[\d一二两三四五六七八九十半]"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
     r"|(?:规定|要求|计划|任务|应完成)(?:数|量|数量|人数|例数|时间|任务)的?\s*\d))"
 )
 # What no word of a rule ends: 3个工作日内, a quoted name, the hyphen of double-check, words in brackets.

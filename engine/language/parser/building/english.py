@@ -26,7 +26,8 @@ from engine.source import Span
 
 # Who does or suffers it is nobody's measure (you will lose 2 points for each error).
 _WHO = (
-    r"(?:you|they|we|he|she|it|there|that|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
+    r"(?:you|they|we|he|she|it|there|that(?: [a-z]+)?|get|receive"
+    r"|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
     r"(?:'ll)?(?: (?:will|shall|can|may|must|would|should|might|be|is|are))*"
 )
 _ACTOR = re.compile(rf"(?:(?:and|but|while|then|also)\b,?\s*)?(?:{_WHO})?", re.IGNORECASE)
@@ -78,9 +79,23 @@ def whole(parts: Parts, where: Where) -> Parts:
     if each is not None:
         parts = [_counted_before(parts, where) if p is each else p for p in parts]
     if bare is not None:
+        _begun(parts, where)
         trigger = next(p for p in parts if isinstance(p, s.Trigger))
         parts = [_worth(bare, trigger, where) if p is bare else p for p in parts]
     return parts
+
+
+_GOES_ON = re.compile(r"\b(?:of|by|to|at|with|carries|has|have|is|are)$", re.IGNORECASE)
+
+
+def _begun(parts: Parts, where: Where) -> None:
+    """Each leak has a value of 5 points: no verb can be put between these words and the points."""
+    if first(parts, s.RangeTrigger) is not None:  # Queue time of 4 minutes or less: 9 points
+        return
+    said = first(parts, s.Name)
+    noun = next((p.noun for p in parts if isinstance(p, s.CountTrigger)), "")
+    if _GOES_ON.search(noun) or (said is not None and _GOES_ON.search(said.text)):
+        raise Misplaced(where.span, "E201", text=where.words)
 
 
 def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:

@@ -46,8 +46,13 @@ def _bare_points(parts: Parts, where: Where) -> s.Quantity:
     return s.Quantity(number(stated), s.Unit.POINT, span=where.span)
 
 
+_HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
+
+
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
     parts = english.bounded(english.whole(parts, where), where)
+    if first(parts, s.Share) and first(parts, s.CountTrigger) and _HALF.search(where.words):
+        raise Misplaced(where.span, "E201", text=where.words)  # half of what: of each thing's marks, or of all?
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
     name, trigger = english.subject_and_trigger(*subject_for(trigger, parts, where), where)
     return _with_bounds(trigger, name, parts, where)
