@@ -44,7 +44,7 @@ def frame_of(source: DataSource, folder: Path, columns: dict[str, str]) -> DataF
     )
     frame["rubric_row"] = sheet.rows
     if "rubric_seconds" in columns:
-        taken = next(header for header in DURATION_HEADERS if header in cells)
+        taken = source.columns.get("duration") or next(header for header in DURATION_HEADERS if header in cells)
         frame["rubric_seconds"] = [str(read_seconds(text)) if text else None for text in cells[taken]]
     for header in (header for header, holds in columns.items() if holds == "time"):
         frame[header] = [str(read_time(text, sheet.epoch)) if text else None for text in cells[header]]

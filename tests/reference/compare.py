@@ -1,6 +1,6 @@
 """The engine beside the second evaluator: one difference in any digit, state or grade is told with all that made it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from engine.diagnostics import Refused, message
 from engine.evaluation.assessment import assess as assess_files
 from engine.evaluation.given import Given
-from engine.evaluation.result import NodeResult, State
+from engine.evaluation.result import Assessment, NodeResult, State
 from engine.insight.many import evaluate, prepare
 from engine.language.checks import check
 from engine.language.policy import CheckedScheme, Policy
@@ -107,13 +107,18 @@ def search(text: str, seed: int, units: int) -> Compared:
     return found, shares
 
 
-def from_files(seed: int) -> Compared:
+def by_files(policy: Policy, folder: Path) -> Sequence[Assessment]:
+    """What the engine makes of the files in a folder."""
+    return assess_files(policy, folder).assessments
+
+
+def from_files(seed: int, assessed: Callable[[Policy, Path], Sequence[Assessment]] = by_files) -> Compared:
     """A policy drawn with its tables: what comes of their files beside what their rows say, in every unit and of all."""
     text, tables = ledgers.draw(Random(seed))
     policy, day = policy_of(text), "2025-12-31"
     with TemporaryDirectory() as folder:
         ledgers.write(tables, Path(folder))
-        ours = assess_files(policy, Path(folder)).assessments
+        ours = assessed(policy, Path(folder))
     data = policy_data(policy)
     ready = measuring.with_followers(made_ready(data["schemes"][0], day))
     rows = collected(data["header"], tables, "2025-01-01", day)

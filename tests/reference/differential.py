@@ -8,12 +8,25 @@ import argparse
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from itertools import repeat
+from random import Random
 from time import monotonic
 
-from tests.reference.compare import drawn
+from tests.columns.compare import search as columns_beside_exact
+from tests.reference import drawing
+from tests.reference.compare import Compared, drawn, policy_of
 from tests.reference.shares import Shares, rendered
 
 UNITS = 20
+BY_COLUMNS = 16
+
+
+def judged(seed: int, units: int) -> Compared:
+    """The differences over the policy drawn from a seed; of one in so many also those of the columns."""
+    found, shares = drawn(seed, units)
+    if seed % BY_COLUMNS != BY_COLUMNS // 2:
+        return found, shares
+    shares["measured", "by columns"] += units
+    return found + columns_beside_exact(policy_of(drawing.draw(Random(seed))), seed, units)[0], shares
 
 
 def main() -> int:
@@ -27,7 +40,7 @@ def main() -> int:
     begun, differing, shares = monotonic(), 0, Shares()
     with ProcessPoolExecutor(asked.processes) as pool:
         seeds = range(asked.seed, asked.seed + policies)
-        for lines, more in pool.map(drawn, seeds, repeat(UNITS), chunksize=8):
+        for lines, more in pool.map(judged, seeds, repeat(UNITS), chunksize=8):
             differing += bool(lines)
             shares.update(more)
             sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -1,15 +1,20 @@
 """The engine and an evaluator that shares nothing with it but the checked policy say the same."""
 
 import ast
+from collections.abc import Sequence
 from fractions import Fraction as F
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from engine.evaluation.result import State
+from engine.evaluation.counted import Question, assess_counts
+from engine.evaluation.result import Assessment, State
+from engine.language.policy import Policy
 from engine.report.policy_data import policy_data
 from engine.report.words import STATES
-from tests.reference import measuring
+from tests.evaluation.warehouse import count_into
+from tests.reference import ledgers, measuring
 from tests.reference.compare import drawn, from_files, search
 from tests.reference.evaluator import assess, ready
 from tests.reference.figures import Found, Json
@@ -19,6 +24,9 @@ from tests.test_language_reference import CALCULATED, Example, checked, first_li
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = [Path(__file__).with_name(name) for name in ("figures.py", "rules.py", "evaluator.py", "rows.py")]
 POLICIES = sorted(path for path in (ROOT / "policies").rglob("*.yaml") if not path.name.endswith(".test.yaml"))
+
+# Drawn tables in which nobody looks for repetitions, which no query counts.
+COUNTABLE = [seed for seed in range(24) if "repeated" not in ledgers.draw(Random(seed))[0]]
 
 
 def test_the_second_evaluator_shares_nothing_with_the_engine() -> None:
@@ -77,6 +85,18 @@ def test_drawn_policies_and_data(seed: int) -> None:
 def test_drawn_policies_and_their_tables(seed: int) -> None:
     """What is counted, averaged and timed from the rows of files is what the rows say, in every unit and of all."""
     assert [line for one in range(seed, seed + 4) for line in from_files(one)[0]] == []
+
+
+@pytest.mark.parametrize("seed", COUNTABLE[:4])
+def test_drawn_tables_in_a_warehouse(seed: int, tmp_path: Path) -> None:
+    """The query for a warehouse counts the same tables, and the counts come to what the rows say."""
+
+    def counted(policy: Policy, folder: Path) -> Sequence[Assessment]:
+        question = Question(policy=policy, folder=folder)
+        count_into(tmp_path / "counts.csv", question)
+        return assess_counts(question, tmp_path / "counts.csv").asked[0].result.assessments
+
+    assert from_files(seed, counted)[0] == []
 
 
 def test_the_cases_lie_where_mistakes_would_show() -> None:

@@ -5,6 +5,7 @@ Not collected with the others, since it needs Java and the extra: `make test-spa
 
 import csv
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from engine.commands import main
 from engine.diagnostics import Refused
 from engine.evaluation.counted import Question, assess_counts, query_for
 from engine.evaluation.histories import Inquiry, assess_history
+from engine.evaluation.result import Assessment
 from engine.evaluation.spark import count_with_spark
 from engine.language.policy import Policy
 from engine.language.policy_file import read_policy
 from engine.report.result_data import render_json
 from engine.resources import resource
 from tests.evaluation.warehouse import frame_of, headers_of, lacking
+from tests.reference.compare import from_files
+from tests.reference.test_reference import COUNTABLE
 
 MASTER = "local[2]"
 
@@ -30,6 +34,11 @@ def _in_parquet(name: str, folder: Path) -> tuple[Policy, Path, Question]:
     policy = read_policy(Path(str(resource("policies", f"{name}.yaml")))).policy
     assert policy is not None
     data = Path(str(resource("policies", "data", name)))
+    return policy, data, _stored(policy, data, folder)
+
+
+def _stored(policy: Policy, data: Path, folder: Path) -> Question:
+    """What is asked when the policy's files are Parquet in `folder`."""
     absent = lacking(policy, data)
     tables = query_for(Question(policy=policy, without=absent)).tables
     for source in policy.header.data:
@@ -41,7 +50,7 @@ def _in_parquet(name: str, folder: Path) -> tuple[Policy, Path, Question]:
         duckdb.from_df(frame[[*headers, *seconds]]).write_parquet(str(folder / f"{source.name}.parquet"))
     sources = tuple(replace(source, file=f"{source.name}.parquet") for source in policy.header.data)
     stored = replace(policy, header=replace(policy.header, data=sources))
-    return policy, data, Question(policy=stored, folder=folder, without=absent)
+    return Question(policy=stored, folder=folder, without=absent)
 
 
 def _counted_by_duckdb(question: Question) -> list[list[str]]:
@@ -66,6 +75,19 @@ def test_spark_counts_what_duckdb_counts(name: str, tmp_path: Path) -> None:
     read = assess_history(Inquiry(versions=[policy], folder=data)).asked[0]
     results = [json.loads(render_json(one.policy, one.result))["results"] for one in (read, counted)]
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("seed", COUNTABLE[:5])
+def test_drawn_tables_come_to_what_their_rows_say(seed: int, tmp_path: Path) -> None:
+    """Policies drawn with their tables: what Spark counts, scored, and what the second evaluator makes of the rows."""
+
+    def counted(policy: Policy, folder: Path) -> Sequence[Assessment]:
+        count_with_spark(_stored(policy, folder, tmp_path), MASTER, tmp_path / "counts.csv")
+        return (
+            assess_counts(Question(policy=policy, folder=folder), tmp_path / "counts.csv").asked[0].result.assessments
+        )
+
+    assert from_files(seed, counted)[0] == []
 
 
 POLICY = """\
