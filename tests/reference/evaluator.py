@@ -3,6 +3,9 @@
 It takes a policy as `rubric check --format policy` prints it and the measures of some units, and says of every
 indicator its state, score, loss and grade. It imports nothing of the engine. What it and the engine do not say alike
 is a fault in one of the two; the rules (docs/language.md) decide in which.
+
+It does not say: weights and contributions, reasons and causes, the whole and subtotals made of units' scores, ranks,
+comparisons, trends, small groups that are hidden, printed figures. What the rows of tables say is read in `rows`.
 """
 
 from fractions import Fraction as F

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
+from functools import partial
 from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub
 from statistics import mean, median, pvariance, variance
 from typing import Any, NamedTuple
@@ -62,22 +63,17 @@ def wide(x: F) -> Decimal:
     return WIDE.divide(Decimal(x.numerator), Decimal(x.denominator))
 
 
-def to_fifty(work: Callable[[Decimal], Decimal], x: F, *, exists: bool) -> F:
-    if not exists:
+def to_fifty(work: Callable[[Decimal], Decimal], exists: Callable[[F], bool], x: F) -> F:
+    """To 50 digits; the noise far behind them is taken away first, so that a tie is one."""
+    if not exists(x):
         raise Stop("error")
     return F(FIFTY.plus(CLEAN.plus(work(wide(x)))))
 
 
-def ln(x: F) -> F:
-    return to_fifty(WIDE.ln, x, exists=x > 0)
-
-
-def root(x: F) -> F:
-    return to_fifty(WIDE.sqrt, x, exists=x >= 0)
-
-
-def exp(x: F) -> F:
-    return to_fifty(WIDE.exp, x, exists=abs(x) <= 10_000)
+ln = partial(to_fifty, WIDE.ln, lambda x: x > 0)
+log10 = partial(to_fifty, WIDE.log10, lambda x: x > 0)
+root = partial(to_fifty, WIDE.sqrt, lambda x: x >= 0)
+exp = partial(to_fifty, WIDE.exp, lambda x: abs(x) <= 10_000)
 
 
 def raised(x: F, to: F) -> F:
@@ -152,10 +148,11 @@ def rounded(x: F, how: Json) -> F:
     return F(low + up, 10**decimals) * (-1 if x < 0 else 1)
 
 
-def inside(x: F, span: Json, low_in: bool, high_in: bool) -> bool:
+def inside(x: F, span: Json) -> bool:
+    """Between two bounds; a bound that says nothing else belongs to what it bounds."""
     low, high = span["low"], span["high"]
-    above = low is None or x > low or (low_in and x == low)
-    return above and (high is None or x < high or (high_in and x == high))
+    above = low is None or x > low or (x == low and span["low_closed"] is not False)
+    return above and (high is None or x < high or (x == high and span["high_closed"] is not False))
 
 
 def in_unit(amount: F, unit: str, wanted: str) -> F:
@@ -166,7 +163,7 @@ def in_unit(amount: F, unit: str, wanted: str) -> F:
 
 def grade_in(bands: list[Json], x: F) -> str:
     """The band that owns x; what lies beyond or between belongs to the nearest band below, else to the lowest."""
-    owners = [band for band in bands if inside(x, band, band["low_closed"], band["high_closed"])]
+    owners = [band for band in bands if inside(x, band)]
     below = [band for band in lowest_first(bands) if band["high"] is not None and band["high"] <= x]
     return (owners or below[-1:] or lowest_first(bands))[0]["label"]
 
@@ -234,7 +231,7 @@ FUNCTIONS: Mapping[str, Callable[..., F]] = {
     "square root": root,
     "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
     "ln": ln,
-    "log10": lambda x: to_fifty(WIDE.log10, x, exists=x > 0),
+    "log10": log10,
     "exp": exp,
 }
 

@@ -4,7 +4,8 @@ A table is a list of rows, a row the texts of its columns. Not read here: workbo
 values by segment, amounts of time with units of their own, counts of distributions over questions of several scales.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction as F
 from functools import partial
@@ -15,7 +16,13 @@ from tests.reference.figures import MINUTES, SIGNS, ZERO, Found, Json, Stop, mea
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 DAY = timedelta(days=1)
-STATISTICS = {"mean": mean, "min": min, "max": max, "median": median}
+
+
+def total(xs: Iterable[F]) -> F:
+    return sum(xs, ZERO)
+
+
+STATISTICS = {"sum": total, "mean": mean, "min": min, "max": max, "median": median}
 
 
 def plain(text: str) -> Any:
@@ -84,12 +91,11 @@ def passing(rule: Json, source: Json, rows: list[Row], tables: Tables) -> list[R
 def measured(data: Collected, scheme: Json, unit: Row) -> dict[str, Found]:
     """The measures of a unit (of all rows where it is {}), by path."""
     reader, lines = Reader(data, unit), scheme["indicators"]
-    monthly = {rule["measure"] for line in lines.values() if capped(line) for rule in line["item"]["rules"]}
+    capped = [
+        line["item"]["rules"] for line in lines.values() if line["item"] and line["item"]["period_cap"] is not None
+    ]
+    monthly = {rule["measure"] for rules in capped for rule in rules}
     return {path: tried(reader.measure, line, path in monthly) for path, line in lines.items() if line["collected"]}
-
-
-def capped(line: Json) -> bool:
-    return bool(line["item"]) and line["item"]["period_cap"] is not None
 
 
 class Reader:
@@ -97,10 +103,8 @@ class Reader:
 
     def __init__(self, data: Collected, unit: Row) -> None:
         self.header, self.tables, self.kept, self.unit = data.header, data.tables, data.kept, unit
-        self.now, self.sources = (
-            datetime.fromisoformat(data.day) + DAY,
-            {one["name"]: one for one in data.header["data"]},
-        )
+        self.sources = {one["name"]: one for one in data.header["data"]}
+        self.now = datetime.fromisoformat(data.day) + DAY
 
     def measure(self, line: Json, monthly: bool) -> Found:
         """One measure; where a cap asks for it, in each month too."""
@@ -125,11 +129,11 @@ class Reader:
         alone = bool(self.unit) and not any("-" in row["period"] for row in rows)
         if not rows or not (alone or line["kind"] == "count") or any(not row["value"] for row in rows):
             raise Stop("missing")
-        months = {row["period"]: ZERO for row in rows if "-" in row["period"] and monthly}
+        months = Counter[str]()
         for row in rows:
-            months |= {row["period"]: months[row["period"]] + plain(row["value"])} if row["period"] in months else {}
-        periods = {month: Found(x) for month, x in months.items()}
-        return Found(sum((plain(row["value"]) for row in rows), ZERO), periods=periods or None)
+            months[row["period"]] += plain(row["value"])
+        periods = {month: Found(x) for month, x in months.items() if "-" in month and monthly}
+        return Found(F(sum(months.values())), periods=periods or None)
 
     def survey(self, line: Json, source: Json, month: str) -> Found:
         """The mean over the questions of what their valid answers say, with the respondents' weights."""
@@ -156,40 +160,36 @@ class Reader:
 
     def amount(self, sentence: Json, line: Json, month: str) -> Found:
         """What a sentence makes of the rows of a table, or of two amounts."""
-        kind, statistic = sentence["is"], sentence.get("statistic")
-        if kind == "quotient":
+        if sentence["is"] == "quotient":
             above, below = (self.amount(sentence[part], line, month) for part in ("above", "below"))
-            return found_of(
-                above.number * (sentence["per"] or 100), below.number, (above if sentence["per"] else below).sample
-            )
-        base = [row for row in self.rows(sentence["source"], month) if self.fits(row, sentence, "base")]
-        rows = [row for row in base if self.fits(row, sentence, "where")]
-        if kind == "time between":
-            return self.elapsed(sentence, line, rows)
+            per = sentence["per"]
+            return found_of(above.number * (per or 100), below.number, (above if per else below).sample)
+        base = self.fitting(self.rows(sentence["source"], month), sentence, "base")
+        rows = self.fitting(base, sentence, "where")
         names = [sentence[key] for key in ("numerator", "denominator", "column") if key in sentence]
         rows = [row for row in rows if all(row[name] for name in names)]
-        size, cells = len(rows), [[plain(row[name]) for row in rows] for name in names]
-        if kind == "share of rows":
-            return found_of(F(100 * size), F(len(base)), len(base))
-        if kind == "ratio of sums":
-            return found_of(100 * sum(cells[0]), sum(cells[1], ZERO), size)
-        if kind in ("count rows", "count distinct") or statistic == "sum":
-            return Found(
-                {
-                    "count rows": F(size),
-                    "count distinct": F(len({row[names[-1]] for row in rows} if names else ())),
-                }.get(kind)
-                if statistic is None
-                else sum(cells[0], ZERO),
-                sample=size,
-            )
-        return Found(STATISTICS[statistic](cells[0]), sample=size) if rows else found_of(ZERO, ZERO, 0)
+        cells, size = [[row[name] for row in rows] for name in names], len(rows)
+        match sentence["is"]:
+            case "time between":
+                return self.elapsed(sentence, line, rows)
+            case "count rows":
+                return Found(F(size), sample=size)
+            case "count distinct":
+                return Found(F(len(set(cells[0]))), sample=size)
+            case "share of rows":
+                return found_of(F(100 * size), F(len(base)), len(base))
+            case "ratio of sums":
+                return found_of(100 * total(map(plain, cells[0])), total(map(plain, cells[1])), size)
+            case _ if not rows and sentence["statistic"] != "sum":
+                raise Stop("no valid answers")
+            case _:
+                return Found(STATISTICS[sentence["statistic"]]([plain(cell) for cell in cells[0]]), sample=size)
 
-    def fits(self, row: Row, sentence: Json, part: str) -> bool:
-        return all(
-            self.repeats(row, one, sentence["source"]) if one["is"] == "repeated" else holds(row, one)
-            for one in sentence.get(part, [])
-        )
+    def fitting(self, rows: list[Row], sentence: Json, part: str) -> list[Row]:
+        for one in sentence.get(part, []):
+            repeated = one["is"] == "repeated"
+            rows = [r for r in rows if (self.repeats(r, one, sentence["source"]) if repeated else holds(r, one))]
+        return rows
 
     def repeats(self, row: Row, condition: Json, name: str) -> bool:
         """At most so many days before there is a row with the same texts, of any period; a blank repeats nothing."""
@@ -205,19 +205,15 @@ class Reader:
         statistic, unit = sentence["statistic"], line["unit"] if line["unit"] in MINUTES else "day"
         if any(not row[sentence["begin"]] for row in rows):
             raise Stop("missing")
-        pairs = [(plain(row[sentence["begin"]]), row[sentence["end"]]) for row in rows]
-        spans = [
-            (begin, plain(end) if end else self.now)
-            for begin, end in pairs
-            if end or not (statistic or begin >= self.now)
-        ]
+        pairs = [(plain(row[sentence["begin"]]), plain(row[sentence["end"]])) for row in rows]
+        spans = [(begin, end or self.now) for begin, end in pairs if end or (not statistic and begin < self.now)]
         if any(begin > end for begin, end in spans):
             raise Stop("error")
         cases = [self.between(begin, end, unit) for begin, end in spans]
-        number = STATISTICS[statistic or "mean"](cases) if cases else ZERO
-        return Found(
-            number, "value" if cases else "no valid answers", cases=None if statistic else cases, sample=len(cases)
-        )
+        found = Found(sample=len(cases), cases=None if statistic else cases)
+        if not cases:
+            return found._replace(state="no valid answers")
+        return found._replace(number=STATISTICS[statistic or "mean"](cases))
 
     def between(self, begin: datetime, end: datetime, unit: str) -> F:
         """Of working days as much as lies on them, 24 hours each."""

@@ -44,13 +44,17 @@ def in_force(values: list[Json], day: str | None, unit: str) -> F | None:
 
 def prepare(line: Json, source: Json, rule: Json, day: str | None) -> None:
     """Gives a rule the unit of what it sees, the target and limit in force, and which side is the good one."""
-    rules = line["item"]["rules"]
+    rules, trigger = line["item"]["rules"], rule["trigger"]
     rule["unit"] = unit = "point" if source["converted"] else source["unit"]
     rule["target"] = in_force(source["target"] or line["target"], day, unit)
     rule["limit"] = in_force(source["limit"] or line["limit"], day, unit) or ZERO
     readers = [r["trigger"] for r in rules if r["measure"] == source["path"]]
     of_late_cases = bool(readers) and all(t["is"] == "late trigger" and t["unit"] is None for t in readers)
     rule["timed"] = source["kind"] == "duration" and not (of_late_cases and source["looked_up"])
+    rule["parts"] = "part steps count as whole steps" if trigger.get("started") else rule["parts"]
+    if "interval" in trigger:
+        ends = {end: trigger["interval"][end] for end in ("low", "high") if trigger["interval"][end] is not None}
+        trigger["interval"] |= {end: in_unit(x, trigger["interval"]["unit"], unit) for end, x in ends.items()}
     # low is good: said, or a rule takes above the target, gives below it, calls it missed above
     said = {(r["trigger"]["is"], r["trigger"].get("side"), r["effect"]["is"]) for r in rules}
     costly = {("step trigger", "above", "deduct"), ("step trigger", "below", "add")}
@@ -64,9 +68,10 @@ def whole(steps: F, parts: str) -> F:
     return F(counted[parts](steps)) if parts in counted else steps
 
 
-def times(rule: Json, xs: list[F], single: bool) -> F:
+def times(rule: Json, found: Found) -> F:
     """How often a rule acts on a single value, or on cases that are judged one by one."""
-    trigger, unit, target, limit = rule["trigger"], rule["unit"], rule["target"], rule["limit"]
+    trigger, unit, target, limit, timed = rule["trigger"], rule["unit"], rule["target"], rule["limit"], rule["timed"]
+    xs, single = [found.number] if found.cases is None else found.cases, found.cases is None
     match trigger["is"]:
         case "step trigger":
             size, sign = trigger["size"], 1 if trigger["side"] == "below" else -1
@@ -76,23 +81,12 @@ def times(rule: Json, xs: list[F], single: bool) -> F:
         case "count trigger":
             return F(floor((xs[0] if single else len(xs)) / trigger["per"]))
         case "late trigger" if trigger["unit"] is None:
-            return F(floor((xs[0] if single and not rule["timed"] else sum(x > limit for x in xs)) / trigger["per"]))
+            return F(floor((xs[0] if single and not timed else sum(x > limit for x in xs)) / trigger["per"]))
         case "late trigger":
-            size = trigger["per"] * in_unit(ONE, trigger["unit"], unit if rule["timed"] else trigger["unit"])
-            over = [max(ZERO, x - (limit if rule["timed"] else 0)) / size for x in xs]
-            return sum(
-                (whole(k, "part steps count as whole steps" if trigger["started"] else rule["parts"]) for k in over),
-                ZERO,
-            )
+            size = trigger["per"] * in_unit(ONE, trigger["unit"], unit if timed else trigger["unit"])
+            return sum((whole(max(ZERO, x - (limit if timed else 0)) / size, rule["parts"]) for x in xs), ZERO)
         case "range trigger":
-            span = trigger["interval"]
-            ends = {
-                end: span[end] if span[end] is None else in_unit(span[end], span["unit"], unit)
-                for end in ("low", "high")
-            }
-            return F(
-                any(inside(x, ends, span["low_closed"] is not False, span["high_closed"] is not False) for x in xs)
-            )
+            return F(any(inside(x, trigger["interval"]) for x in xs))
         case "target trigger":
             low = rule["low_is_good"] if trigger["side"] is None else trigger["side"] == "above"
             return F(all(x <= target if low else x >= target for x in xs) == trigger["met"])
@@ -104,19 +98,17 @@ def times(rule: Json, xs: list[F], single: bool) -> F:
 
 def look(line: Json, rule: Json, seen: Found, chosen: Found | None) -> Look:
     """What one rule makes of what was seen, and of the assessor's amount where that is a measure of its own."""
-    if not seen.there and (seen.state == "error" or seen.cases != []):
-        raise Stop(seen.state)
-    if chosen is not None and not chosen.there:
-        raise Stop(chosen.state)
+    for found in (seen, chosen or seen):
+        if not found.there and (found is chosen or found.state == "error" or found.cases != []):
+            raise Stop(found.state)
     effect, kind, x = rule["effect"], rule["trigger"]["is"], seen.number if seen.cases is None else ZERO
     if rule["target"] is None and (kind in ("step trigger", "target trigger") or effect["is"] == "proportion"):
         raise Stop("error")
-    acting = acts(rule, seen)
+    acting = times(rule, seen)
     if effect["is"] == "deduct" and effect["most"] is not None:
         low, high = effect["points"]["amount"], effect["most"]["amount"]
-        if chosen is None:
-            amount, fits = x, x == 0 or (low <= x and (x <= high or kind in EACH))
-        else:
+        amount, fits = x, x == 0 or (low <= x and (x <= high or kind in EACH))
+        if chosen is not None:
             amount, fits = chosen.number, low * acting <= chosen.number <= high * acting
         if not fits:
             raise Stop("error")
@@ -125,15 +117,9 @@ def look(line: Json, rule: Json, seen: Found, chosen: Found | None) -> Look:
         return Look(acting, x)
     if seen.periods is None:
         raise Stop("missing")
-    periods = {name: acts(rule, seen.periods[name]) for name in sorted(seen.periods)}
+    known = {name: found for name, found in seen.periods.items() if found.there or found.cases is not None}
+    periods = {name: times(rule, found) for name, found in sorted(known.items())}
     return Look(sum(periods.values(), ZERO), x, None, periods)
-
-
-def acts(rule: Json, found: Found) -> F:
-    """How often a rule acts; a period without a value has nothing that costs."""
-    if found.cases is not None:
-        return times(rule, found.cases, single=False)
-    return times(rule, [found.number], single=True) if found.there else ZERO
 
 
 def account(line: Json, attempts: list[Look | Found]) -> Item:
@@ -162,12 +148,11 @@ def set_base(rules: list[Json], seen: list[Look], full: F, points: list[F]) -> t
     stated = [rule["effect"]["points"]["amount"] if rule["effect"]["is"] == "score" else full for rule in rules]
     each = [rule["effect"]["is"] == "score" and rule["trigger"]["is"] in EACH for rule in rules]
     acting = [n for n, effect in enumerate(effects) if effect in BASES and (seen[n].times > 0 or each[n])]
-    if any(effects[n] == "no marks" and rules[n]["trigger"]["is"] in EVENTS for n in acting):
-        return ZERO, True
-    if not acting:
+    forfeited = [n for n in acting if effects[n] == "no marks" and rules[n]["trigger"]["is"] in EVENTS]
+    first = next(iter(forfeited or acting), None)
+    if first is None:
         earned = any(e in ("full marks", "score") and p == full for e, p in zip(effects, stated, strict=True))
         return (ZERO if earned and not set(effects) & set(COSTS) else full), False
-    first = acting[0]
     if effects[first] == "no marks":
         return ZERO, True
     for n in [n for n in acting if each[n]] if each[first] else [first]:
