@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
+from typing import cast
 
 from engine.diagnostics import Refused, message
 from engine.evaluation.assessment import assess as assess_files
@@ -90,7 +91,7 @@ def _measures(measures: Measures) -> str:
 
 
 def _plain(value: object) -> str:
-    return ", ".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
+    return ", ".join(map(_plain, cast("Sequence[object]", value))) if isinstance(value, list | tuple) else str(value)
 
 
 def search(text: str, seed: int, units: int) -> Compared:

@@ -10,6 +10,7 @@ comparisons, trends, small groups that are hidden, printed figures. What the row
 
 from fractions import Fraction as F
 from operator import mul
+from typing import Any
 
 from tests.reference import figures
 from tests.reference.figures import ONE, ZERO, Found, Json, Stop, ln, mean, rounded, tried, weighted
@@ -25,12 +26,12 @@ Parts = list[tuple[Json, Found]]
 def ready(scheme: Json, day: str | None) -> Json:
     """A scheme of a checked policy with what is the same for every unit: fractions, what each line is, what holds."""
     scheme = figures.read(scheme)
-    lines = scheme["indicators"]
+    lines: dict[str, Json] = scheme["indicators"]
     above = {child: line["value"] for line in lines.values() for child in line["children"]}
     for line in lines.values():
         describe(line, above.get(line["path"], {"is": "nothing"}))
     for line in lines.values():
-        for rule in line["item"]["rules"] if line["item"] else []:
+        for rule in (line["item"] or {"rules": ()})["rules"]:
             prepare(line, lines[rule["measure"]], rule, day)
     return scheme
 
@@ -95,12 +96,12 @@ class Sheet:
         self.end[path] = lost if line["value"]["is"] == "grouped" else score
         end = lost if line["losing"] else score
         there = line["scored"] and end.there
-        reported = rounded(end.number, line["rounding"] or self.scheme["rounding"]) if there else None
+        reported = rounded(end.number, line["rounding"] or self.scheme["rounding"])
         read = reported if self.scheme["grade_on_rounded"] else end.number
         self.told[path] = {
             "state": end.state,
             "score": end.number if there else None,
-            "reported": reported,
+            "reported": reported if there else None,
             "loss": lost.number if lost.there else None,
             "grade": end.forced or (figures.grade_in(line["bands"], read) if there and line["bands"] else None),
             "shares": end.shares,
@@ -188,15 +189,19 @@ class Sheet:
     def _fuzzy(self, line: Json) -> Found:
         """B = A∘R: of each grade what the weights make of the parts' shares, together 1."""
         kept = self.kept(line)
-        weights = [ONE if part["share"] is None else part["share"] for part, _ in kept]
-        if not sum(weights):
+        weights: list[F] = [ONE if part["share"] is None else part["share"] for part, _ in kept]
+        whole = sum(weights, ZERO)
+        if not whole:
             raise Stop("missing")
-        weights = [w / sum(weights) for w in weights]
-        ways = {"weighted average": (sum, mul), "max-min": (max, min), "max-product": (max, mul)}
+        ways: dict[str, tuple[Any, Any]] = {
+            "weighted average": (sum, mul),
+            "max-min": (max, min),
+            "max-product": (max, mul),
+        }
         join, meet = ways[line["value"]["operator"]]
         columns = zip(*(found.shares for _, found in kept), strict=True)
-        b = [join([meet(w, r) for w, r in zip(weights, column, strict=True)]) for column in columns]
-        return Found(shares=tuple(one / (sum(b) or 1) for one in b))
+        b = [join([meet(w / whole, r) for w, r in zip(weights, column, strict=True)]) for column in columns]
+        return Found(shares=tuple(one / (sum(b, ZERO) or 1) for one in b))
 
     # ------------------------------------------------------------ vetoes, losses
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
 from functools import partial
-from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from statistics import mean, median, pvariance, variance
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 Json = dict[str, Any]
 ZERO, ONE = F(0), F(1)
@@ -46,9 +46,9 @@ def tried(work: Callable[..., Any], *given: Any) -> Any:
 def read(data: Any, key: str = "") -> Any:
     """The checked policy with fractions where it has the texts of amounts."""
     if isinstance(data, dict):
-        return {name: read(one, name) for name, one in data.items()}
+        return {name: read(one, name) for name, one in cast("Json", data).items()}
     if isinstance(data, list):
-        return [read(one, key) for one in data]
+        return [read(one, key) for one in cast("list[Any]", data)]
     return F(data) if key in AMOUNTS and isinstance(data, str) else data
 
 
@@ -212,13 +212,17 @@ def divided(x: F, by: F) -> F:
     return x / by
 
 
-FUNCTIONS: Mapping[str, Callable[..., F]] = {
+def cube_root(x: F) -> F:
+    return raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1)
+
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "+": add,
     "-": sub,
     "*": mul,
     "/": divided,
     "^": raised,
-    "neg": neg,
+    "neg": partial(sub, ZERO),
     "mean": lambda *xs: mean(xs),
     "median": lambda *xs: median(xs),
     "min": min,
@@ -229,7 +233,7 @@ FUNCTIONS: Mapping[str, Callable[..., F]] = {
     "standard deviation": lambda *xs: spread(xs, sample=False),
     "sample standard deviation": lambda *xs: spread(xs, sample=True),
     "square root": root,
-    "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
+    "cube root": cube_root,
     "ln": ln,
     "log10": log10,
     "exp": exp,

@@ -4,11 +4,11 @@ A table is a list of rows, a row the texts of its columns. Not read here: workbo
 values by segment, amounts of time with units of their own, counts of distributions over questions of several scales.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction as F
 from functools import partial
+from operator import eq
 from typing import Any, NamedTuple
 
 from tests.reference.figures import MINUTES, SIGNS, ZERO, Found, Json, Stop, mean, median, read, tried, weighted
@@ -27,12 +27,13 @@ STATISTICS = {"sum": total, "mean": mean, "min": min, "max": max, "median": medi
 
 def plain(text: str) -> Any:
     """A number, else a moment, else the text."""
-    for kind in (lambda cell: F(cell.removesuffix("%")), datetime.fromisoformat, str):
+    try:
+        return F(text.removesuffix("%"))
+    except ValueError:
         try:
-            return kind(text)
+            return datetime.fromisoformat(text)
         except ValueError:
-            continue
-    return text
+            return text
 
 
 def holds(row: Row, condition: Json) -> bool:
@@ -129,11 +130,11 @@ class Reader:
         alone = bool(self.unit) and not any("-" in row["period"] for row in rows)
         if not rows or not (alone or line["kind"] == "count") or any(not row["value"] for row in rows):
             raise Stop("missing")
-        months = Counter[str]()
+        months: dict[str, F] = {}
         for row in rows:
-            months[row["period"]] += plain(row["value"])
+            months[row["period"]] = months.get(row["period"], ZERO) + plain(row["value"])
         periods = {month: Found(x) for month, x in months.items() if "-" in month and monthly}
-        return Found(F(sum(months.values())), periods=periods or None)
+        return Found(total(months.values()), periods=periods or None)
 
     def survey(self, line: Json, source: Json, month: str) -> Found:
         """The mean over the questions of what their valid answers say, with the respondents' weights."""
@@ -144,7 +145,7 @@ class Reader:
             "mean": [lambda x: x],
             "top 2 box": [lambda x: 100 * (x >= high - 1)],
             "NPS": [lambda x: 100 * (x >= 9) - 100 * (x <= 6)],
-            "distribution": [partial(lambda n, x: int(x == high - n), n) for n in range(int(high - low) + 1)],
+            "distribution": [partial(eq, high - n) for n in range(int(high - low) + 1)],
         }
         for header in (source["questions"][question] for question in value["questions"]):
             rows = [row for row in self.rows(source["name"], month) if row[header]]

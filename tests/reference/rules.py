@@ -79,9 +79,10 @@ def times(rule: Json, found: Found) -> F:
             step = abs(target) * size["amount"] / 100 if percent else in_unit(size["amount"], size["unit"], unit)
             return sum((whole(divided(max(ZERO, sign * (target - x)), step), rule["parts"]) for x in xs), ZERO)
         case "count trigger":
-            return F(floor((xs[0] if single else len(xs)) / trigger["per"]))
+            return whole((xs[0] if single else F(len(xs))) / trigger["per"], "whole steps only")
         case "late trigger" if trigger["unit"] is None:
-            return F(floor((xs[0] if single and not timed else sum(x > limit for x in xs)) / trigger["per"]))
+            late = xs[0] if single and not timed else F(sum(x > limit for x in xs))
+            return whole(late / trigger["per"], "whole steps only")
         case "late trigger":
             size = trigger["per"] * in_unit(ONE, trigger["unit"], unit if timed else trigger["unit"])
             return sum((whole(max(ZERO, x - (limit if timed else 0)) / size, rule["parts"]) for x in xs), ZERO)
