@@ -8,12 +8,12 @@ counted from 1 in code points, with the line itself for the caret below it.
 from bisect import bisect_right
 from dataclasses import field
 from pathlib import Path
+from typing import NamedTuple
 
-from engine.values import Frozen, named, positional
+from engine.values import Frozen, named
 
 
-@positional
-class Span(Frozen):
+class Span(NamedTuple):
     """A half-open stretch `[start, end)` of a source's text, in code points."""
 
     start: int

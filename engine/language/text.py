@@ -6,11 +6,12 @@ the form the keywords have, names keep the original spelling.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 from unicodedata import category
 
-from engine.source import Span
-from engine.values import Frozen, positional
+from engine.source import Place, Source, Span, place_of
 
 # Traditional characters that occur in keywords, each before its simplified form. Names are never
 # rewritten: folding serves the keywords only, names are sliced from the original text.
@@ -46,17 +47,16 @@ _TONED_LETTERS = frozenset(_TONED + "ɡ")
 _PINYIN = rf"(?<=[\u3400-\u9fff])[(（][a-züɡ{_TONED}]*[{_TONED}ɡ][a-züɡ{_TONED}]*[)）]"
 
 
-@positional
-class Text(Frozen):
+class Text(NamedTuple):
     """A stretch of a source without invisible characters and pinyin.
 
     `shown`: what the author sees; `folded`: what the grammar reads, of the same length;
-    `offsets`: for each character its offset in the source, and one more for the end.
+    `offsets`: for each character its offset in the source, and one more for the end; a range where nothing was cut.
     """
 
     shown: str
     folded: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of the characters `[start, end)` of this text."""
@@ -66,13 +66,15 @@ class Text(Frozen):
 
     def part(self, start: int, end: int) -> "Text":
         """The characters `[start, end)` as a text of their own."""
-        return Text(self.shown[start:end], self.folded[start:end], (*self.offsets[start:end], self.offsets[end]))
+        return Text(self.shown[start:end], self.folded[start:end], self.offsets[start : end + 1])
 
     def stripped(self) -> "Text":
         """Without blanks at either end."""
-        size = len(self.folded)
-        start, end = size - len(self.folded.lstrip()), len(self.folded.rstrip())
-        return self if end - start == size else self.part(start, max(start, end))
+        folded, kept = self.folded, self.folded.strip()
+        if len(kept) == len(folded):
+            return self
+        start = len(folded) - len(folded.lstrip())
+        return self.part(start, start + len(kept))
 
     def blanked(self, position: int) -> "Text":
         """With the character at `position` read as a blank."""
@@ -99,15 +101,20 @@ def pinyin(text: str) -> list[tuple[int, int]]:
 def clean(text: str, start: int) -> Text:
     """The text that begins at source offset `start`, cut and folded."""
     if text.isascii():
-        return Text(text, text.replace("\t", " "), tuple(range(start, start + len(text) + 1)))
+        return Text(text, text.replace("\t", " "), range(start, start + len(text) + 1))
     cut = set[int]() if text.isprintable() else {i for i, c in enumerate(text) if invisible(c)}
     for begin, end in pinyin(text):
         cut.update(range(begin, end))
     if not cut:
-        return Text(text, fold(text), tuple(range(start, start + len(text) + 1)))
+        return Text(text, fold(text), range(start, start + len(text) + 1))
     kept = [i for i in range(len(text)) if i not in cut]
     shown = "".join(text[i] for i in kept)
     return Text(shown, fold(shown), (*(start + i for i in kept), start + len(text)))
+
+
+def placed(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
+    """The place of the characters `[start, end)` of a text; of all of it where nothing is said."""
+    return place_of(source, text.span(start, len(text.shown) if end is None else end))
 
 
 @cache

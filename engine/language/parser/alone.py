@@ -9,13 +9,18 @@ from typing import Any
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
-from engine.language.parser.line_mistakes import decimal_sign
-from engine.language.parser.mistakes import misread_sentence, reads
-from engine.language.parser.recogniser import read
+from engine.language.parser.lost_signs import decimal_sign
+from engine.language.parser.recogniser import read, reads
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text
 from engine.source import Source
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    """What a sentence that stands alone can begin with."""
+    return tuple(begin for terminal, _ in _ALONE for begin in beginnings(terminal) or ())
 
 
 @cache
@@ -34,8 +39,8 @@ def read_body(text: Text, source: Source) -> Cell:
     if lost:
         return lost
     lowered = text.folded.lower()
-    for terminal, reader in _ALONE:
-        match = _leading(terminal).match(text.folded) if lowered.startswith(beginnings(terminal) or ()) else None
+    for terminal, reader in _ALONE if lowered.startswith(_beginnings()) else ():
+        match = _leading(terminal).match(text.folded)
         if match:
             return reader(text, text.part(match.end(), len(text.folded)), source)
     if any(word in lowered for word in beginnings("VETO") or ()) and _veto_inside().search(text.folded):
@@ -50,6 +55,8 @@ def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
     try:
         return read(text, start)
     except Unread:
+        from engine.language.parser.mistakes import misread_sentence  # only what cannot be read needs it
+
         cell.found.append(misread_sentence(text, cell.source, code, start))
     except Misplaced as wrong:
         cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
@@ -132,7 +139,7 @@ def _prose_bands(text: Text, source: Source) -> Cell | None:
 
 def _lost_colon(text: Text, source: Source) -> Cell | None:
     """E206: 等级 优秀(100-90)…, a list of grades without the colon after its word."""
-    if not text.folded.lower().startswith((*(beginnings("BANDS") or ()), *(beginnings("FUZZY") or ()))):
+    if not text.folded.lower().startswith(_beginnings()):
         return None
     match = re.match(
         rf"({alternatives('BANDS')}|{alternatives('FUZZY')})\s+(?=\S+\s*[(\[=])", text.folded, re.IGNORECASE

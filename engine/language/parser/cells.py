@@ -10,13 +10,13 @@ from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.building.subjects import told_apart
-from engine.language.parser.mistakes import misread_sentence, misspelt_word
-from engine.language.parser.recogniser import read
+from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import expression
 from engine.language.text import Text
 from engine.source import Source, Span, place_of
 
+_SIGNS = re.compile(r'[",;。.()\[\]]')
 _JOINED_AT_MOST = 4  # segments that may make one sentence: a subject, a trigger, an effect, a bound
 _LISTED_AT_MOST = 10  # and where commas alone part them: what a subject lists
 
@@ -24,15 +24,16 @@ _LISTED_AT_MOST = 10  # and where commas alone part them: what a subject lists
 def segments(text: Text) -> list[tuple[int, int]]:
     """Where the segments of a cell stand: cut at , ; 。 and full stops outside brackets and quotes, ends trimmed."""
     cuts, depth, quoted = [-1], 0, False
-    for i, c in enumerate(text.folded):
+    for sign in _SIGNS.finditer(text.folded):
+        c = sign[0]
         if c == '"':
             quoted = not quoted
         elif not quoted and c in "([":
             depth += 1
         elif not quoted and c in ")]":
             depth = max(0, depth - 1)
-        elif not quoted and depth == 0 and (c in ",;。" or (c == "." and _ends(text.folded, cuts[-1] + 1, i))):
-            cuts.append(i)
+        elif not quoted and depth == 0 and (c != "." or _ends(text.folded, cuts[-1] + 1, sign.start())):
+            cuts.append(sign.start())
     cuts.append(len(text.folded))
     pieces = [(a + 1, b) for a, b in pairwise(cuts)]
     return [(a, b) for a, b in pieces if text.folded[a:b].strip(" .")]
@@ -236,9 +237,9 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
             break
         if used > _JOINED_AT_MOST and set(text.folded[pieces[0][0] : pieces[used - 1][0]]) & set(";。"):
             break
-        joined = trimmed(_blanked(text, pieces[:used]))
+        joined = alone if used == 1 else trimmed(_blanked(text, pieces[:used]))
         try:
-            cell.take(read(joined, "sentence"))
+            cell.take(read_sentence(joined))
         except Unread:
             continue
         except Misplaced as wrong:
@@ -249,6 +250,8 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
             cell.report("E213", two.span, **two_readings(joined, two))
         return used
     if not _read_parted(alone, cell):
+        from engine.language.parser.mistakes import misread_sentence  # only what cannot be read needs it
+
         cell.found.append(misread_sentence(alone, cell.source))
     return 1
 
@@ -277,6 +280,8 @@ def _read_parted(text: Text, cell: Cell) -> bool:
 
 def _misplaced(text: Text, wrong: Misplaced, source: Source) -> Diagnostic:
     """What makes no sense as it stands: the misspelt keyword that made it so, if there is one, else what is wrong."""
+    from engine.language.parser.mistakes import misspelt_word  # only what cannot be read needs it
+
     misspelt = misspelt_word(text, source, "sentence") if wrong.code == "E201" else None
     place = place_of(source, wrong.span)
     return misspelt or Diagnostic(code=wrong.code, place=place, case=wrong.case, args=wrong.values)

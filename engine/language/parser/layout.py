@@ -57,9 +57,11 @@ def _physical(source: Source, block: Span, found: list[Diagnostic]) -> list[Row]
     offset = block.start
     for raw in source.text[block.start : block.end].splitlines(keepends=True):
         line = raw.rstrip("\r\n")
-        _report_marks(source, line, offset, found)
         text = clean(line, offset)
-        text = text.part(0, _comment_start(text.folded))
+        if not isinstance(text.offsets, range):  # something was cut out
+            _report_marks(source, line, offset, found)
+        if "#" in line or "＃" in line:
+            text = text.part(0, _comment_start(text.folded))
         content = text.stripped()
         if content.folded:
             indent = len(text.folded) - len(text.folded.lstrip())
@@ -74,9 +76,7 @@ def _physical(source: Source, block: Span, found: list[Diagnostic]) -> list[Row]
 
 def _report_marks(source: Source, line: str, offset: int, found: list[Diagnostic]) -> None:
     """W103 and W107: what was cut out of the line is told, once per line and kind."""
-    if line.isascii():
-        return
-    unseen = [] if line.isprintable() else [i for i, c in enumerate(line) if invisible(c)]
+    unseen = [i for i, c in enumerate(line) if invisible(c)]
     if unseen:
         name = " ".join(dict.fromkeys(f"U+{ord(line[i]):04X}" for i in unseen))
         place = place_of(source, Span(offset + unseen[0], offset + unseen[0] + 1))

@@ -8,7 +8,7 @@ from engine.language.parser.alone import CONVENTIONS, convention_words, read_bod
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, segments, trimmed
 from engine.language.parser.layout import Row
-from engine.language.parser.line_mistakes import lost_dash, misread_head, weight_in_cell, without_colon
+from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import misplaced, run_on
 from engine.language.parser.tree import Unread
@@ -40,6 +40,8 @@ _RULE_WORDS = re.compile(r"每|扣|折合|问卷|均值|\bper\b|\bdeduct\b|\bmea
 
 def _formula_in(body: Text) -> tuple[Text, Text] | None:
     """总分：甲X40%+乙X60%; …: the formula and the cell after it, where a cell begins with a sum of shares."""
+    if not _SHARES.search(body.folded) and not _PROSE_SHARES.search(body.folded):
+        return None
     pieces = segments(body)
     if not pieces:
         return None
@@ -67,6 +69,8 @@ _WEIGHT_FIRST = re.compile(
 
 def _weight_first(body: Text) -> tuple[Text, Text] | None:
     """The weight that wrongly begins a cell, and what follows it."""
+    if not _WEIGHT_FIRST.match(body.folded.lstrip(" ,;。.")):
+        return None
     pieces = segments(body)
     first = body.part(*pieces[0]).stripped() if pieces else None
     if first is None or not _WEIGHT_FIRST.fullmatch(first.folded):
@@ -112,6 +116,8 @@ class Reading:
         """What stands before the colon, and whether it is a chain; None where it cannot be read."""
         text = row.text.part(0, at).stripped()
         if (sign == ":" and without_dash().fullmatch(text.folded)) or self.is_convention(row.text):
+            from engine.language.parser.line_mistakes import lost_dash  # only what cannot be read needs it
+
             self.found.append(lost_dash(text, row.text, self.source))
             return None, False
         missing = (
@@ -125,6 +131,8 @@ class Reading:
         try:
             return read(text, "head")
         except (Unread, Misplaced):
+            from engine.language.parser.line_mistakes import misread_head  # only what cannot be read needs it
+
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
 
@@ -143,6 +151,8 @@ class Reading:
         weight = _weight_first(body)
         if sign == ":" and weight is not None:
             cell, rest = weight
+            from engine.language.parser.line_mistakes import weight_in_cell  # only what cannot be read needs it
+
             self.found.append(weight_in_cell(head, cell, rest, self.source, cell.span(0, len(cell.shown))))
             return None, []
         split = _formula_in(body)

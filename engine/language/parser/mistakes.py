@@ -12,13 +12,13 @@ from typing import Any
 
 from engine.diagnostics import Diagnostic
 from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.recogniser import read, recognised
+from engine.language.parser.recogniser import read, reads, recognised
 from engine.language.parser.spellings import spellings
 from engine.language.parser.tree import Unread, leaves
 from engine.language.parser.words import expression, words
-from engine.language.text import Text, clean
+from engine.language.text import Text, clean, placed
 from engine.resources import resource
-from engine.source import Place, Source, place_of
+from engine.source import Source
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|小时|天|个?工作日|points?|pp|hours?|days?)?")
 # The words that carry an effect or a direction: a hint must have the same ones as the faulty text, in order.
@@ -43,14 +43,6 @@ def _table() -> Mapping[str, Any]:
     return yaml.load(resource("grammar", "mistakes.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
 
 
-def reads(sentence: str, start: str = "sentence") -> Any:
-    """What these words say by themselves; None where they do not read. Separators stand as blanks."""
-    try:
-        return read(clean(re.sub(r"[,，;；]", " ", sentence), 0), start)
-    except (Unread, Misplaced, Ambiguous):
-        return None
-
-
 # ---------------------------------------------------------------- sentences
 
 
@@ -73,11 +65,6 @@ def misread_sentence(text: Text, source: Source, code: str = "E201", start: str 
     return Diagnostic(
         code=code, case=case, place=placed(text, source), args={"text": text.shown, "good": good, "rest": rest}
     )
-
-
-def placed(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
-    """The place of the characters `[start, end)` of a text; of all of it where nothing is said."""
-    return place_of(source, text.span(start, len(text.shown) if end is None else end))
 
 
 def _bracket(text: Text, source: Source, start: str) -> Diagnostic | None:

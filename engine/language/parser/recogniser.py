@@ -1,14 +1,18 @@
 """The two grammars as LALR(1) recognisers, and what they make of a text."""
 
+import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from engine.language.parser.building import build
+from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.lexer import Lexer
 from engine.language.parser.tables import END, tables
 from engine.language.parser.tree import Token, Tree, Unread
-from engine.language.text import Text
+from engine.language.text import Text, clean
+
+_KEPT = 2048  # sentences: a procedure of some thousand lines says most of them many times
 
 
 def read(text: Text, start: str, name: str = "outline") -> Any:
@@ -17,6 +21,32 @@ def read(text: Text, start: str, name: str = "outline") -> Any:
     Raises `Unread` where it is no `start`, `Misplaced` or `Ambiguous` where it is more than the language allows.
     """
     return build(recognised(text.folded, start, name), text, name)
+
+
+def read_sentence(text: Text) -> Any:
+    """What a sentence says, as `read` reads it; words that were read before in this run are not read again."""
+    if not isinstance(text.offsets, range):  # something was cut out of it
+        return read(text, "sentence")
+    try:
+        said = _said(text.shown, text.folded)
+    except (Ambiguous, Misplaced):  # these say where
+        return read(text, "sentence")
+    by = text.offsets.start
+    return [part.moved(by) for part in said] if are_several(said) else said.moved(by)
+
+
+@lru_cache(_KEPT)
+def _said(shown: str, folded: str) -> Any:
+    """What a sentence says where its first character is the first of all."""
+    return read(Text(shown, folded, range(len(shown) + 1)), "sentence")
+
+
+def reads(sentence: str, start: str = "sentence") -> Any:
+    """What these words say by themselves; None where they do not read. Separators stand as blanks."""
+    try:
+        return read(clean(re.sub(r"[,，;；]", " ", sentence), 0), start)
+    except (Unread, Misplaced, Ambiguous):
+        return None
 
 
 @cache

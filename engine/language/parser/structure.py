@@ -1,7 +1,7 @@
 """What may stand where: lines under lines, and each thing said once (E106 to E109)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from engine.diagnostics import Diagnostic, listed
 from engine.language import syntax as s
@@ -26,6 +26,7 @@ _ONCE: tuple[tuple[type[s.Node], ...], ...] = (
     (s.StepPercent,),
     (s.MinimumSample,),
 )
+_PLACES: Mapping[type[s.Node], int] = {kind: place for place, group in enumerate(_ONCE) for kind in group}
 # Sentences of which there may be several, but no two that say the same.
 _NEVER_AGAIN: tuple[type[s.Node], ...] = (s.Rule, s.Veto)
 _MEASURING = (s.Survey, s.KindIs, s.Target, s.TimeLimit, s.Rule)
@@ -34,19 +35,21 @@ _MEASURING = (s.Survey, s.KindIs, s.Target, s.TimeLimit, s.Rule)
 def misplaced(line: s.Line, *, empty: bool, source: Source) -> list[Diagnostic]:
     """E106 to E109 of one line; `empty`: a colon stands with nothing behind it."""
     found = said_twice((*line.sentences, *line.bullets), source)
-    name = listed(head.name.text for head in line.heads)
     if line.children:
         child = line.children[0]
-        place = place_of(source, child.span)
         measuring = next((x for x in line.sentences if isinstance(x, _MEASURING)), None)
         if len(line.heads) > 1:
-            found.append(Diagnostic(code="E106", place=place, args={"group": name}))
+            found.append(Diagnostic(code="E106", place=place_of(source, child.span), args={"group": _named(line)}))
         elif measuring is not None:
-            related = (place_of(source, measuring.span),)
-            found.append(Diagnostic(code="E107", place=place, related=related, args={"name": name}))
+            place, related = place_of(source, child.span), (place_of(source, measuring.span),)
+            found.append(Diagnostic(code="E107", place=place, related=related, args={"name": _named(line)}))
     elif empty and not line.bullets and not line.broken:
-        found.append(Diagnostic(code="E108", place=place_of(source, line.span), args={"name": name}))
+        found.append(Diagnostic(code="E108", place=place_of(source, line.span), args={"name": _named(line)}))
     return found
+
+
+def _named(line: s.Line) -> Mapping[str, str]:
+    return listed(head.name.text for head in line.heads)
 
 
 # What no clause and no department is called: the sign of a formula, a colon, a dash with a blank.
@@ -73,13 +76,14 @@ def run_on(sentences: Iterable[s.Sentence], source: Source) -> list[Diagnostic]:
 def said_twice(sentences: tuple[s.Sentence, ...], source: Source) -> list[Diagnostic]:
     """E109: two sentences of one line that answer the same question."""
     found: list[Diagnostic] = []
-    for group in _ONCE:
-        said = [x for x in sentences if isinstance(x, group)]
+    places = [_PLACES.get(type(x)) for x in sentences]
+    for place in sorted({place for place in places if place is not None and places.count(place) > 1}):
+        said = [x for x, its in zip(sentences, places, strict=True) if its == place]
         found += [_again(said[0], again, source) for again in said[1:]]
     found += _twice_on_a_scale(sentences, source)
     for kind in _NEVER_AGAIN:
         seen: list[s.Sentence] = []
-        for again in (x for x in sentences if isinstance(x, kind)):
+        for again in [x for x in sentences if isinstance(x, kind)]:
             if again in seen and not _of_other_things(seen[seen.index(again)], again):
                 found.append(_again(seen[seen.index(again)], again, source))
             seen.append(again)

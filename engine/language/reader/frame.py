@@ -14,7 +14,6 @@ import yaml
 from engine.diagnostics import Diagnostic
 from engine.language.reader.files import DIRECTION, FORBIDDEN, INVISIBLE, named
 from engine.language.reader.lines import Page
-from engine.language.reader.misreadings import misread
 from engine.language.reader.tree import Listing, Section, Text, Tree, Unread
 from engine.language.text import identity
 from engine.source import Span, place_of
@@ -73,6 +72,8 @@ def read_frame(page: Page) -> tuple[Tree | None, list[Diagnostic]]:
     except _Enough:
         return None, reading.found
     except yaml.MarkedYAMLError as error:  # the only kind left: characters YAML does not read are refused before
+        from engine.language.reader.misreadings import misread  # only what YAML cannot read needs it
+
         begun, spot = _spot(error.context_mark), _spot(error.problem_mark)
         return None, [*reading.found, misread(page, error.context or "", begun, error.problem or "", spot)]
     return reading.whole, reading.found

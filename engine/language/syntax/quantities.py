@@ -4,6 +4,7 @@ from dataclasses import field
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from typing import Any, Self, cast
 
 from engine.source import NOWHERE, Span
 from engine.values import Frozen, positional
@@ -17,6 +18,28 @@ class Node(Frozen):
     """Anything that was written somewhere."""
 
     span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+
+    def moved(self, by: int) -> Self:
+        """The same, written so many characters further on; what was written nowhere stays there."""
+        made = object.__new__(type(self))
+        for name in self._fields:
+            value = getattr(self, name)
+            object.__setattr__(made, name, _moved(value, by) if isinstance(value, _WRITTEN) else value)
+        return made
+
+
+# What of a node's fields stands somewhere: nodes, their tuples, and the span, which is a tuple.
+_WRITTEN: tuple[type[Any], ...] = (Node, tuple)
+
+
+def _moved(said: object, by: int) -> object:
+    if isinstance(said, Node):
+        return said.moved(by)
+    if isinstance(said, Span):
+        return said if said is NOWHERE else Span(said.start + by, said.end + by)
+    if isinstance(said, tuple):
+        return tuple([_moved(part, by) for part in cast("tuple[object, ...]", said)])
+    return said
 
 
 @positional

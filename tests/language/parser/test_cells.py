@@ -250,3 +250,31 @@ def test_a_share_in_a_quoted_name_is_no_formula() -> None:
     assert found == ()
     assert scheme.lines[0].formula is None
     assert scheme.lines[0].sentences == (rule(ONCE, ONE, "甲×9、乙×9"),)
+
+
+def test_words_said_again_stand_where_they_are() -> None:
+    """Equal cells say the same, each part in its own place; so does one with a sign cut out that nobody sees."""
+    cell = "目标98%，每低1个百分点扣0.5分"
+    unseen = cell.replace("百分", "百\u200b分")
+    text = f"甲：{cell}\n乙：{cell}\n丙：{unseen}\n"
+    scheme, _ = parse_scheme(source_of("p.yaml", text), "scheme", Span(0, len(text)))
+
+    def written(node: s.Node) -> str:
+        return text[node.span.start : node.span.end].replace("\u200b", "")
+
+    assert len({line.sentences for line in scheme.lines}) == 1
+    for number, line in enumerate(scheme.lines):
+        target, said = line.sentences
+        assert isinstance(target, s.Target)
+        assert isinstance(said, s.Rule)
+        assert isinstance(said.effect, s.Deduct)
+        parts = (target, target.values[0], said, said.trigger, said.effect, said.effect.points)
+        assert [written(x) for x in parts] == [
+            "目标98%",
+            "98%",
+            "每低1个百分点扣0.5分",
+            "每低1个百分点",
+            "扣0.5分",
+            "0.5分",
+        ]
+        assert [text.count("\n", 0, x.span.start) for x in parts] == [number] * 6

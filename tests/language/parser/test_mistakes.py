@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engine.language.parser import parse_scheme, parse_sentence
-from engine.language.parser.mistakes import reads
+from engine.language.parser.recogniser import reads
 from engine.source import Span, source_of
 
 

@@ -31,5 +31,8 @@ def _built(tree: Tree | Token, text: Text, builders: Builders, words: Words) -> 
     if isinstance(tree, Token):
         sentence = words.get(tree.type)
         return replace(sentence, span=span_of(tree, text)) if sentence else tree
-    parts = [_built(part, text, builders, words) for part in tree.parts]
+    parts = [
+        part if isinstance(part, Token) and part.type not in words else _built(part, text, builders, words)
+        for part in tree.parts
+    ]
     return builders[tree.kind](parts, Where(tree, text))

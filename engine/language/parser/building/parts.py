@@ -61,10 +61,11 @@ def span_of(token: Token, text: Text) -> Span:
 def name_of(token: Token, text: Text) -> s.Name:
     """The name a token stands for, sliced from the original text."""
     start, end = token.start, token.end
-    stripped = text.part(start, end).stripped()
-    quoted = stripped.folded.startswith('"')
-    shown = stripped.shown[1:-1].strip() if quoted else stripped.shown
-    return s.Name(shown, identity(shown), quoted, span=text.span(start, start + len(text.folded[start:end].rstrip())))
+    folded, shown = text.folded[start:end].rstrip(), text.shown[start:end].strip()
+    quoted = folded.lstrip().startswith('"')
+    if quoted:
+        shown = shown[1:-1].strip()
+    return s.Name(shown, identity(shown), quoted, span=text.span(start, start + len(folded)))
 
 
 def label_of(parts: Parts, where: "Where") -> s.Name:
