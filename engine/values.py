@@ -25,8 +25,9 @@ class Frozen:
     __match_args__: ClassVar[tuple[str, ...]]  # the fields that may be given by position
 
     def __init__(self, *given: object, **named: object) -> None:
-        for name, value in zip(self.__match_args__[: len(given)], given, strict=True):
-            _put(self, name, value)
+        if given:
+            for name, value in zip(self.__match_args__[: len(given)], given, strict=True):
+                _put(self, name, value)
         for name, value in named.items():
             _put(self, name, value)
         if len(given) + len(named) != len(self._fields):

@@ -120,7 +120,10 @@ def placed(text: Text, source: Source, start: int = 0, end: int | None = None) -
 @cache
 def identity(name: str) -> str:
     """What two spellings of one name share: width, case, invisible characters, blanks beside Chinese."""
-    text = "".join(c for c in name.translate(_WIDTH) if not invisible(c)).strip().strip('"“”「」').casefold()
+    text = name.translate(_WIDTH)
+    if not text.isprintable():
+        text = "".join(c for c in text if not invisible(c))
+    text = text.strip().strip('"“”「」').casefold()
     first, *others = re.split(r"\s+", text)
     for word in others:
         first += word if _joins(first[-1:]) or _joins(word[:1]) else f" {word}"

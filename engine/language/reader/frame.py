@@ -158,21 +158,22 @@ def _scalar(reading: _Reading, event: Event) -> None:
     _counted(reading, event)
     if event.anchor or event.tag:
         _refuse_marks(reading, event)
-    start, end = _offset(reading, event.start_mark), _offset(reading, event.end_mark)
-    style = event.style or ""
+    page, first, last = reading.page, event.start_mark, event.end_mark
+    start, end = page.offset(first.line, first.column), page.offset(last.line, last.column)
+    style, value = event.style or "", event.value
     quote = 1 if style in ("'", '"') else 0
     span = Span(start + quote, max(start + quote, end - quote))
-    if len(event.value) > LONGEST:
+    if len(value) > LONGEST:
         _report(reading, "E006", span, "text")
         _place(reading, Unread(span=span))
         return
     inline = bool(reading.stack) and reading.stack[-1].inline
-    raw = reading.page.source.text[span.start : span.end]
-    verbatim = raw == event.value
+    raw = page.source.text[span.start : span.end]
+    verbatim = raw == value
     if "\t" in raw and style not in ("|", ">"):
         at = span.start + raw.index("\t")
         _report(reading, "E013", Span(at, at + 1), character="U+0009")
-    text = event.value if event.value.isascii() and verbatim else _visible(reading, event.value, span, verbatim)
+    text = value if verbatim and value.isascii() else _visible(reading, value, span, verbatim)
     _place(reading, Text(text=text, span=span, style=style, inline=inline, verbatim=verbatim))
 
 
@@ -182,9 +183,9 @@ def _visible(reading: _Reading, text: str, span: Span, verbatim: bool) -> str:
     if refused:
         _report(reading, "E013", span, "escape", character=named(refused[0]))
         return text
-    hidden = list(INVISIBLE.finditer(text))
-    if not hidden:
+    if not INVISIBLE.search(text):
         return text
+    hidden = list(INVISIBLE.finditer(text))
     start = span.start + (hidden[0].start() if verbatim else 0)
     characters = " ".join(dict.fromkeys(named(match[0]) for match in hidden))
     _report(reading, "W103", Span(start, start + 1), characters=characters, count=str(len(hidden)))
