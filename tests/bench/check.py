@@ -54,7 +54,7 @@ def outline(lines: int, *, alike: bool = True) -> str:
     return "\n".join((*CONVENTIONS, *(f"  {line}" if i % 10 else line for i, line in enumerate(body)))) + "\n"
 
 
-def process(arguments: Sequence[str]) -> Run:
+def process(arguments: list[str]) -> Run:
     """One run of a program to its end, its output thrown away."""
     begun = time.perf_counter()
     away = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]

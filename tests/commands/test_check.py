@@ -147,20 +147,3 @@ def test_check_loads_nothing_heavy(arguments: list[str], tmp_path: Path) -> None
     arguments = [arguments[0], *(str((ROOT if a == "policies" else tmp_path) / a) for a in arguments[1:])]
     done = subprocess.run([sys.executable, "-c", PROBE, *arguments], capture_output=True, check=False, cwd=ROOT)
     assert done.stdout.decode().splitlines()[-1].split() == ["loaded:"]
-
-
-CLEAN = [path for path in sorted((ROOT / "policies").glob("*.yaml")) if not path.name.endswith(".test.yaml")]
-EXPLAINING = tuple(
-    f"engine.language.{module}"
-    for module in ("parser.mistakes", "parser.line_mistakes", "parser.spellings", "reader.misreadings")
-)
-
-
-@pytest.mark.parametrize(("policies", "explained"), [(CLEAN, False), (["bad.yaml"], True)], ids=["clean", "misread"])
-def test_what_is_right_costs_no_explaining(policies: list[Path], explained: bool, tmp_path: Path) -> None:
-    """A clean policy is read without once asking what might have been meant: what would say so is not even loaded."""
-    _write(tmp_path, bad=f"{GOOD}  - 缺数拾错\n")
-    probe = f"import sys; from engine.commands import main; main(sys.argv[1:]); print(not sys.modules.keys().isdisjoint({EXPLAINING!r}))"
-    arguments = ["check", *(str(tmp_path / policy) for policy in policies)]
-    done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, check=False, text=True)
-    assert done.stdout.splitlines()[-1:] == [str(explained)]
