@@ -42,9 +42,8 @@ def _bare(line: str) -> str:
 # ---------------------------------------------------------------- signs
 
 _WIDTHS = ",:;()%=+?!<>"
-_OTHER_WIDTH = {narrow: chr(ord(narrow) + 0xFEE0) for narrow in _WIDTHS}
-_OTHER_WIDTH |= {wide: narrow for narrow, wide in _OTHER_WIDTH.items()}
-_OTHER_WIDTH |= {"。": ".", "、": ",", "—": "-"}
+_WIDE = {narrow: chr(ord(narrow) + 0xFEE0) for narrow in _WIDTHS}
+_OTHER_WIDTH = {**_WIDE, **{wide: narrow for narrow, wide in _WIDE.items()}, "。": ".", "、": ",", "—": "-"}
 
 
 def width(text: str) -> Iterator[Edit]:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any, cast
 
 from engine.diagnostics import Diagnostic
 from engine.language.policy import Policy
 from engine.language.policy_file import PolicyFile, read_policy
+from engine.language.syntax import Kind
 from engine.language.text import identity
 from engine.source import Source, Span
 from engine.values import Frozen
@@ -51,6 +51,8 @@ def meaning(thing: object) -> Any:
             return tuple(meaning(one) for one in cast("tuple[object, ...]", thing))
         case str():
             return identity(thing)
+        case Kind.POINTS:  # the observed points of a line are its score
+            return Kind.SCORE
         case Span() | Source():
             return None
         case _:
@@ -59,22 +61,30 @@ def meaning(thing: object) -> Any:
 
 def _differences(one: object, other: object) -> Iterator[tuple[object, object]]:
     """The leaves in which two meanings differ; where their shapes differ, the whole."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        a, b = cast("tuple[object, ...]", one), cast("tuple[object, ...]", other)
-        if len(a) == len(b):
-            for x, y in zip_longest(a, b):
-                yield from _differences(x, y)
-            return
-    if one != other or type(one) is not type(other):
+    a, b = _parts(one), _parts(other)
+    if a and len(a) == len(b):
+        for x, y in zip(a, b, strict=True):
+            yield from _differences(x, y)
+    elif one != other or type(one) is not type(other):
         yield one, other
 
 
+def _parts(thing: object) -> tuple[object, ...]:
+    return cast("tuple[object, ...]", thing) if isinstance(thing, tuple) else ()
+
+
 def _plain(differences: Iterable[tuple[object, object]]) -> bool:
-    """Whether nothing but names and numbers differ."""
+    """Whether nothing but names, numbers and days differ."""
     return all(
-        type(a) is type(b) and isinstance(a, str | Fraction | int | date) and not isinstance(a, bool)
+        (type(a) is type(b) and isinstance(a, str | Fraction | int | date) and not isinstance(a, bool))
+        or (_of_days(a) and _of_days(b))
         for a, b in differences
     )
+
+
+def _of_days(thing: object) -> bool:
+    """The days of a calendar: a range with another end has more or fewer of them."""
+    return isinstance(thing, tuple) and all(isinstance(one, date) for one in _parts(cast("object", thing)))
 
 
 def _near(found: Iterable[Diagnostic], lines: range) -> bool:

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 from engine.report.tables import Align, draw
 from tests.slips.kinds import KINDS, Edit, bare
-from tests.slips.outcome import MISPLACED, OTHER, OUTCOMES, TOLD, UNDERSTOOD, Slip, outcome, read
+from tests.slips.outcome import MISPLACED, OTHER, OUTCOMES, TOLD, UNDERSTOOD, WARNED, Slip, outcome, read
 
 SCHEME, AROUND = PARTS = ("in the schemes", "around the schemes")
 
@@ -43,8 +43,8 @@ class Made:
     slip: Slip
 
 
-def slips_of(path: Path, each: int, seed: int) -> list[Made]:
-    """Slips in one policy, `each` of every kind in each part (or as many as there are places)."""
+def slips_of(path: Path, each: int, seed: int, parts: Sequence[str] = PARTS) -> list[Made]:
+    """Slips in one policy, `each` of every kind in each of the parts (or as many as there are places)."""
     text = path.read_text(encoding="utf-8")
     with TemporaryDirectory() as folder:
         copy = Path(folder, "policy.yaml")
@@ -53,7 +53,7 @@ def slips_of(path: Path, each: int, seed: int) -> list[Made]:
             return []
         drawn = (
             (part, kind, edit)
-            for part, kind in product(PARTS, KINDS)
+            for part, kind in product(parts, KINDS)
             for edit in _drawn(text, part, kind, each, f"{seed} {path.stem} {part} {kind}")
         )
         return [_made(path, text, (part, kind), edit, outcome(copy, text, meant, edit)) for part, kind, edit in drawn]
@@ -99,9 +99,10 @@ def counted(made: Iterable[Made], part: str) -> dict[str, Counter[str]]:
 def missed(part: str, counts: Mapping[str, Counter[str]]) -> list[str]:
     """The aims that are not reached: shares in the schemes; nothing misplaced or changed unseen anywhere."""
     whole = sum(counts.values(), Counter[str]())
+    seen = whole[UNDERSTOOD] + whole[TOLD] + whole[WARNED]
     silent = sum(number for name, number in whole.items() if name.startswith("silent"))
     aims = (
-        (part != SCHEME or 100 * (whole[UNDERSTOOD] + whole[TOLD]) >= 92 * whole.total(), "less than 92 % told"),
+        (part != SCHEME or 100 * seen >= 92 * whole.total(), "less than 92 % understood or told"),
         (part != SCHEME or 100 * silent <= 5 * whole.total(), "more than 5 % changed in silence"),
         (not whole[OTHER], "more than a name or a number changed in silence"),
         (not whole[MISPLACED], "told in another place"),
