@@ -231,6 +231,7 @@ def test_what_is_asked_for(words: str, name: str) -> None:
     [
         ("-6 for each major leak, -2 for each minor leak", ["major leak", "minor leak"]),
         ("Deduct 5 per lost parcel; deduct 2 per 3 late parcels", ["lost parcel", "late parcels"]),
+        ("Add 1 per box that holds, deduct 2 per box that leaks", ["box that holds", "box that leaks"]),
         ("每误发一次扣2分，每漏报1次扣1分", ["误发", "漏报"]),
         ("发现一处油污扣1分，发现一处积水扣2分", ["油污", "积水"]),
         ("每缺1项扣2分，每错1项扣1分", ["缺项", "错项"]),

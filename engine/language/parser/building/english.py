@@ -26,13 +26,12 @@ from engine.source import Span
 
 # Who does or suffers it is nobody's measure (you will lose 2 points for each error).
 _WHO = (
-    r"(?:you|they|we|he|she|it|there|that(?: [a-z]+)?|get|receive"
-    r"|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
+    r"(?:you|they|we|he|she|it|there|that|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
     r"(?:'ll)?(?: (?:will|shall|can|may|must|would|should|might|be|is|are))*"
 )
-_ACTOR = re.compile(rf"(?:(?:and|but|while|then|also)\b,?\s*)?(?:{_WHO})?", re.IGNORECASE)
+_ACTOR = re.compile(rf"(?:(?:and|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
 # The author's words for the one who does it, behind what is asked (if the seal breaks, you will lose 3 points).
-_ACTOR_BEHIND = re.compile(rf"(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})$", re.IGNORECASE)
+_ACTOR_BEHIND = re.compile(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[a-z]+)$", re.IGNORECASE)
 _LINKED = re.compile(r"^(?:and|but|while|then|also),?\s+", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
 _LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
