@@ -13,13 +13,15 @@ PAGES := tests/cases tests/test_docs.py
 SIZE ?= small
 JOBS ?=
 
+# How many units under each shipped policy by columns and exactly.
+UNITS ?= 1000000
 # How many drawn policies with data the two evaluators are given, and the seed of the first.
 PAIRS ?= 1000000
 SEED ?= 0
 # How many slips of each kind are made in each policy.
 EACH ?= 12
 
-.PHONY: help demo test differential lint format bench bench-pages bench-check bench-units page-update slips genre docs lock
+.PHONY: help demo test differential columns lint format bench bench-pages bench-check bench-units page-update slips genre docs lock
 .DELETE_ON_ERROR:
 
 help: ## show what can be made
@@ -33,6 +35,9 @@ test: $(VENV)/.tests ## run the tests
 
 differential: $(VENV)/.tests ## a million drawn policies with data: the engine beside a second evaluator
 	@$(BIN)/python -m tests.reference.differential --pairs $(PAIRS) --seed $(SEED)
+
+columns: $(VENV)/.tests ## a million units under each shipped policy, by columns beside the exact arithmetic
+	@$(BIN)/python -m tests.columns.million --units $(UNITS)
 
 test-spark: $(VENV)/.spark ## run the tests of Spark on this machine (needs Java 17)
 	@$(BIN)/python -m pytest tests/spark/on_local_2.py $(TESTS)

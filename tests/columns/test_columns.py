@@ -122,3 +122,9 @@ def test_numpy_is_loaded_for_columns_only() -> None:
     code = "import engine.insight.many, sys; print('engine.evaluation.columns' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "False\n"
+
+
+def test_decimals_as_the_exact_arithmetic_tells_them() -> None:
+    """100 is 100, not 1E+2, and 92.50 is 92.5."""
+    found = engine.evaluate(policy_of(SCHEME), DataFrame({"otd": [98.0, 92.0], "投诉次数": [0, 2]}), exact=False)
+    assert [str(score) for score in found["score"]] == ["100", "95"]

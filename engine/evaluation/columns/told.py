@@ -1,7 +1,7 @@
 """Results of many units in words and decimals: columns of texts and of decimal numbers, row by row."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 import numpy as np
@@ -62,4 +62,4 @@ def _nothing(size: int) -> Objects:
 
 def decimal_of(units: int, places: int) -> Decimal:
     """A whole number of units of the last decimal, as the exact arithmetic tells it: 9200 of two decimals is 92."""
-    return Decimal(units).scaleb(-places).normalize() + 0
+    return Context(prec=50, rounding=ROUND_HALF_EVEN).divide(Decimal(units), Decimal(10) ** places)
