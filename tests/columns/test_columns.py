@@ -56,9 +56,9 @@ def test_a_frame_without_fractions() -> None:
     frame = DataFrame({"otd": [96.3, 98, None], "投诉次数": [3, 25, 0]}, index=["甲", "乙", "丙"])
     found = engine.evaluate(policy_of(SCHEME), frame, exact=False, indicators=True)
     assert list(found.columns) == ["state", "score", "grade"]
-    assert found.loc["甲"].to_list() == ["value", Decimal("96.5"), "优"]
-    assert found.loc["乙"].to_list() == ["value", Decimal(75), "差"]
-    assert found.loc["丙"].to_list() == ["missing", None, None]
+    assert list(found.loc["甲"]) == ["value", Decimal("96.5"), "优"]
+    assert list(found.loc["乙"]) == ["value", Decimal(75), "差"]
+    assert list(found.loc["丙"]) == ["missing", None, None]
 
 
 def test_a_frame_of_texts_and_numbers() -> None:
