@@ -120,7 +120,9 @@ def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
 
 
 # What is counted without its number: 发生一次投诉, 有1人迟到, 3 wrong picks; 缺1项 keeps what it counts by.
-_NUMBERED = re.compile(r"(?:\d+|[一二两三四五六七八九十半]+)\s*(?:个|(?:人|件|台|辆|例|项|户)?次|[^\W\d_a-zA-Z])")
+_NUMBERED = re.compile(
+    r"(?<![“「\"])(?:\d+|[一二两三四五六七八九十半]+)\s*(?:个|(?:人|件|台|辆|例|项|户)?次|[^\W\d_a-zA-Z])"
+)
 _HAPPENING = re.compile(r"^(?:发生过?|出现|存在|发现|查出|有)|^\d+\s+|^(?:[人每]*次|[起例件单项笔宗条处人份个])$")
 _ANYTHING = re.compile(r"(?:occurrence|time|case|incident|event|instance|one)s?", re.IGNORECASE)
 
@@ -128,7 +130,8 @@ _ANYTHING = re.compile(r"(?:occurrence|time|case|incident|event|instance|one)s?"
 def _counted_thing(noun: str) -> str:
     """What the words behind 每 or per count; empty where they name nothing (每次, per occurrence)."""
     bare = _HAPPENING.sub("", noun.strip())
-    named = _HAPPENING.sub("", _NUMBERED.sub("", bare)).strip()
+    named = _HAPPENING.sub("", _NUMBERED.sub("", bare)).strip(' “”「」"')
+    named = re.sub("(?<=..)的$", "", named)
     named = re.sub(r"[\d一二两三四五六七八九十]", "", bare) if named in _LACKING and named else named
     return "" if _ANYTHING.fullmatch(named) or len(named) < _SHORTEST else named
 
