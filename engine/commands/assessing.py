@@ -195,7 +195,7 @@ def scored(context: click.Context, order: Order) -> Assessed:
     versions, lang = _versions(context, order)
     try:
         with patience(say("assessing", lang)):
-            history = _assess(versions, order)
+            history = _assess(versions, order, lang)
     except Refused as refusal:
         raise stopped(refusal, lang) from None
     _require_columns([one.result for one in history.asked], order.by)
@@ -268,7 +268,7 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
-def _assess(versions: Sequence[Policy], order: Order) -> "History":
+def _assess(versions: Sequence[Policy], order: Order, lang: Lang) -> "History":
     from engine.evaluation.histories import Inquiry, assess_history  # the engines of the evaluation are heavy
 
     _require_one_policy(versions, order.policy)
@@ -285,7 +285,11 @@ def _assess(versions: Sequence[Policy], order: Order) -> "History":
         by=order.by,
         encoding=order.encoding,
         scheme=order.scheme,
-        limits=Limits(memory=order.memory, threads=order.threads),
+        limits=Limits(
+            memory=order.memory,
+            threads=order.threads,
+            tell=lambda phrase, places: complain(visible(say(phrase, lang, **places))),
+        ),
     )
     return assess_history(inquiry)
 

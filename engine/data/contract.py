@@ -74,13 +74,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What the query engine may use: `memory` in MiB and processor `threads`; None: as much as it finds fit.
+    """What the query engine may use: `memory` in MiB and processor `threads`; None: as much as it finds fit. `tell` is
+    told what takes its time: the key of a phrase, and what stands in its places.
 
     No digit of a result depends on them.
     """
 
     memory: int | None = None
     threads: int | None = None
+    tell: "Callable[[str, Mapping[str, str]], None] | None" = field(default=None, repr=False)
 
 
 UNLIMITED = Limits()

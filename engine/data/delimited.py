@@ -124,7 +124,7 @@ def _grid(
             before = reader.line_num
     except csv.Error as error:
         quote = _quote(file, lines, before + 1, error)
-    return Grid(top=tuple(top), load=load, address=address, decoded_as=decoded_as), quote
+    return Grid(top=tuple(top), load=load, address=address, decoded_as=decoded_as, delimiter=delimiter), quote
 
 
 def _load(file: DataFile, lines: list[str], delimiter: str, selection: Selection) -> Sheet:

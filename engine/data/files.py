@@ -13,6 +13,7 @@ from engine.source import file_place
 
 Form = Literal["csv", "xlsx", "xls", "ods", "parquet"]
 MOST_BYTES = 2 * 1024**3
+LARGE = 32 * 1024**2  # read whole, the rows of a text file take some twenty times as much memory
 _SUFFIXES: dict[str, Form] = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -33,7 +34,7 @@ _ELSEWHERE = re.compile(r"^[/~]|^[A-Za-z]:|^[A-Za-z][\w+.-]*://|\\|\x00")
 class DataFile:
     """One file as collected. `name`: its path below the data folder, as the policy writes it.
 
-    `content`: all of it; of a Parquet file, which is read in place at `path` however large it is, nothing.
+    `content`: all of it; of a file that is read in place at `path`, however large it is, nothing.
     """
 
     name: str
@@ -43,8 +44,8 @@ class DataFile:
     path: Path
 
 
-def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnostic, ...]]:
-    """The file of that name below the folder.
+def read_file(folder: Path, name: str, *, in_place: bool = False) -> tuple[DataFile | None, tuple[Diagnostic, ...]]:
+    """The file of that name below the folder; `in_place`: without its content, as of a Parquet file.
 
     Refused: a folder or file that is not there (E901), a path that leads out of the folder or to something that
     is no regular file (E902), a type that is not read or content of another type (E903), more than 2 GiB (E904).
@@ -56,7 +57,7 @@ def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnosti
     if form is None:
         return _refused("E903", name, suffix=path.suffix or name)
     try:
-        if form == "parquet":
+        if in_place or form == "parquet":
             content, start, digest = b"", *_start_and_digest(path)
         elif path.stat().st_size > MOST_BYTES:
             return _refused("E904", name, case="bytes", limit="2 GiB")
@@ -68,6 +69,12 @@ def read_file(folder: Path, name: str) -> tuple[DataFile | None, tuple[Diagnosti
     if refusal := _of_another_type(name, form, start):
         return None, (refusal,)
     return DataFile(name=name, form=form, content=content, sha256=digest, path=path), ()
+
+
+def is_large_text(folder: Path, name: str) -> bool:
+    """Whether the file is a text file that is better not read whole."""
+    path, _ = _below(folder, name)
+    return path is not None and _SUFFIXES.get(path.suffix.lower()) == "csv" and path.stat().st_size >= LARGE
 
 
 def _start_and_digest(path: Path) -> tuple[bytes, str]:

@@ -33,13 +33,14 @@ class Grid:
     """A file opened as far as its first rows, twenty or up to the header that the policy names.
 
     `top`: number and cells of each of those rows that is not blank. `load` reads a selection of the records.
-    `address(row, position)` gives a cell's place.
+    `address(row, position)` gives a cell's place. Of a text file, what it was `decoded_as` and its `delimiter`.
     """
 
     top: tuple[tuple[int, tuple[str, ...]], ...]
     load: Callable[[Selection], Sheet] = field(repr=False)
     address: Callable[[int, int], Place] = field(repr=False)
     decoded_as: str = ""
+    delimiter: str = ""
 
 
 def header_of(grid: Grid, row: int | None) -> tuple[int, tuple[str, ...]] | None:

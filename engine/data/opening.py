@@ -61,8 +61,19 @@ def open_source(source: DataSource, reading: Reading, asked: Sequence[Asked]) ->
         grid, findings = open_text(file, encoding=encoding, header=source.header, last=source.header_end, asked=asked)
     else:
         grid, findings = open_workbook(file, source.sheet, source.header_end or source.header)
-    if grid is None:
-        return None, findings
+    return _at_header(source, file, grid) if grid else (None, findings)
+
+
+def open_start(
+    source: DataSource, file: DataFile, start: bytes, encoding: str | None, asked: Sequence[Asked]
+) -> Opened | None:
+    """A text file by its first bytes, as far as its header row; None where they do not make one."""
+    begun = replace(file, content=start)
+    grid, _ = open_text(begun, encoding=encoding, header=source.header, last=source.header_end, asked=asked)
+    return _at_header(source, file, grid)[0] if grid else None
+
+
+def _at_header(source: DataSource, file: DataFile, grid: Grid) -> tuple[Opened | None, Findings]:
     found = header_of(grid, source.header)
     if found is None:
         case = "empty" if source.header else "nothing"
@@ -97,8 +108,8 @@ def find_columns(
     return positions, findings
 
 
-def stays_in_place(source: DataSource, need: Need) -> bool:
-    """Whether the rows may stay in their file until they are measured: they stand in a Parquet file, and nothing
-    but a query has to look at them: no class, no repetition, no pair of clocks.
+def is_for_queries(source: DataSource, need: Need) -> bool:
+    """Whether nothing but a query has to look at the rows, so that they may stay in their file until they are measured:
+    there is no class, no repetition, no pair of clocks.
     """
-    return source.file.lower().endswith(".parquet") and not (source.classes or need.repeats or need.spans)
+    return not (source.classes or need.repeats or need.spans)

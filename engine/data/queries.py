@@ -62,25 +62,53 @@ def connected(
     """
     import duckdb
 
-    with TemporaryDirectory(prefix="rubric-", ignore_cleanup_errors=True) as overflow:
-        config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": overflow}
-        config |= {"preserve_insertion_order": "true"} if ordered else {}
-        config |= {"threads": str(limits.threads)} if limits.threads else {}
-        config |= {"memory_limit": f"{limits.memory}MiB"} if limits.memory else {}
-        connection = duckdb.connect(config=config)
+    with (
+        TemporaryDirectory(prefix="rubric-", ignore_cleanup_errors=True) as overflow,
+        _open(limits, overflow, ordered=ordered) as opened,
+    ):
         try:
-            _show(connection, frames, scans, writes)
-            yield connection
-        except duckdb.InterruptException as error:
-            raise KeyboardInterrupt from error
-        except duckdb.OutOfMemoryException as error:
-            raise MemoryError(str(error)) from error
+            _show(opened, frames, scans, writes)
+            yield opened
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
             if not scans:
                 raise
             raise Refused((unreadable(next(iter(scans.values())).file),)) from error
-        finally:
-            connection.close()
+
+
+@contextmanager
+def working(folder: Path, limits: Limits) -> Generator["DuckDBPyConnection"]:
+    """A connection that reads and writes files of the folder, and nothing else."""
+    with _open(limits, str(folder)) as connection:
+        allowed = exp.Array(expressions=[exp.Literal.string(str(folder))])
+        connection.execute(f"SET allowed_directories = {allowed.sql(dialect='duckdb')}")
+        _lock(connection)
+        yield connection
+
+
+@contextmanager
+def _open(limits: Limits, overflow: str, *, ordered: bool = False) -> Generator["DuckDBPyConnection"]:
+    """A connection that spills into the folder; what ends a query from outside is raised as Python's own."""
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": overflow}
+    config |= {"preserve_insertion_order": "true"} if ordered else {}
+    config |= {"threads": str(limits.threads)} if limits.threads else {}
+    config |= {"memory_limit": f"{limits.memory}MiB"} if limits.memory else {}
+    connection = duckdb.connect(config=config)
+    try:
+        yield connection
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from error
+    finally:
+        connection.close()
+
+
+def _lock(connection: "DuckDBPyConnection") -> None:
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET enable_progress_bar = false")  # else notebooks see one
+    connection.execute("SET lock_configuration = true")
 
 
 def _show(
@@ -94,9 +122,7 @@ def _show(
         connection.register(name, frame)
     paths = [exp.Literal.string(str(path)) for path in (*(scan.path for scan in scans.values()), *writes)]
     connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql(dialect='duckdb')}")
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET enable_progress_bar = false")  # else notebooks see one
-    connection.execute("SET lock_configuration = true")
+    _lock(connection)
     for name, scan in scans.items():
         view = exp.Create(this=exp.to_table(name), kind="VIEW", expression=scan.query)
         connection.execute(view.sql(dialect="duckdb"))

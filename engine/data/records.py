@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from engine.data.collection import as_collected, with_collection
 from engine.data.contract import Account, Need, Reading, Records, ValueRow, Wanted
 from engine.data.controls import Figures, read_controls
+from engine.data.files import is_large_text
 from engine.data.headers import plain
-from engine.data.opening import Findings, Request, stays_in_place
+from engine.data.opening import Findings, Request, is_for_queries
 from engine.data.periods import Period
 from engine.data.tables import Split, read_table
 from engine.data.values import Stray, Values, read_values
@@ -78,12 +79,20 @@ def _read_history(
 
 
 def _table(request: Request) -> tuple[Split | None, Findings]:
-    """The rows of a source: of a Parquet file they stay where they are, where nothing stands against it."""
-    if not stays_in_place(request.source, request.need):
+    """The rows of a source: of a Parquet file, and of a text file that is large, they stay where they are, where
+    nothing stands against it.
+    """
+    if not is_for_queries(request.source, request.need):
         return read_table(request)
-    from engine.data.parquet.tables import scan_table  # loads the query engine
+    if request.source.file.lower().endswith(".parquet"):
+        from engine.data.parquet.tables import scan_table  # loads the query engine
 
-    return scan_table(request)
+        return scan_table(request)
+    if is_large_text(request.reading.folder, request.source.file):
+        from engine.data.parquet.tables import scan_text
+
+        return scan_text(request) or read_table(request)
+    return read_table(request)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

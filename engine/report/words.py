@@ -167,6 +167,10 @@ PHRASES: Mapping[str, Pair] = {
         "{units} units, {scored} with a score; {exactly} too near an edge were worked in exact fractions",
     ),
     "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
+    "converting": (
+        "{file}很大：先转换一次，结果留在 {folder}，下次不用再转换……",
+        "{file} is large: converting it once, kept in {folder} for the next time ...",
+    ),
     "checking": ("正在检查……", "checking ..."),
     # the page of a code
     "error": ("错误", "error"),

@@ -9,6 +9,8 @@ import duckdb
 import pytest
 
 from engine.commands import main
+from engine.data import files
+from engine.data.parquet import keeping
 from tests.commands.shop import POLICY, write_shop
 
 
@@ -102,3 +104,27 @@ def test_too_little_memory_is_told(tmp_path: Path, capsys) -> None:
     """One MiB is not enough for anything: exit code 4 and a sentence, nothing on stdout."""
     assert main(["run", *_in_parquet(tmp_path), "--memory", "1"]) == 4
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("zh", "survey.csv很大：先转换一次，结果留在 {folder}，下次不用再转换……"),
+        ("en", "survey.csv is large: converting it once, kept in {folder} for the next time ..."),
+    ],
+)
+def test_a_large_text_file_is_converted_once_and_says_so(
+    lang: str, told: str, tmp_path: Path, capsys, monkeypatch
+) -> None:
+    """On stderr, in the first run; the result is that of the text file read whole."""
+    arguments = ["run", *write_shop(tmp_path), "--lang", lang]
+    assert main(arguments) == 0
+    whole = capsys.readouterr()
+    folder = tmp_path / "cache"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setattr(keeping, "cache_folder", lambda: folder)
+    monkeypatch.setattr(files, "LARGE", 0)
+    assert main(arguments) == 0
+    assert capsys.readouterr() == (whole.out, told.format(folder=folder) + "\n")
+    assert main(arguments) == 0
+    assert capsys.readouterr() == (whole.out, "")

@@ -9,8 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from engine.data.contract import Account, Records, Wanted
-from engine.data.queries import connected
+from engine.data.contract import Wanted
 from engine.language.policy import DataSource
 from engine.language.syntax import (
     AnsweredAtLeast,
@@ -23,6 +22,7 @@ from engine.language.syntax import (
     TookAtLeast,
 )
 from tests.data.build import found, ledger, name, read, survey, text_file, values, with_rules
+from tests.data.scanned import all_accounts, valid_rows
 
 SURVEY = {
     "序号": "INTEGER",
@@ -57,51 +57,13 @@ def _both(folder: Path, file: str, types: dict[str, str], rows: tuple[tuple[Any,
     connection.close()
 
 
-def _rows(records: Records | None, source: str) -> list[tuple[Any, ...]]:
-    """Every valid row, its numbers as fractions, without the number of the row."""
-    assert records is not None
-    table = records.tables[source]
-    if table.scan is None:
-        assert table.frame is not None
-        frame = table.frame
-        cells = [list(frame[c.id].astype(object).where(frame[c.id].notna(), None)) for c in table.columns]
-        rows = [tuple(row) for row in zip(*cells, strict=True)]
-    else:
-        assert table.stages is not None
-        with connected({}, {"t": table.scan}) as connection:
-            found = connection.execute("SELECT * FROM t").fetchall()
-        rows = [row[:-1] for row in found if row[-1] == table.stages.valid]
-        number = table.columns.index(table.column("row"))
-        rows.sort(key=lambda row: row[number])
-    kinds = [c.kind for c in table.columns]
-    units = [Fraction(1, 10**c.scale) for c in table.columns]
-    return [tuple(_plain(*one) for one in zip(row, kinds, units, strict=True) if one[1] != "row") for row in rows]
-
-
-def _accounts(records: Records) -> list[Account]:
-    """Where the rows went: of a table that stays in its file, by the stages of its rows."""
-    found = {account.source: account for account in records.accounts}
-    for table in records.tables.values():
-        if table.scan is not None and table.stages is not None:
-            with connected({}, {"t": table.scan}) as connection:
-                counts = connection.execute("SELECT stage, count(*) FROM t GROUP BY 1").fetchall()
-            found[table.source] = table.stages.account(dict(counts))
-    return [replace(found[name], file="", sha256="") for name in sorted(found, reverse=True)]
-
-
-def _plain(cell: Any, kind: str, unit: Fraction) -> Any:
-    if cell is None or kind in ("text", "period"):
-        return cell
-    return str(cell) if kind == "time" else cell * unit
-
-
 def _alike(folder: Path, source: DataSource, *others: DataSource, **asked: Any) -> tuple[Any, ...]:
     """What both files give, once it is seen that it is the same: the rows and where they went."""
     results = []
     for suffix in ("csv", "parquet"):
         records, findings = read(folder, replace(source, file=f"{source.file}.{suffix}"), *others, **asked)
-        accounts = _accounts(records) if records else []
-        results.append((_rows(records, source.name), accounts, [f.code for f in findings]))
+        accounts = all_accounts(records) if records else []
+        results.append((valid_rows(records, source.name), accounts, [f.code for f in findings]))
     assert results[0] == results[1]
     return results[1]
 
@@ -166,7 +128,7 @@ def test_time_taken_is_compared_as_it_is_stored(kind: str, written: str, valid: 
     """Of 29 (and a bit), 30 and 31 seconds two are at least 30."""
     _file(tmp_path, f"{TWO}, 用时 {kind}", f"SELECT 5, '4', unnest([{written}])")
     records, findings = read(tmp_path, with_rules(survey("表.parquet"), TookAtLeast(Fraction(30))))
-    assert (findings, len(_rows(records, "survey"))) == ((), valid)
+    assert (findings, len(valid_rows(records, "survey"))) == ((), valid)
 
 
 @pytest.mark.parametrize("kind", ["DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "VARCHAR"])
@@ -177,7 +139,7 @@ def test_a_period_begins_and_ends_at_midnight(kind: str, tmp_path: Path) -> None
     _file(tmp_path, f"{TWO}, 日期 {kind}", f"SELECT 5, '4', unnest([{written}])")
     records, findings = read(tmp_path, survey("表.parquet", date="日期"), period="2025-03")
     assert records is not None
-    (account,) = _accounts(records)
+    (account,) = all_accounts(records)
     assert (findings, account.valid, account.out_of_period, account.rows) == ((), 3, 2, 5)
 
 
@@ -305,7 +267,7 @@ def test_numbers_are_what_the_file_says(kind: str, written: str, expected: list[
     _file(tmp_path, f"数 {kind}", f"SELECT unnest([{written}])")
     records, findings = read(tmp_path, ledger("表.parquet"), numbers=("数",))
     assert findings == ()
-    assert [row[0] for row in _rows(records, "ledger")] == [one and Fraction(one) for one in expected]
+    assert [row[0] for row in valid_rows(records, "ledger")] == [one and Fraction(one) for one in expected]
 
 
 def test_answers_in_words_and_skipped_questions(tmp_path: Path) -> None:
@@ -319,7 +281,7 @@ def test_answers_in_words_and_skipped_questions(tmp_path: Path) -> None:
     source = with_rules(survey("表.parquet", answers=words, scale=None), AnsweredAtLeast(Fraction(100)))
     records, findings = read(tmp_path, source)
     assert findings == ()
-    assert [row[:2] for row in _rows(records, "survey")] == [(5, None), (4, 4)]
+    assert [row[:2] for row in valid_rows(records, "survey")] == [(5, None), (4, 4)]
 
 
 def test_values_and_records_with_classes_are_read_as_from_a_sheet(tmp_path: Path) -> None:
@@ -356,11 +318,11 @@ def test_odd_names_of_folders_files_and_columns(tmp_path: Path) -> None:
     asked = {"texts": ("cell", 'a"b'), "numbers": ("value", "row")}
     records, findings = read(folder, ledger("表[2].parquet"), **asked)
     assert findings == ()
-    assert _rows(records, "ledger") == [("甲", "丙", 1, 2), ("乙", "丙", 3, 4)]
+    assert valid_rows(records, "ledger") == [("甲", "丙", 1, 2), ("乙", "丙", 3, 4)]
 
 
 def test_blanks_around_texts_do_not_count(tmp_path: Path) -> None:
     """As in a sheet; a text of nothing but blanks is none."""
     _file(tmp_path, "城市 VARCHAR", "VALUES (' 上海'), ('上海\u3000'), ('  '), (''), ('北京')")
     records, findings = read(tmp_path, ledger("表.parquet"), texts=("城市",))
-    assert (findings, _rows(records, "ledger")) == ((), [("上海",), ("上海",), (None,), (None,), ("北京",)])
+    assert (findings, valid_rows(records, "ledger")) == ((), [("上海",), ("上海",), (None,), (None,), ("北京",)])

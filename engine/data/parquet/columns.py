@@ -12,7 +12,7 @@ from sqlglot import exp
 from engine.data.cells import ERRORS, Problem, read_answer
 from engine.data.columns import MOST, Converted, answer_column, number_column, time_column
 from engine.data.faults import NAMED, NONE, Faults
-from engine.data.parquet.files import ROW, Typed
+from engine.data.parquet.files import Typed
 from engine.data.queries import count_of, every, failing, given, named, rows_of, whole
 from engine.data.sheets import INVISIBLE, Sheet, value_place
 from engine.diagnostics import Diagnostic
@@ -74,11 +74,14 @@ def joined(query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
 
 @dataclass(slots=True)
 class Reader:
-    """One file being read: the connection that sees it and the numbers of the tables that were made for it."""
+    """One file being read: the connection that sees it, its rows, the number of a row (from 1), and how many tables
+    were made for it.
+    """
 
     connection: "DuckDBPyConnection"
     file: str
     rows: exp.Table
+    row: exp.Expr
     prefix: str
     made: int = 0
     kept: dict[int, "Distinct"] = field(default_factory=dict[int, "Distinct"])
@@ -94,9 +97,10 @@ class Reader:
 
     def first(self, where: exp.Expr, lookups: Sequence[Lookup] = ()) -> list[int]:
         """The numbers, from 1, of the first hundred records of which something holds."""
-        query = exp.select(ROW.copy()).from_(self.rows.copy()).where(where.copy()).order_by(ROW.copy()).limit(NAMED)
+        query = exp.select(self.row.copy()).from_(self.rows.copy()).where(where.copy())
+        query = query.order_by(exp.Literal.number(1)).limit(NAMED)
         found = self.connection.execute(self._looking(query, lookups).sql(dialect="duckdb")).fetchall()
-        return [int(row[0]) + 1 for row in found]
+        return [int(row[0]) for row in found]
 
     def _looking(self, query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
         for lookup in lookups:
@@ -105,7 +109,7 @@ class Reader:
 
     def tidied(self, column: Typed) -> Typed:
         """The column, of which it is known that its texts need no trimming where it has few different ones."""
-        if column.family != "text":
+        if column.family != "text" or column.tidy:
             return column
         cell = exp.cast(column.cell, exp.DataType.Type.VARCHAR)
         query = exp.select(cell).distinct().from_(self.rows.copy()).limit(_MANY + 1)
@@ -139,13 +143,13 @@ def distinct_cells(reader: Reader, column: Typed) -> Distinct:
     """The different cells of a column, in the order in which they first appear."""
     if column.position in reader.kept:
         return reader.kept[column.position]
-    found = reader.ask(column.text, exp.Min(this=ROW.copy()), exp.Count(this=exp.Star()), groups=1)
+    found = reader.ask(column.text, exp.Min(this=reader.row.copy()), exp.Count(this=exp.Star()), groups=1)
     found.sort(key=lambda row: row[1])
     sheet = Sheet(
         file=reader.file,
         header_row=0,
         headers=(column.name,),
-        rows=[int(row[1]) + 1 for row in found],
+        rows=[int(row[1]) for row in found],
         columns={0: [row[0] or "" for row in found]},
         lineless=True,
         most=len(found),
@@ -164,8 +168,8 @@ def faults_everywhere(reader: Reader, column: Typed, distinct: Distinct, judged:
     bad = [exp.Literal.string(text) for text in wrong if text]
     holds: list[exp.Expr] = [exp.In(this=column.text, expressions=bad)] if bad else []
     holds += [exp.Is(this=column.text, expression=exp.Null())] if "" in wrong else []
-    found = reader.ask(ROW, column.text, where=first_hundred(reader, exp.or_(*holds)))
-    places = [(value_place(reader.file, int(row) + 1, column.position), wrong[text or ""]) for row, text in found]
+    found = reader.ask(reader.row, column.text, where=first_hundred(reader, exp.or_(*holds)))
+    places = [(value_place(reader.file, int(row), column.position), wrong[text or ""]) for row, text in found]
     found_here = tuple(replace(d, place=place) for place, d in places[:NAMED])
     return Faults(named=found_here, more=max(0, count - len(found_here)))
 
@@ -173,7 +177,7 @@ def faults_everywhere(reader: Reader, column: Typed, distinct: Distinct, judged:
 def first_hundred(reader: Reader, holds: exp.Expr, lookups: Sequence[Lookup] = ()) -> exp.Expr:
     """Whether a record is one of the first hundred of which something holds."""
     rows = reader.first(holds, lookups)
-    return every([holds, exp.LTE(this=ROW.copy(), expression=whole(rows[-1] - 1 if rows else 0))])
+    return every([holds, exp.LTE(this=reader.row.copy(), expression=whole(rows[-1] if rows else 0))])
 
 
 def looked_up(
@@ -330,11 +334,11 @@ def texts_of(reader: Reader, column: Typed) -> Read:
     wrong = exp.In(this=column.text, expressions=[exp.Literal.string(text) for text in sorted(ERRORS)])
     marked = exp.Anonymous(this="contains", expressions=[column.text, exp.Literal.string("#")])  # quickly told
     count = reader.ask(exp.Count(this=exp.Star()), where=every([marked, wrong]))[0][0] or 0
-    rows = reader.ask(ROW, column.text, where=first_hundred(reader, wrong)) if count else []
+    rows = reader.ask(reader.row, column.text, where=first_hundred(reader, wrong)) if count else []
     named_here = tuple(
         Diagnostic(
             code="E912",
-            place=value_place(reader.file, int(row) + 1, column.position),
+            place=value_place(reader.file, int(row), column.position),
             args={"column": column.name.strip(), "text": text},
         )
         for row, text in rows

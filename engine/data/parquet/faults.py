@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from engine.data.faults import NAMED, Faults
 from engine.data.parquet.columns import Read, Reader, first_hundred
-from engine.data.parquet.files import ROW as RECORD, Typed
+from engine.data.parquet.files import Typed
 from engine.data.queries import count_of, given, rows_of, whole
 from engine.data.sheets import NOTE, value_place
 from engine.diagnostics import Diagnostic
@@ -33,19 +33,19 @@ def keys_twice(reader: Reader, source: DataSource, typed: Typed | None) -> Fault
     key = exp.alias_(typed.text, "k")
     often = exp.GT(this=exp.Count(this=exp.Star()), expression=whole(1))
     twice = exp.select(
-        key, exp.alias_(exp.Min(this=RECORD.copy()), "first"), exp.alias_(exp.Count(this=exp.Star()), "n")
+        key, exp.alias_(exp.Min(this=reader.row.copy()), "first"), exp.alias_(exp.Count(this=exp.Star()), "n")
     )
     twice = twice.from_(reader.rows.copy()).where(given(typed.text)).group_by(exp.Literal.number(1)).having(often)
     told = exp.select(exp.Sum(this=exp.Sub(this=exp.column("n"), expression=whole(1)))).from_(twice.subquery("t"))
     more = int(rows_of(reader.connection, told)[0][0] or 0)
     if not more:
         return Faults()
-    again = exp.select(RECORD.copy(), typed.text, exp.column("first", "t")).from_(reader.rows.copy())
+    again = exp.select(reader.row.copy(), typed.text, exp.column("first", "t")).from_(reader.rows.copy())
     again = again.join(twice.subquery("t"), on=exp.EQ(this=exp.column("k", "t"), expression=typed.text))
-    again = again.where(exp.GT(this=RECORD.copy(), expression=exp.column("first", "t")))
+    again = again.where(exp.GT(this=reader.row.copy(), expression=exp.column("first", "t")))
     again = again.order_by(exp.Literal.number(1)).limit(NAMED)
     found = reader.connection.execute(again.sql(dialect="duckdb")).fetchall()
-    named_here = tuple(_again(reader, typed, int(row) + 1, str(text), int(first) + 1) for row, text, first in found)
+    named_here = tuple(_again(reader, typed, int(row), str(text), int(first)) for row, text, first in found)
     return Faults(named=named_here, more=more - len(named_here))
 
 
@@ -62,12 +62,12 @@ def weights_below_zero(reader: Reader, weight: Read, typed: Typed) -> Faults:
     below, lookups = exp.LT(this=weight.value, expression=whole(0)), weight.lookups
     count = int(reader.ask(count_of(below), lookups=lookups)[0][0] or 0)
     where = first_hundred(reader, below, lookups) if count else below
-    found = reader.ask(RECORD, typed.text, where=where, lookups=lookups) if count else []
+    found = reader.ask(reader.row, typed.text, where=where, lookups=lookups) if count else []
     named_here = tuple(
         Diagnostic(
             code="E920",
             case="weight",
-            place=value_place(reader.file, int(row) + 1, typed.position),
+            place=value_place(reader.file, int(row), typed.position),
             args={"text": text},
         )
         for row, text in found

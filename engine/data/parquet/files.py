@@ -12,7 +12,7 @@ from engine.data.contract import Limits
 from engine.data.faults import NAMED, Faults
 from engine.data.files import DataFile
 from engine.data.grids import Grid, Selection
-from engine.data.queries import Row, Scan, connected, named, rows_in, rows_of, unreadable
+from engine.data.queries import Row, Scan, connected, named, rows_in, rows_of, unreadable, whole
 from engine.data.sheets import INVISIBLE, Sheet, is_note, value_place
 from engine.diagnostics import Diagnostic, Refused
 from engine.source import Place, file_place
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 Family = Literal["text", "whole", "decimal", "real", "moment", "zone", "other"]
 FILE = "f"  # what the rows of the file are called in a query
-ROW = named("file_row_number", FILE)  # the number of a record, from 0: a column that the query engine adds
+# The number of a record, from 1: the query engine adds a column that counts them from 0.
+ROW = exp.Add(this=named("file_row_number", FILE), expression=whole(1))
 _WHOLE = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
 _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 
@@ -31,13 +32,14 @@ _DECIMAL = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 class Typed:
     """A column of the file: its name as written, its position from 0, what it stores.
 
-    `tidy`: no text has blanks around it, or is only blanks. `digits`, `scale`: of decimals; a binary number of 32 bits
-    has 24 digits, one of 64 bits none that count.
+    `stored`: its name in the file, where that is another. `tidy`: no text has blanks around it, or is only blanks.
+    `digits`, `scale`: of decimals; a binary number of 32 bits has 24 digits, one of 64 bits none that count.
     """
 
     name: str
     position: int
     family: Family
+    stored: str = ""
     digits: int = 0
     scale: int = 0
     tidy: bool = False
@@ -45,7 +47,7 @@ class Typed:
     @property
     def cell(self) -> exp.Expr:
         """The cell as the file stores it."""
-        return named(self.name, FILE)
+        return named(self.stored or self.name, FILE)
 
     @property
     def text(self) -> exp.Expr:
@@ -141,7 +143,7 @@ def _load(file: DataFile, limits: Limits, selection: Selection, columns: Sequenc
         file=file.name,
         header_row=0,
         headers=selection.headers,
-        rows=[int(record[0]) + 1 for record in records],
+        rows=[int(record[0]) for record in records],
         columns={c.position: [record[n + 2] or "" for record in records] for n, c in enumerate(picked)},
         notes=tuple(n for n, record in enumerate(records) if is_note((record[1] or "",))),
         lineless=True,

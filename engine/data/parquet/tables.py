@@ -13,18 +13,19 @@ from engine.data.evidence import duration_columns, listed_texts, looked_at, uses
 from engine.data.faults import gathered
 from engine.data.files import DataFile
 from engine.data.grids import Asked
-from engine.data.opening import Findings, Request, find_columns, open_source
+from engine.data.opening import Findings, Opened, Request, find_columns, open_source
 from engine.data.parquet.columns import Read, Reader, answers_of, joined, moments_of, numbers_of, texts_of
 from engine.data.parquet.faults import keys_twice, notes_in, weights_below_zero
 from engine.data.parquet.files import FILE, ROW as RECORD, Typed, asking, typed_columns, unfit
 from engine.data.parquet.rules import MOMENT, ROW, STAGE, Looking, evidence, evidence_id, staged
+from engine.data.parquet.texts import LINE, Text, converted_text
 from engine.data.passing import Answer
 from engine.data.periods import Period, period_of
 from engine.data.queries import Scan, connected, every, given, named, rows_in, rows_of, whole
 from engine.data.sheets import value_place
 from engine.data.tables import Split, by_rule, columns_asked, questions_read, undated
 from engine.language.policy import DataSource
-from engine.source import file_place
+from engine.source import Place, file_place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -46,13 +47,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Rows in a Parquet file: their columns, the number of a row from 1, and the text that was converted, if any."""
+
+    opened: Opened
+    columns: tuple[Typed, ...]
+    row: exp.Expr
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A source being scanned: what is asked of it, its file, the typed column of each one asked for, and how many rows
-    the file has.
+    """A source being scanned: what is asked of it, what holds it, the typed column of each one asked for, and how many
+    rows the file has.
     """
 
     request: Request
-    file: DataFile
+    held: Held
     reader: Reader
     columns: Mapping[Asked, Typed]
     count: int
@@ -62,43 +73,68 @@ class Job:
         """The source's contract."""
         return self.request.source
 
+    @property
+    def file(self) -> DataFile:
+        """The file with the rows."""
+        return self.held.opened.file
+
     def at(self, header: str) -> Typed:
         """The column of a header."""
         return self.columns[Asked(header=header)]
 
+    def address(self, header: str, row: int) -> Place:
+        """Where a cell of the column stands."""
+        place = value_place(self.file.name, row, self.at(header).position)
+        return place if self.held.text is None else self.held.text.place(place)
+
 
 def scan_table(request: Request) -> tuple[Split | None, Findings]:
-    """The source's valid rows by period, still in their file; or all that is wrong."""
-    source, reading = request.source, request.reading
-    asked = columns_asked(request)
-    opened, findings = open_source(source, reading, asked)
+    """The source's valid rows by period, still in their Parquet file; or all that is wrong."""
+    opened, findings = open_source(request.source, request.reading, columns_asked(request))
     if opened is None:
         return None, findings
+    return _scanned(
+        request, Held(opened=opened, columns=typed_columns(opened.file, request.reading.limits), row=RECORD)
+    )
+
+
+def scan_text(request: Request) -> tuple[Split | None, Findings] | None:
+    """The same of a text file, once it has been converted; None where it is not in good order."""
+    converted = converted_text(request.source, request.reading, columns_asked(request))
+    if converted is None:
+        return None
+    held = Held(opened=converted.opened, columns=converted.columns, row=LINE, text=converted.text)
+    split, findings = _scanned(request, held)
+    return split, converted.text.placed(findings)
+
+
+def _scanned(request: Request, held: Held) -> tuple[Split | None, Findings]:
+    source, reading, opened = request.source, request.reading, held.opened
     if source.date is None and reading.apart:
         return None, (undated(source, opened),)
     durations, findings = duration_columns(source, opened)
-    positions, missing = find_columns(opened, [*asked, *durations], [Asked(header=s) for s in reading.segments])
+    asked = [*columns_asked(request), *durations]
+    positions, missing = find_columns(opened, asked, [Asked(header=s) for s in reading.segments])
     if missing or findings:
         return None, (*missing, *findings)
     listed, others, findings = listed_texts(request)
     if findings:
         return None, findings
-    all_columns = typed_columns(opened.file, reading.limits)
-    columns = {one: all_columns[position] for one, position in positions.items()}
+    columns = {one: held.columns[position] for one, position in positions.items()}
     place = file_place(opened.file.name)
     if found := gathered([unfit(opened.file, list(columns.values()))], place):
         return None, found
     with asking(opened.file, reading.limits) as connection:
         number = [one.name for one in request.header.data].index(source.name)
-        reader = Reader(connection, opened.file.name, rows_in(opened.file.path, FILE), f"s{number}")
+        reader = Reader(connection, opened.file.name, rows_in(opened.file.path, FILE), held.row, f"s{number}")
         key = columns[Asked(header=source.key)] if source.key else None
         columns = {one: reader.tidied(typed) for one, typed in columns.items()}
         count = int(reader.ask(exp.Count(this=exp.Star()))[0][0])
-        job = Job(request=request, file=opened.file, reader=reader, columns=columns, count=count)
+        job = Job(request=request, held=held, reader=reader, columns=columns, count=count)
         pieces = _pieces(job, listed, columns[durations[0]] if durations else None)
         faults = [
             *(piece.read.faults for piece in pieces),
-            notes_in(reader, all_columns[0]),
+            *([notes_in(reader, held.columns[0])] if held.text is None else []),
             keys_twice(reader, source, key),
             *(weights_below_zero(reader, p.read, p.typed) for p in pieces if p.typed and p.is_weight),
         ]
@@ -113,7 +149,7 @@ def scan_table(request: Request) -> tuple[Split | None, Findings]:
 def _pieces(job: Job, listed: Mapping[tuple[str, str], frozenset[str]], duration: Typed | None) -> list[Piece]:
     """All columns that the plan and the validity sentences look at."""
     source, reader = job.source, job.reader
-    pieces = [*_columns(job), Piece(id=ROW, read=Read(value=_number_of_record()))]
+    pieces = [*_columns(job), Piece(id=ROW, read=Read(value=reader.row))]
     moment = None
     if source.date is not None:
         required = bool(job.request.reading.periods) or bool(job.request.need.periods)
@@ -126,10 +162,6 @@ def _pieces(job: Job, listed: Mapping[tuple[str, str], frozenset[str]], duration
     looking = Looking(columns=columns, duration=duration, listed=listed)
     pieces += [Piece(id=evidence_id(n), read=read) for n, read in enumerate(evidence(reader, source.valid, looking))]
     return pieces
-
-
-def _number_of_record() -> exp.Expr:
-    return exp.Add(this=RECORD.copy(), expression=whole(1))
 
 
 def _columns(job: Job) -> Iterator[Piece]:
@@ -165,7 +197,7 @@ def _columns(job: Job) -> Iterator[Piece]:
         yield piece("weight", "", numbers_of(reader, weights, required=True), weights)
     elif source.kind == "responses":
         yield piece("weight", "", Read(value=whole(1), largest=1))
-    yield piece("row", "", Read(value=_number_of_record()))
+    yield piece("row", "", Read(value=reader.row))
 
 
 def _periods(job: Job, moment: Read) -> Iterator[Piece]:
@@ -267,7 +299,7 @@ def _table(job: Job, kept: Sequence[Piece], rows: exp.Select, frames: Mapping[st
             column=STAGE,
             valid=valid,
             account=lambda stages: _account(job, stages),
-            address=lambda header, row: value_place(job.file.name, row, job.at(header).position),
+            address=job.address,
         ),
         labels=labels,
     )
