@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from engine.commands.console import FINE, REFUSED, complain, exit_code, patience
+from engine.commands.console import FINE, REFUSED, complain, exit_code, orderly, patience
 from engine.commands.files import policies_below
 from engine.commands.group import lang_option
 from engine.commands.speech import spoken
@@ -194,7 +194,7 @@ def scored(context: click.Context, order: Order) -> Assessed:
     _require_files(context, order)
     versions, lang = _versions(context, order)
     try:
-        with patience(say("assessing", lang)):
+        with orderly(), patience(say("assessing", lang)):
             history = _assess(versions, order, lang)
     except Refused as refusal:
         raise stopped(refusal, lang) from None

@@ -62,6 +62,22 @@ def write_whole(path: Path, content: str | bytes, *, encoding: str = "utf-8") ->
 
 
 @contextmanager
+def orderly() -> Generator[None]:
+    """Work that SIGTERM ends as Ctrl+C does: with what it has opened put away, its files for the time being gone."""
+    import signal
+    from threading import current_thread, main_thread
+
+    if current_thread() is not main_thread():  # only there can one listen
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
 def patience(text: str) -> Generator[None]:
     """Tell somebody who watches what takes so long, if it takes longer than two seconds."""
     if not sys.stderr.isatty():

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from engine.commands.assessing import Assessed, Order, assessed, checked_policy, question_of, stopped
-from engine.commands.console import patience, write_whole
+from engine.commands.console import orderly, patience, write_whole
 from engine.commands.usage import Misused
 from engine.diagnostics import Refused
 from engine.report.words import say
@@ -36,7 +36,7 @@ def counted_by_spark(context: click.Context, order: Order, master: str, keep: Pa
                     "还没有安装Spark：pip install 'rubric-engine[spark]'",
                     "Spark is missing: pip install 'rubric-engine[spark]'",
                 )
-            with patience(say("assessing", lang)):
+            with orderly(), patience(say("assessing", lang)):
                 count_with_spark(question, master, counts)
         except Refused as refusal:
             raise stopped(refusal, lang) from None

@@ -4,12 +4,12 @@ Trees are built with sqlglot, never by joining strings. A connection works withi
 fit into the memory goes to a folder of its own, which is gone with the connection, however the run ends.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlglot import exp
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 Row = tuple[Any, ...]
+Found = TypeVar("Found")
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -62,53 +63,23 @@ def connected(
     """
     import duckdb
 
-    with (
-        TemporaryDirectory(prefix="rubric-", ignore_cleanup_errors=True) as overflow,
-        _open(limits, overflow, ordered=ordered) as opened,
-    ):
+    with TemporaryDirectory(prefix="rubric-", ignore_cleanup_errors=True) as overflow:
+        config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": overflow}
+        config |= {"preserve_insertion_order": "true"} if ordered else {}
+        config |= {"threads": str(limits.threads)} if limits.threads else {}
+        config |= {"memory_limit": f"{limits.memory}MiB"} if limits.memory else {}
+        connection = duckdb.connect(config=config)
         try:
-            _show(opened, frames, scans, writes)
-            yield opened
+            _show(connection, frames, scans, writes)
+            yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise MemoryError(str(error)) from error
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
             if not scans:
                 raise
             raise Refused((unreadable(next(iter(scans.values())).file),)) from error
-
-
-@contextmanager
-def working(folder: Path, limits: Limits) -> Generator["DuckDBPyConnection"]:
-    """A connection that reads and writes files of the folder, and nothing else."""
-    with _open(limits, str(folder)) as connection:
-        allowed = exp.Array(expressions=[exp.Literal.string(str(folder))])
-        connection.execute(f"SET allowed_directories = {allowed.sql(dialect='duckdb')}")
-        _lock(connection)
-        yield connection
-
-
-@contextmanager
-def _open(limits: Limits, overflow: str, *, ordered: bool = False) -> Generator["DuckDBPyConnection"]:
-    """A connection that spills into the folder; what ends a query from outside is raised as Python's own."""
-    import duckdb
-
-    config: dict[str, str | bool | int | float | list[str]] = {**_SETTINGS, "temp_directory": overflow}
-    config |= {"preserve_insertion_order": "true"} if ordered else {}
-    config |= {"threads": str(limits.threads)} if limits.threads else {}
-    config |= {"memory_limit": f"{limits.memory}MiB"} if limits.memory else {}
-    connection = duckdb.connect(config=config)
-    try:
-        yield connection
-    except duckdb.InterruptException as error:
-        raise KeyboardInterrupt from error
-    except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error)) from error
-    finally:
-        connection.close()
-
-
-def _lock(connection: "DuckDBPyConnection") -> None:
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET enable_progress_bar = false")  # else notebooks see one
-    connection.execute("SET lock_configuration = true")
+        finally:
+            connection.close()
 
 
 def _show(
@@ -122,7 +93,9 @@ def _show(
         connection.register(name, frame)
     paths = [exp.Literal.string(str(path)) for path in (*(scan.path for scan in scans.values()), *writes)]
     connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql(dialect='duckdb')}")
-    _lock(connection)
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET enable_progress_bar = false")  # else notebooks see one
+    connection.execute("SET lock_configuration = true")
     for name, scan in scans.items():
         view = exp.Create(this=exp.to_table(name), kind="VIEW", expression=scan.query)
         connection.execute(view.sql(dialect="duckdb"))
@@ -136,7 +109,27 @@ def unreadable(file: str) -> Diagnostic:
 def rows_of(connection: "DuckDBPyConnection", query: exp.Select) -> list[Row]:
     """The rows of a query, in an order that depends on nothing but their content."""
     ordered = query.order_by(*(exp.Literal.number(n + 1) for n in range(len(query.expressions))))
-    return connection.execute(ordered.sql(dialect="duckdb")).fetchall()
+    return rows_as_asked(connection, ordered)
+
+
+def rows_as_asked(connection: "DuckDBPyConnection", query: exp.Select) -> list[Row]:
+    """The rows of a query, in its own order."""
+    asked = query.sql(dialect="duckdb")
+    return interruptible(connection, lambda: connection.execute(asked).fetchall())
+
+
+def interruptible(connection: "DuckDBPyConnection", work: Callable[[], Found]) -> Found:
+    """What the work on a connection gives. It is done beside, since nobody hears of an interruption who waits for the
+    engine itself; what interrupts the waiting ends the query too.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            return beside.submit(work).result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 # ---------------------------------------------------------------- what queries are made of

@@ -14,7 +14,7 @@ from engine.data.parquet import keeping
 from tests.commands.shop import POLICY, write_shop
 
 
-def _in_parquet(folder: Path, arguments: list[str] | None = None) -> list[str]:
+def in_parquet(folder: Path, arguments: list[str] | None = None) -> list[str]:
     """The shop whose survey stands in a Parquet file; every cell is text, as in the text file."""
     arguments = arguments or write_shop(folder)
     text, file = folder / "data" / "survey.csv", folder / "data" / "survey.parquet"
@@ -28,7 +28,7 @@ def _in_parquet(folder: Path, arguments: list[str] | None = None) -> list[str]:
 
 def test_the_scores_are_those_of_the_text_file(tmp_path: Path, capsys, monkeypatch) -> None:
     """Whatever the query engine may use; its folder for what does not fit is gone afterwards."""
-    arguments = _in_parquet(tmp_path)
+    arguments = in_parquet(tmp_path)
     overflow = tmp_path / "overflow"
     overflow.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(overflow))
@@ -90,19 +90,19 @@ def test_where_the_rows_went_is_told_as_of_the_text_file(
         assert f"{file}:{row}:1: W929 warning: “门店”从这里起有{blank}行没有填" in result.err
         told.append(_counted(result.out))
         if file == "survey.csv":
-            _in_parquet(tmp_path, arguments)
+            in_parquet(tmp_path, arguments)
     assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("option", [["--memory", "0"], ["--threads", "0"], ["--memory", "many"]])
 def test_limits_are_whole_numbers_above_zero(option: list[str], tmp_path: Path) -> None:
     """A limit of nothing is a slip."""
-    assert main(["run", *_in_parquet(tmp_path), *option]) == 2
+    assert main(["run", *in_parquet(tmp_path), *option]) == 2
 
 
 def test_too_little_memory_is_told(tmp_path: Path, capsys) -> None:
     """One MiB is not enough for anything: exit code 4 and a sentence, nothing on stdout."""
-    assert main(["run", *_in_parquet(tmp_path), "--memory", "1"]) == 4
+    assert main(["run", *in_parquet(tmp_path), "--memory", "1"]) == 4
     assert capsys.readouterr().out == ""
 
 

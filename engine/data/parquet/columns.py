@@ -13,7 +13,7 @@ from engine.data.cells import ERRORS, Problem, read_answer
 from engine.data.columns import MOST, Converted, answer_column, number_column, time_column
 from engine.data.faults import NAMED, NONE, Faults
 from engine.data.parquet.files import Typed
-from engine.data.queries import count_of, every, failing, given, named, rows_of, whole
+from engine.data.queries import count_of, every, failing, given, named, rows_as_asked, rows_of, whole
 from engine.data.sheets import INVISIBLE, Sheet, value_place
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource, answers_to
@@ -99,8 +99,7 @@ class Reader:
         """The numbers, from 1, of the first hundred records of which something holds."""
         query = exp.select(self.row.copy()).from_(self.rows.copy()).where(where.copy())
         query = query.order_by(exp.Literal.number(1)).limit(NAMED)
-        found = self.connection.execute(self._looking(query, lookups).sql(dialect="duckdb")).fetchall()
-        return [int(row[0]) for row in found]
+        return [int(row[0]) for row in rows_as_asked(self.connection, self._looking(query, lookups))]
 
     def _looking(self, query: exp.Select, lookups: Sequence[Lookup]) -> exp.Select:
         for lookup in lookups:
@@ -113,7 +112,7 @@ class Reader:
             return column
         cell = exp.cast(column.cell, exp.DataType.Type.VARCHAR)
         query = exp.select(cell).distinct().from_(self.rows.copy()).limit(_MANY + 1)
-        found = [row[0] for row in self.connection.execute(query.sql(dialect="duckdb")).fetchall()]
+        found = [row[0] for row in rows_as_asked(self.connection, query)]
         tidy = len(found) <= _MANY and all(text is None or (text and text == text.strip(INVISIBLE)) for text in found)
         return replace(column, tidy=tidy)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from engine.data.contract import Limits
-from engine.data.queries import count_of, failing, given, named, rows_of, working
+from engine.data.queries import connected, count_of, failing, given, interruptible, named, rows_of
 from engine.data.sheets import INVISIBLE, is_note
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ def convert(records: Records, work: Path, draft: Path, limits: Limits) -> None:
     with plain.open("w", encoding="utf-8", newline="") as written:
         csv.writer(written, lineterminator="\n").writerows(chain(first, rows))
     kinds = {name: _kind([record[n] for record in first]) for n, name in enumerate(names)}
-    with working(work, limits) as connection:
+    with connected({}, {}, limits, writes=(plain, draft)) as connection:
         try:
             _show(connection, plain, names)
             cells = [exp.alias_(exp.cast(named(c), kind), c) for c, kind in _proven(connection, kinds).items()]
-            query = exp.select(*cells).from_(_PLAIN)
-            connection.sql(query.sql(dialect="duckdb")).write_parquet(str(draft))
+            query = exp.select(*cells).from_(_PLAIN).sql(dialect="duckdb")
+            interruptible(connection, lambda: connection.sql(query).write_parquet(str(draft)))
         except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.IOException) as error:
             raise NotInOrder from error
 

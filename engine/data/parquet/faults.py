@@ -7,7 +7,7 @@ from sqlglot import exp
 from engine.data.faults import NAMED, Faults
 from engine.data.parquet.columns import Read, Reader, first_hundred
 from engine.data.parquet.files import Typed
-from engine.data.queries import count_of, given, rows_of, whole
+from engine.data.queries import count_of, given, rows_as_asked, rows_of, whole
 from engine.data.sheets import NOTE, value_place
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
@@ -44,7 +44,7 @@ def keys_twice(reader: Reader, source: DataSource, typed: Typed | None) -> Fault
     again = again.join(twice.subquery("t"), on=exp.EQ(this=exp.column("k", "t"), expression=typed.text))
     again = again.where(exp.GT(this=reader.row.copy(), expression=exp.column("first", "t")))
     again = again.order_by(exp.Literal.number(1)).limit(NAMED)
-    found = reader.connection.execute(again.sql(dialect="duckdb")).fetchall()
+    found = rows_as_asked(reader.connection, again)
     named_here = tuple(_again(reader, typed, int(row), str(text), int(first)) for row, text, first in found)
     return Faults(named=named_here, more=more - len(named_here))
 

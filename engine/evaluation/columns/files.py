@@ -11,7 +11,7 @@ import numpy as np
 from sqlglot import exp
 
 from engine.data.contract import UNLIMITED, Limits
-from engine.data.queries import Scan, connected, named, rows_in
+from engine.data.queries import Scan, connected, interruptible, named, rows_in
 from engine.evaluation.columns.chunks import Columnar, Reported, Scored, decimals_of
 from engine.evaluation.columns.told import Objects, named_codes
 from engine.evaluation.result import State
@@ -54,7 +54,8 @@ class Table:
         """All results in the order of the rows."""
         kept = exp.select("*").from_("found")
         target = exp.Literal.string(str(path)).sql(dialect="duckdb")
-        self.connection.execute(f"COPY ({_query(kept)}) TO {target} ({_FORMS[form]})")
+        written = f"COPY ({_query(kept)}) TO {target} ({_FORMS[form]})"
+        interruptible(self.connection, lambda: self.connection.execute(written))
 
 
 @contextmanager
