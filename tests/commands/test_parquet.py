@@ -26,7 +26,9 @@ def in_parquet(folder: Path, arguments: list[str] | None = None) -> list[str]:
     return arguments
 
 
-def test_the_scores_are_those_of_the_text_file(tmp_path: Path, capsys, monkeypatch) -> None:
+def test_the_scores_are_those_of_the_text_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever the query engine may use; its folder for what does not fit is gone afterwards."""
     arguments = in_parquet(tmp_path)
     overflow = tmp_path / "overflow"
@@ -76,14 +78,14 @@ scheme: |
     [("2025-01", 3, 1), ("2025-02", 4, 1), ("2025-01..2025-02", 3, 2), ("2025", 3, 2)],
 )
 def test_where_the_rows_went_is_told_as_of_the_text_file(
-    period: str, record: int, blank: int, tmp_path: Path, capsys
+    period: str, record: int, blank: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Rows of other months, rows that took 10 seconds, rows without a shop: they are counted alike."""
     dated = "survey.csv\n    date: 日期\n    valid: [用时不少于30秒]\n"
     policy = POLICY.replace("survey.csv\n", dated).split("  kpi:")[0] + ONLY_QUALITY
     arguments = write_shop(tmp_path, policy=policy, survey=DATED)
     asked = ["run", *arguments, "--period", period, "--format", "json"]
-    told = []
+    told: list[list[Any]] = []
     for file, row in (("survey.csv", record + 1), ("survey.parquet", record)):
         assert main(asked) == 0
         result = capsys.readouterr()
@@ -100,7 +102,7 @@ def test_limits_are_whole_numbers_above_zero(option: list[str], tmp_path: Path) 
     assert main(["run", *in_parquet(tmp_path), *option]) == 2
 
 
-def test_too_little_memory_is_told(tmp_path: Path, capsys) -> None:
+def test_too_little_memory_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One MiB is not enough for anything: exit code 4 and a sentence, nothing on stdout."""
     assert main(["run", *in_parquet(tmp_path), "--memory", "1"]) == 4
     assert capsys.readouterr().out == ""
@@ -114,7 +116,7 @@ def test_too_little_memory_is_told(tmp_path: Path, capsys) -> None:
     ],
 )
 def test_a_large_text_file_is_converted_once_and_says_so(
-    lang: str, told: str, tmp_path: Path, capsys, monkeypatch
+    lang: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On stderr, in the first run; the result is that of the text file read whole."""
     arguments = ["run", *write_shop(tmp_path), "--lang", lang]

@@ -76,7 +76,13 @@ def _alike(folder: Path, source: DataSource, monkeypatch: pytest.MonkeyPatch, **
     ],
 )
 def test_every_row_is_the_same(  # noqa: PLR0917 - one argument for each way to write a file
-    encoding: str, before: str, delimiter: str, end: str, period: str | None, tmp_path: Path, monkeypatch
+    encoding: str,
+    before: str,
+    delimiter: str,
+    end: str,
+    period: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever the encoding, the delimiter, the ends of lines, and the row of the header."""
     text = (before + HEAD + ROWS).replace(",", delimiter).replace("\n", end)
@@ -114,7 +120,7 @@ def test_every_row_is_the_same(  # noqa: PLR0917 - one argument for each way to 
     ],
 )
 def test_a_fault_is_told_by_the_line_and_the_column_of_the_text(
-    row: str, code: str, place: str, tmp_path: Path, monkeypatch
+    row: str, code: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same finding with the same words and the same line of the text below it."""
     text_file(tmp_path, "s.csv", HEAD + ROWS + row)
@@ -123,7 +129,7 @@ def test_a_fault_is_told_by_the_line_and_the_column_of_the_text(
     assert {(f.code, str(f.place)) for f in findings} == {(code, place)}
 
 
-def test_the_first_hundred_faults_of_a_large_text(tmp_path: Path, monkeypatch) -> None:
+def test_the_first_hundred_faults_of_a_large_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 1,000 answers every fourth is a 7: those of lines 5 to 401 are named, 150 are counted."""
     text_file(tmp_path, "s.csv", "1、产品质量,2、交付及时性\n" + "5,5\n5,5\n5,5\n7,5\n" * 250)
     _, findings = _alike(tmp_path, SURVEY, monkeypatch)
@@ -144,7 +150,9 @@ _ASKED = st.sampled_from([{"numbers": ("数",)}, {"times": ("时",)}, {"texts": 
 
 
 @given(columns=st.lists(st.lists(_CELLS, min_size=1, max_size=3), min_size=3, max_size=3), asked=_ASKED)
-def test_any_cells_are_read_alike(columns: list[list[str]], asked: dict[str, Any], tmp_path_factory) -> None:
+def test_any_cells_are_read_alike(
+    columns: list[list[str]], asked: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Columns of few kinds of cells each, read as numbers, as times or as texts."""
     folder = tmp_path_factory.mktemp("drawn")
     (folder / "cache").mkdir(mode=0o700)
@@ -156,7 +164,7 @@ def test_any_cells_are_read_alike(columns: list[list[str]], asked: dict[str, Any
         _alike(folder, ledger("t.csv", key="文" if "numbers" in asked else None), patched, **asked)
 
 
-def test_another_header_another_file(tmp_path: Path, monkeypatch) -> None:
+def test_another_header_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same text under another contract is converted for itself; a changed text is another one."""
     text_file(tmp_path, "s.csv", "x,y\n1、产品质量,2、交付及时性\n5,5\n")
     _alike(tmp_path, replace(SURVEY, header=2), monkeypatch)
@@ -166,7 +174,7 @@ def test_another_header_another_file(tmp_path: Path, monkeypatch) -> None:
     assert (told[0][0][:2], len(_kept(tmp_path))) == ((5, 4), 2)
 
 
-def test_nothing_is_kept_of_a_file_that_is_not_in_order(tmp_path: Path, monkeypatch) -> None:
+def test_nothing_is_kept_of_a_file_that_is_not_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row too short in the last line: the draft is gone."""
     text_file(tmp_path, "s.csv", "1、产品质量,2、交付及时性\n" + "5,5\n" * 5000 + "5\n")
     _alike(tmp_path, SURVEY, monkeypatch)
@@ -174,7 +182,9 @@ def test_nothing_is_kept_of_a_file_that_is_not_in_order(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("planted", ["writable", "link", "damaged"])
-def test_what_somebody_else_put_there_is_not_read(planted: str, tmp_path: Path, monkeypatch) -> None:
+def test_what_somebody_else_put_there_is_not_read(
+    planted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file that others can write to, a link, half a file: none of them says what stands in the text."""
     text_file(tmp_path, "s.csv", "1、产品质量,2、交付及时性\n5,4\n")
     _alike(tmp_path, SURVEY, monkeypatch)
@@ -193,7 +203,7 @@ def test_what_somebody_else_put_there_is_not_read(planted: str, tmp_path: Path, 
     assert told[0][0][:2] == (5, 4)
 
 
-def test_a_folder_that_others_can_write_to_keeps_nothing(tmp_path: Path, monkeypatch) -> None:
+def test_a_folder_that_others_can_write_to_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is read whole."""
     (tmp_path / "cache").chmod(0o777)
     text_file(tmp_path, "s.csv", "1、产品质量,2、交付及时性\n5,4\n")
@@ -201,18 +211,19 @@ def test_a_folder_that_others_can_write_to_keeps_nothing(tmp_path: Path, monkeyp
     assert _kept(tmp_path) == []
 
 
-def test_converted_files_have_a_bound(tmp_path: Path, monkeypatch) -> None:
+def test_converted_files_have_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of three files the one not used for longest goes; one used within the hour stays, and the newest."""
     monkeypatch.setattr(keeping, "MOST_KEPT", 1)
     for n, age in enumerate((7200, 60, 0)):
         text_file(tmp_path, "s.csv", f"1、产品质量,2、交付及时性\n5,{n + 1}\n")
         _alike(tmp_path, SURVEY, monkeypatch)
         newest = max((tmp_path / "cache").iterdir(), key=lambda path: path.stat().st_mtime)
-        os.utime(newest, (newest.stat().st_mtime - age,) * 2)
+        used = newest.stat().st_mtime - age
+        os.utime(newest, (used, used))
     assert len(_kept(tmp_path)) == 2
 
 
-def test_what_no_query_can_look_at_is_read_whole(tmp_path: Path, monkeypatch) -> None:
+def test_what_no_query_can_look_at_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Times between two columns: the file is not converted."""
     text_file(tmp_path, "l.csv", "受理,办结\n2025-03-01,2025-03-02\n")
     _alike(tmp_path, ledger("l.csv"), monkeypatch, times=("受理", "办结"), spans=(("受理", "办结"),))

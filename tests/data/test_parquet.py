@@ -59,7 +59,7 @@ def _both(folder: Path, file: str, types: dict[str, str], rows: tuple[tuple[Any,
 
 def _alike(folder: Path, source: DataSource, *others: DataSource, **asked: Any) -> tuple[Any, ...]:
     """What both files give, once it is seen that it is the same: the rows and where they went."""
-    results = []
+    results: list[tuple[Any, ...]] = []
     for suffix in ("csv", "parquet"):
         records, findings = read(folder, replace(source, file=f"{source.file}.{suffix}"), *others, **asked)
         accounts = all_accounts(records) if records else []
@@ -315,7 +315,7 @@ def test_odd_names_of_folders_files_and_columns(tmp_path: Path) -> None:
         "VALUES ('甲', 1, 2, '丙'), ('乙', 3, 4, '丙')",
     )
     (tmp_path / "表.parquet").rename(folder / "表[2].parquet")
-    asked = {"texts": ("cell", 'a"b'), "numbers": ("value", "row")}
+    asked: dict[str, Any] = {"texts": ("cell", 'a"b'), "numbers": ("value", "row")}
     records, findings = read(folder, ledger("表[2].parquet"), **asked)
     assert findings == ()
     assert valid_rows(records, "ledger") == [("甲", "丙", 1, 2), ("乙", "丙", 3, 4)]
