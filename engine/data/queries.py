@@ -122,13 +122,16 @@ def interruptible(connection: "DuckDBPyConnection", work: Callable[[], Found]) -
     """What the work on a connection gives. It is done beside, since nobody hears of an interruption who waits for the
     engine itself; what interrupts the waiting ends the query too.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     with ThreadPoolExecutor(1) as beside:
+        found = beside.submit(work)
         try:
-            return beside.submit(work).result()
+            return found.result()
         except KeyboardInterrupt:
-            connection.interrupt()
+            while not found.done():  # a query that has not begun yet does not hear the first
+                connection.interrupt()
+                wait([found], 0.05)
             raise
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -67,6 +68,7 @@ def test_nothing_is_left_behind(what: str, ended: signal.Signals, tmp_path: Path
     ) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "running\n"
+        sleep(1)  # the query is under way
         run.send_signal(ended)
         _, told = run.communicate(timeout=120)
     assert (run.returncode, told.splitlines()[-1]) == (130, "rubric：已中断")
