@@ -69,7 +69,7 @@ def _run(module: str, given: Path, calls: int, outcome: Outcome) -> None:
     times.unlink(missing_ok=True)
     order = [sys.executable, "-m", "tests.bench.worker", module, str(given), str(calls), str(times), *wanted]
     try:
-        used = process(order)
+        process(order)
     except SystemExit as killed:
         code = str(killed).partition(":")[0]
         outcome.failed = Text(f"中断（{code}）", f"ended early ({code})")
@@ -85,7 +85,7 @@ def _run(module: str, given: Path, calls: int, outcome: Outcome) -> None:
     if "again" in told:
         outcome.again.append(told["again"])
         outcome.cpu.append(told["cpu"])
-    outcome.peak.append(used.peak)
+    outcome.peak.append(told["peak"])
 
 
 def table(title: Text, outcomes: Mapping[Text, Outcome], *, beside: Text, judged: Text) -> Table:

@@ -3,10 +3,12 @@
     python -m tests.bench.worker MODULE GIVEN CALLS TIMES [ANSWER]
 
 TIMES becomes a line of JSON: wall seconds of the first call; the best wall seconds and processor seconds of the calls
-after it; or the package that is missing, or the words of the exception, where the program cannot be run here.
+after it; the peak of memory in MiB, before the answer is told. Where the program cannot be run here: the package that
+is missing, or the words of the exception.
 """
 
 import json
+import resource
 import sys
 import time
 from importlib import import_module
@@ -24,6 +26,8 @@ def timed(module: str, given: Path, calls: int, answer: Path | None) -> dict[str
         ran = program.run(given)
         told["again"] = min(told.get("again", float("inf")), time.perf_counter() - wall)
         told["cpu"] = min(told.get("cpu", float("inf")), time.process_time() - cpu)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    told["peak"] = used / (1 << 20 if sys.platform == "darwin" else 1 << 10)
     if answer is not None:
         answer.write_text(json.dumps(program.answer(ran)), encoding="utf-8")
     return told

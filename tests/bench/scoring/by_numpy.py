@@ -1,5 +1,7 @@
 """The units in numpy by hand: columns, so many rows at a time as stay near the processor."""
 
+from types import MappingProxyType
+
 import numpy as np
 
 from tests.bench.scoring import data, tree
@@ -9,33 +11,44 @@ CHUNK = 16_384
 
 def run(file):
     """Scores and grades of every unit of a Parquet file."""
+    return scored(columns_of(file))
+
+
+def columns_of(file):
+    """The measures of a Parquet file."""
     import pyarrow.parquet as pq
 
     table = pq.read_table(file, columns=list(data.MEASURES))
-    return scored({name: table[name].to_numpy() for name in data.MEASURES})
+    return {name: table[name].to_numpy() for name in data.MEASURES}
 
 
-def scored(columns):
-    """Scores and grades of every unit; NaN is missing."""
+def scored(columns, kept=MappingProxyType({})):
+    """Scores and grades of every unit; NaN is missing. `kept`: arrays to be filled with nodes and deductions."""
     count = len(columns[tree.VETO])
     hundredths, grades = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int8)
     for start in range(0, count, CHUNK):
         part = slice(start, start + CHUNK)
-        hundredths[part], grades[part] = _scored({name: column[part] for name, column in columns.items()})
+        given = {name: column[part] for name, column in columns.items()}
+        hundredths[part], grades[part] = _scored(given)
+        for name in kept:
+            kept[name][part] = given[name]
     return hundredths, grades
 
 
 def _scored(given):
+    """Scores and grades of some units; every node and deduction is put beside the measures in `given`."""
     for name, parts in tree.GROUPS.items():
         given[name] = _mean(given, parts)
     lost = np.zeros(len(given[tree.VETO]))
     for name, (target, step, points, most) in tree.RATES.items():
         below = np.floor(np.maximum(target - np.nan_to_num(given[name], nan=target), 0) / step + tree.LIFT)
-        lost += np.minimum(points * below, most)
+        given[f"{name}, lost"] = np.minimum(points * below, most)
+        lost += given[f"{name}, lost"]
     for name, (points, most) in tree.COUNTS.items():
-        lost += np.minimum(points * np.nan_to_num(given[name]), most)
+        given[f"{name}, lost"] = np.minimum(points * np.nan_to_num(given[name]), most)
+        lost += given[f"{name}, lost"]
     given[tree.DELIVERY] = np.maximum(100 - lost, 0)
-    overall = _mean(given, tree.OVERALL)
+    given[tree.RESULT] = overall = _mean(given, tree.OVERALL)
     overall = np.where(given[tree.VETO] >= 1, np.minimum(overall, tree.CEILING), overall)
     hundredths = np.floor(overall * 100 + (0.5 + tree.LIFT)).astype(np.int64)
     return hundredths, sum(hundredths < 100 * cut for cut in tree.CUTS)

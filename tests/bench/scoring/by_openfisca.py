@@ -56,7 +56,7 @@ def _overall(unit, period):
 def _system():
     system = TaxBenefitSystem([UNIT])
     formulas = {name: _mean(parts) for name, parts in tree.GROUPS.items()}
-    formulas |= dict.fromkeys(data.MEASURES) | {tree.DELIVERY: _delivery, "Overall": _overall}
+    formulas |= dict.fromkeys(data.MEASURES) | {tree.DELIVERY: _delivery, tree.RESULT: _overall}
     for name, formula in formulas.items():
         system.add_variable(_variable(name, formula))
     return system

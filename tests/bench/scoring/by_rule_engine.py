@@ -27,7 +27,7 @@ def _expressions():
         for name, (points, most) in tree.COUNTS.items()
     ]
     found[tree.DELIVERY] = f"$max([100 - ({' + '.join(lost)}), 0])"
-    found["Overall"] = _mean(tree.OVERALL)
+    found[tree.RESULT] = _mean(tree.OVERALL)
     found["Capped"] = f"{tree.VETO} >= 1 ? $min([Overall, {tree.CEILING}]) : Overall"
     found["score"] = "(Capped * 100 + 0.5) // 1"
     grade = str(len(tree.CUTS))

@@ -32,7 +32,7 @@ def _expressions():
         for name, (target, step, points, most) in tree.RATES.items()
     ] + [f"min([{points} * ({_key(name)} ?? 0), {most}])" for name, (points, most) in tree.COUNTS.items()]
     found[tree.DELIVERY] = f"max([100 - ({' + '.join(lost)}), 0])"
-    found["Overall"] = _mean(tree.OVERALL)
+    found[tree.RESULT] = _mean(tree.OVERALL)
     found["Capped"] = f"{tree.VETO} >= 1 ? min([$.Overall, {tree.CEILING}]) : $.Overall"
     found["score"] = "floor($.Capped * 100 + 0.5)"
     return [{"id": name, "key": name, "value": text} for name, text in found.items()]

@@ -13,7 +13,7 @@ GROUPS = {
     "Service": {"Staff": 40, "Repair": 40, "Advice": 20},
     "Image": {"Name": 60, "Price": 40},
 }
-DELIVERY = "Delivery"
+DELIVERY, RESULT = "Delivery", "Overall"
 OVERALL = {"Product": 40, "Service": 20, "Image": 10, DELIVERY: 30}
 # Of a rate: target, step, points per whole step below it, at most; of a count: points for each, at most.
 RATES = {"On time": (95, 1, 0.5, 10), "First pass": (98, 0.5, 0.4, 12)}

@@ -42,10 +42,10 @@ def made(folder: Path, rows: int, segments: int = 240) -> Path:
 
 
 def compared(answers: Mapping[Text, Path]) -> dict[Text, Text]:
-    """What each answer is beside that of rubric with every step, which is the first that tells its accounts."""
+    """What each answer is beside the first that tells its accounts: that of rubric with every step."""
     told = {name: json.loads(path.read_text(encoding="utf-8")) for name, path in answers.items()}
-    measure = next(one for one in told.values() if one["accounts"] is not None)
-    return {name: difference(one, measure) for name, one in told.items()}
+    measures = [one for one in told.values() if one["accounts"] is not None]
+    return {name: difference(one, measures[0]) for name, one in told.items() if measures}
 
 
 def difference(one, measure) -> Text:
