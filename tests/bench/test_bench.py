@@ -11,6 +11,7 @@ from tests.bench import installing, lines, racing, worker
 from tests.bench.__main__ import PAGES, SIZES, filled
 from tests.bench.scoring import (
     by_columns as scoring_columns,
+    by_file_traced as scoring_file,
     by_duckdb as scoring_duckdb,
     by_numpy as scoring_numpy,
     by_pandas as scoring_pandas,
@@ -75,6 +76,7 @@ def test_every_program_finds_the_same_of_units(folder: Path) -> None:
     answers = {
         "rubric": scoring_rubric.answer(scoring_rubric.run(file)),
         "columns": scoring_columns.answer(scoring_columns.run(file)),
+        "file": scoring_file.answer(scoring_file.run(file)),
         "numpy": scoring_numpy.answer(scoring_numpy.scored({name: frame[name].to_numpy() for name in frame})),
         "sql": scoring_duckdb.answer(scoring_duckdb.run(file)),
     }

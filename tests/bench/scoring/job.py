@@ -15,7 +15,12 @@ EXACT = "tests.bench.scoring.by_rubric"
 BY_COLUMNS = "tests.bench.scoring.by_columns"
 COLUMNS = {
     Text("rubric，evaluate(exact=False)", "rubric, evaluate(exact=False)"): BY_COLUMNS,
+    Text("rubric run --units，存成Parquet", "rubric run --units, to Parquet"): "tests.bench.scoring.by_file",
+    Text("rubric run --units --steps", "rubric run --units --steps"): "tests.bench.scoring.by_file_traced",
     NUMPY: "tests.bench.scoring.by_numpy",
+    Text(
+        "手写numpy，每个节点存成Parquet", "numpy by hand, every node to Parquet"
+    ): "tests.bench.scoring.by_numpy_traced",
     Text("polars", "polars"): "tests.bench.scoring.by_polars",
     Text("手写SQL（DuckDB）", "SQL by hand (DuckDB)"): "tests.bench.scoring.by_duckdb",
     Text("pandas，round和cut", "pandas, round and cut"): "tests.bench.scoring.by_pandas",
@@ -40,7 +45,7 @@ def compare(folder: Path, *, programs: Mapping[Text, str], units: int, rounds: i
         outcomes[name].agrees = words
     first = min(units, CHECKED)
     judged = Text(f"错的得分、等级（前{first:,}个）", f"wrong scores, grades of {first:,}")
-    title = Text(f"{units:,}个评价对象，各30个测量值", f"{units:,} units of 30 measures")
+    title = Text(f"{units:,}个评价对象，各30个测量值，{rounds}轮", f"{units:,} units of 30 measures, rounds: {rounds}")
     yield table(title, outcomes, beside=NUMPY, judged=judged)
 
 

@@ -30,7 +30,10 @@ def compare(folder: Path, *, kind: str, rows: int, rounds: int) -> Iterator[Tabl
     for name, words in apart(compared, ran).items():
         outcomes[name].agrees = words
     size = given.stat().st_size / (1 << 20)
-    title = Text(f"{rows:,}份问卷，{kind}（{size:,.0f} MiB）", f"{rows:,} questionnaires, {kind} ({size:,.0f} MiB)")
+    title = Text(
+        f"{rows:,}份问卷，{kind}（{size:,.0f} MiB），{rounds}轮",
+        f"{rows:,} questionnaires, {kind} ({size:,.0f} MiB), rounds: {rounds}",
+    )
     yield table(title, outcomes, beside=SQL, judged=JUDGED)
 
 
