@@ -11,8 +11,8 @@ from tests.bench import installing, lines, racing, worker
 from tests.bench.__main__ import PAGES, SIZES, filled
 from tests.bench.scoring import (
     by_columns as scoring_columns,
-    by_file_traced as scoring_file,
     by_duckdb as scoring_duckdb,
+    by_file_traced as scoring_file,
     by_numpy as scoring_numpy,
     by_pandas as scoring_pandas,
     by_rubric as scoring_rubric,
