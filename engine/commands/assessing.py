@@ -45,6 +45,7 @@ class Order:
     encoding: str | None = None
     memory: int | None = None
     threads: int | None = None
+    keep: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +291,7 @@ def _assess(versions: Sequence[Policy], order: Order, lang: Lang) -> "History":
             threads=order.threads,
             tell=lambda phrase, places: complain(visible(say(phrase, lang, **places))),
         ),
+        keep=order.keep,
     )
     return assess_history(inquiry)
 

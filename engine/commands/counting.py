@@ -1,4 +1,4 @@
-"""`rubric run --engine spark`: Spark counts the records, and the counts are scored like any others."""
+"""`rubric run --keep` and `--engine spark`: records are counted into a file, and the counts are scored like them."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -43,3 +43,18 @@ def counted_by_spark(context: click.Context, order: Order, master: str, keep: Pa
         if keep is not None:
             write_whole(keep, counts.read_text(encoding="utf-8"))
         return assessed(context, replace(order, cells=counts))
+
+
+def counted_and_kept(context: click.Context, order: Order, keep: Path) -> Assessed:
+    """Like `assessed`, with how often each combination of cells occurs kept in a file."""
+    from engine.data.periods import is_several
+
+    if order.cells is not None:
+        raise Misused("--cells 读的已经是汇总好的记录，不用再 --keep", "--cells reads counts already: leave out --keep")
+    if order.period is not None and is_several(order.period):
+        raise Misused("--keep 一次只存一期：--period 写一期", "--keep takes one period: name one with --period")
+    with TemporaryDirectory(prefix="rubric-") as folder:
+        counts = Path(folder, _COUNTS)
+        answer = assessed(context, replace(order, keep=counts))
+        write_whole(keep, counts.read_bytes())
+    return answer

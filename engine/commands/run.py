@@ -6,10 +6,9 @@ import click
 
 from engine.commands.assessing import Assessed, Order, assessed, ordered
 from engine.commands.console import deliver, write_whole
-from engine.commands.counting import counted_by_spark
+from engine.commands.counting import counted_and_kept, counted_by_spark
 from engine.commands.help import Verb
 from engine.commands.many_units import scored_units
-from engine.commands.usage import Misused
 
 # What programs read is the same bytes on every machine; Excel knows UTF-8 by its byte order mark.
 _BYTES = {"json": "utf-8", "csv": "utf-8-sig"}
@@ -56,8 +55,9 @@ _FORMATS = ("table", "json", "csv", "md")
     "--keep",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="把Spark数出来的存成这个CSV，以后换权重、等级再评分时用 --cells 读它。 | "
-    "Keep what Spark counted as this CSV; with --cells other weights and bands are scored from it.",
+    help="把每个答案、每类记录有多少存成这个CSV，以后换权重、折算、等级再评分时用 --cells 读它，不用再读原始数据。 | "
+    "Keep how often each answer and each kind of record occurs as this CSV: with --cells other weights, scales and "
+    "bands are scored from it, without reading the data again.",
 )
 @click.option(
     "--units",
@@ -90,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if engine == "spark":
         answer = counted_by_spark(context, order, spark_master, keep)
     elif keep is not None:
-        raise Misused("--keep 只和 --engine spark 一起用", "--keep goes with --engine spark only")
+        answer = counted_and_kept(context, order, keep)
     else:
         answer = assessed(context, order)
     text = _rendered(answer, form)

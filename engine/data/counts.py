@@ -5,11 +5,13 @@ columns stand the cells as they were collected, below the policy's own headers: 
 A line of a question (`rubric_measure`) has the answer in `rubric_value`, and the weight of each of those respondents
 in `rubric_weight`. One line of each source has `*` for its measure: it says how many rows there are in all, and in
 `rubric_value` of which period; `*` stands there too for every segment that the source has. The file is whole only if
-the lines of every question, and those that sentences read, add up to that (E991).
+the lines of every question, and those that sentences read, add up to that (E991). A line with `#` for its measure, if
+there is one, says in `rubric_value` on what terms rows were counted (`terms_of`): validity sentences, classes, weights.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,7 @@ from engine.data.opening import Findings, Loaded, load_columns, open_source
 from engine.data.periods import Period, period_of
 from engine.data.sheets import Sheet, record_place
 from engine.diagnostics import Diagnostic
+from engine.language.formatter import format_belonging, format_validity
 from engine.language.policy import DataSource, Header
 from engine.source import NOWHERE, file_place
 
@@ -29,7 +32,8 @@ if TYPE_CHECKING:
 
 SOURCE, MEASURE, VALUE = "rubric_source", "rubric_measure", "rubric_value"
 DATE, WEIGHT, ROWS = "rubric_date", "rubric_weight", "rubric_rows"
-ALL, OPEN = "*", "?"  # measures of the lines that say how many rows there are, and how many nobody can judge
+# Measures of the lines that say how many rows there are, how many nobody can judge, and on what terms rows counted.
+ALL, OPEN, TERMS = "*", "?", "#"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +111,23 @@ class _Lines:
         return self.loaded.positions[Asked(header=header)]
 
 
+def terms_of(source: DataSource) -> str:
+    """The digest of all that decides which rows count, for whom and as what: other terms need other counts.
+
+    Weights of indicators, scales, bands and what answers are worth are none of it: these may change.
+    """
+    said = [source.date or "", source.weight or "", *(format_validity(one, "zh") for one in source.valid)]
+    said += [f"{question}={header}" for question, header in sorted(source.questions.items())]
+    for name, classes in source.classes.items():
+        said += [f"{name}/{label}={format_belonging(one, 'zh')}" for label, one in classes.items()]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
 def _lines_of(counted: Counted, need: Need, loaded: Loaded) -> _Lines:
     source = next(source for source in counted.header.data if source.name == need.source)
-    named = loaded.sheet.columns[loaded.positions[Asked(header=SOURCE)]]
-    sheet = _only(loaded.sheet, [record for record, name in enumerate(named) if name == need.source])
+    own = _of_source(loaded, need.source)
+    what = loaded.sheet.columns[loaded.positions[Asked(header=MEASURE)]]
+    sheet = _only(loaded.sheet, [record for record in own if what[record] != TERMS])
     measures = text_column(sheet, loaded.positions[Asked(header=MEASURE)]).values
     counts = number_column(sheet, loaded.positions[Asked(header=ROWS)], required=True)
     return _Lines(
@@ -124,6 +141,23 @@ def _lines_of(counted: Counted, need: Need, loaded: Loaded) -> _Lines:
         total=measures == ALL,
         open=measures == OPEN,
     )
+
+
+def _of_source(loaded: Loaded, source: str) -> list[int]:
+    """The records that speak of a source."""
+    named = loaded.sheet.columns[loaded.positions[Asked(header=SOURCE)]]
+    return [record for record, name in enumerate(named) if name == source]
+
+
+def _on_other_terms(lines: _Lines) -> list[Diagnostic]:
+    """E991 where the file says that rows were counted on other terms than the policy's."""
+    sheet, value = lines.loaded.sheet, lines.at(VALUE)
+    what = sheet.columns[lines.at(MEASURE)]
+    return [
+        Diagnostic(code="E991", case="terms", place=record_place(sheet, at, value), args={"source": lines.source.name})
+        for at in _of_source(lines.loaded, lines.source.name)
+        if what[at] == TERMS and sheet.columns[value][at] != terms_of(lines.source)
+    ]
 
 
 def _only(sheet: Sheet, records: Sequence[int]) -> Sheet:
@@ -143,7 +177,7 @@ def _incomplete(lines: _Lines, period: Period | None) -> list[Faults]:
         return [_fault(Diagnostic(code="E991", case=case, place=place, args={"source": source}))]
     at = totals[0]
     total, here = int(lines.counts.values[at]), record_place(lines.sheet, at, lines.at(ROWS))
-    found: list[Diagnostic] = []
+    found = _on_other_terms(lines)
     if unknown := int(lines.counts.values[lines.open].sum()):
         found.append(Diagnostic(code="E991", case="open", place=here, args={"source": source, "rows": unknown}))
     for name, mask in _blocks(lines):

@@ -89,6 +89,11 @@ def each_length(text: str) -> str | None:
     return _EACH.get(normalize("NFKC", text).strip().lower())
 
 
+def is_several(text: str) -> bool:
+    """Whether a text asks for more than one period, `2024-Q1..2025-Q4` or `each`."""
+    return each_length(text) is not None or len(_TO.split(normalize("NFKC", text))) > 1
+
+
 def periods_before(period: Period, count: int) -> tuple[Period, ...]:
     """The `count` periods of the same length before this one, the earliest first."""
     found: list[Period] = []

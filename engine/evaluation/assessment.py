@@ -19,6 +19,7 @@ from engine.evaluation.cells import WHOLE, unit_of
 from engine.evaluation.comparison import compared
 from engine.evaluation.controls import control_findings
 from engine.evaluation.given import Given, given_measures
+from engine.evaluation.keeping import keep_counts
 from engine.evaluation.labels import strange_labels
 from engine.evaluation.measures import Blank, Measurements, Measuring, measured
 from engine.evaluation.needs import needs_of
@@ -41,7 +42,9 @@ Day = tuple[Period | None, date | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What is asked of a policy: one result for each of `days`. `apart`: they stand beside other periods."""
+    """What is asked of a policy: one result for each of `days`. `apart`: they stand beside other periods. `keep`:
+    a file to count the records into.
+    """
 
     folder: Path
     days: Sequence[Day]
@@ -49,6 +52,7 @@ class Asking:
     by: Sequence[str] = ()
     encoding: str | None = None
     limits: Limits = UNLIMITED
+    keep: Path | None = None
 
 
 def assess(  # noqa: PLR0913 - what a run can be asked, one name each
@@ -84,6 +88,9 @@ def assess_each(policy: Policy, asking: Asking) -> tuple[Result, ...]:
     reading = _reading(policy, asking)
     own = _with_own_sources(policy)
     history = _read_and_evaluated(own, reading, asking.days)
+    if asking.keep is not None:
+        for _, records in history:
+            keep_counts(own, records, reading.segments, asking.limits, asking.keep)
     return tuple(
         _beside_others(policy, result, records, replace(reading, periods=(day[0],) if day[0] else ()), asking, day)
         for day, (result, records) in zip(asking.days, history, strict=True)

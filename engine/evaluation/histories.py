@@ -34,7 +34,7 @@ _TOLD = 24  # periods named in a refusal
 class Inquiry:
     """What a run is asked. `versions`: the policy, or all its versions. `period`: as it is typed (2025-Q1,
     2024-Q1..2025-Q4, each), None: the policy's own. `as_of`: the date for all periods, None: each period's own.
-    `limits`: of the query engine.
+    `limits`: of the query engine. `keep`: a file to count the records of the one period into.
     """
 
     versions: Sequence[Policy]
@@ -45,6 +45,7 @@ class Inquiry:
     encoding: str | None = None
     limits: Limits = UNLIMITED
     scheme: str | None = None
+    keep: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,7 @@ def _assessed(
             by=inquiry.by,
             encoding=inquiry.encoding,
             limits=inquiry.limits,
+            keep=None if beside else inquiry.keep,
         )
         for period, result in zip(own, assess_each(alone(policy) if beside else policy, asking), strict=True):
             found[period, id(version)] = PeriodResult(period=period, policy=policy, result=result)

@@ -204,7 +204,7 @@ def _asked(asking: _Asking, wishes: tuple[Wish, ...]) -> Finest:
     found = _counted(asking, keys, terms)
 
     def spread(one: Spread) -> Rows:
-        query = spread_query(name, keys, one.values, every([*_valid(table), one.where]), times)
+        query = spread_query(name, keys, one.values, every([*valid_rows(table), one.where]), times)
         return _by_cell(rows_of(asking.connection, query), units, segments)
 
     return Finest(
@@ -247,7 +247,7 @@ def _counted(asking: _Asking, keys: Sequence[exp.Expr], terms: Sequence[exp.Expr
     )
 
 
-def _valid(table: Table) -> list[exp.Expr]:
+def valid_rows(table: Table) -> list[exp.Expr]:
     """What rows of the table have to satisfy to be valid."""
     stages = table.stages
     return [] if stages is None else [exp.EQ(this=named(stages.column), expression=whole(stages.valid))]
@@ -262,7 +262,7 @@ def _blanks(asking: _Asking, stages: Stages, rows: Sequence[Row]) -> Iterator[Bl
             continue
         blank = exp.Is(this=column(table.column("text", unit)), expression=exp.Null())
         query = exp.select(exp.Min(this=column(table.column("row")))).from_(asking.name)
-        ((first,),) = rows_of(asking.connection, query.where(blank, *_valid(table)))
+        ((first,),) = rows_of(asking.connection, query.where(blank, *valid_rows(table)))
         yield Blank(source=table.source, column=unit, count=count, place=stages.address(unit, int(first)))
 
 

@@ -86,14 +86,14 @@ def statement_of(job: Counting) -> Statement:
     needs, _ = needs_of(job.header, job.plans)
     if not needs:
         raise Refused((Diagnostic(code="E990", case="values", place=file_place(job.policy.name)),))
-    layout = _layout(job, needs)
+    layout = layout_of(job.header, job.segments, needs)
     sources = {source.name: source for source in job.header.data}
     counts = [
         _Count(job=job, source=sources[need.source], need=need, name=f"rubric_{n}", layout=layout)
         for n, need in enumerate(needs)
     ]
     if repeats := [count for count in counts if count.need.repeats]:
-        raise Refused(tuple(_not_counted(count) for count in repeats))
+        raise Refused(tuple(not_counted(job.policy, count.source) for count in repeats))
     chains = [list(_steps(count)) for count in counts]
     lines = [line for count, chain in zip(counts, chains, strict=True) for line in _lines(count, chain[-1][0])]
     tree: Query = reduce(lambda above, below: exp.union(above, below, distinct=False), lines[1:], lines[0])
@@ -102,9 +102,9 @@ def statement_of(job: Counting) -> Statement:
     return Statement(tree=tree, tables=_tables(counts))
 
 
-def _not_counted(count: _Count) -> Diagnostic:
-    place = place_of(count.job.policy, count.source.span)
-    return Diagnostic(code="E990", place=place, args={"source": count.source.name})
+def not_counted(policy: Source, source: DataSource) -> Diagnostic:
+    """E990: what was repeated cannot be told from how often rows occur."""
+    return Diagnostic(code="E990", place=place_of(policy, source.span), args={"source": source.name})
 
 
 def _tables(counts: Sequence[_Count]) -> dict[str, dict[str, str]]:
@@ -127,12 +127,12 @@ def _segments(count: _Count) -> tuple[str, ...]:
     return tuple(name for name in count.job.segments if (count.source.name, name) not in count.job.without)
 
 
-def _layout(job: Counting, needs: Sequence[Need]) -> tuple[str, ...]:
+def layout_of(header: Header, segments: Sequence[str], needs: Sequence[Need]) -> tuple[str, ...]:
     """The columns of the file of counts: of all sources together, each as often as it has to stand there."""
     read = dict.fromkeys(name for need in needs for name in (*need.texts, *need.numbers, *need.times))
-    keys = tuple(dict.fromkeys((*job.header.units, *job.segments)))
+    keys = tuple(dict.fromkeys((*header.units, *segments)))
     dated = (DATE,) if any(need.periods for need in needs) else ()
-    weighted = (WEIGHT,) if any(source.weight for source in job.header.data) else ()
+    weighted = (WEIGHT,) if any(source.weight for source in header.data) else ()
     return (SOURCE, MEASURE, *keys, *dated, VALUE, *weighted, *(name for name in read if name not in keys), ROWS)
 
 
