@@ -49,7 +49,7 @@ class Tables(Frozen):
 def tables(name: str) -> Tables:
     """The tables of the grammar `outline` or `data`."""
     made_from = (*grammar_files(name), _HERE)
-    return Tables(**json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name), ensure_ascii=False))))
+    return Tables(**json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name)))))
 
 
 def _made(name: str) -> Mapping[str, Any]:

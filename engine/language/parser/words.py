@@ -53,7 +53,7 @@ WHOLE = (
 def words() -> Mapping[str, Mapping[str, Any]]:
     """The table: terminal name to `{zh: [...], en: [...], before, priority}`."""
     table = resource("grammar", "words.yaml")
-    return json.loads(kept("words.json", (table, _HERE), lambda: json.dumps(_read(table), ensure_ascii=False)))
+    return json.loads(kept("words.json", (table, _HERE), lambda: json.dumps(_read(table))))
 
 
 def _read(table: Path) -> Mapping[str, Mapping[str, Any]]:
