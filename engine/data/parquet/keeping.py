@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import time
 
-from engine.language.parser.kept import cache_folder
+from engine.resources import cache_folder
 
 MOST_KEPT = 4 * 1024**3  # bytes of converted files; those not used for longest go first
 _IN_USE = 3600  # seconds in which a file may still be read by the run that asked for it

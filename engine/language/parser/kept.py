@@ -7,21 +7,10 @@ hand; where nothing can be kept (no home, a read-only one) it is made anew in ea
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from zlib import crc32
 
-
-@cache
-def cache_folder() -> Path | None:
-    """The user's cache folder for rubric, made if need be; None where there can be none."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    folder = Path(base).expanduser() / "rubric"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
-        return None
-    return folder
+from engine.resources import cache_folder
 
 
 def kept(name: str, made_from: tuple[Path, ...], make: Callable[[], str]) -> str:
