@@ -9,6 +9,7 @@ from engine.commands.console import deliver, write_whole
 from engine.commands.counting import counted_and_kept, counted_by_spark
 from engine.commands.help import Verb
 from engine.commands.many_units import scored_units
+from engine.commands.usage import Misused
 
 # What programs read is the same bytes on every machine; Excel knows UTF-8 by its byte order mark.
 _BYTES = {"json": "utf-8", "csv": "utf-8-sig"}
@@ -86,7 +87,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> int:
     """Print the result; 0, or 3 where a unit has no result for want of data."""
     if units is not None:
+        if keep is not None or engine == "spark":
+            raise Misused("--units 不和 --keep、--engine spark 一起用", "--units goes without --keep and --engine spark")
         return scored_units(context, order, units, output, steps=steps)
+    if steps:
+        raise Misused("--steps 只和 --units 一起用", "--steps goes with --units only")
     if engine == "spark":
         answer = counted_by_spark(context, order, spark_master, keep)
     elif keep is not None:

@@ -13,7 +13,7 @@ from functools import reduce
 from sqlglot import exp
 
 from engine.data.contract import Need
-from engine.data.counts import ALL, DATE, MEASURE, OPEN, ROWS, SOURCE, VALUE, WEIGHT
+from engine.data.counts import ALL, DATE, MEASURE, OPEN, ROWS, SOURCE, TERMS, VALUE, WEIGHT, terms_of
 from engine.data.passing import place_among
 from engine.data.periods import Period
 from engine.diagnostics import Diagnostic, Refused
@@ -238,7 +238,10 @@ def _place(count: _Count, rule: OnePer) -> exp.Window:
 
 
 def _lines(count: _Count, rows: str) -> Iterator[exp.Select]:
-    """The lines of one source: how many rows there are, how many could not be judged, and the counts."""
+    """The lines of one source: on what terms rows count, how many there are, how many could not be judged, the counts."""
+    terms = {MEASURE: TERMS, VALUE: terms_of(count.source)}
+    told = {name: exp.Literal.string(text) for name, text in terms.items()}
+    yield _line(count, {**told, ROWS: exp.Literal.number(0)})
     period = count.job.period.text if count.job.period else ""
     total = {MEASURE: exp.Literal.string(ALL), VALUE: exp.Literal.string(period)}
     total |= {segment: exp.Literal.string(ALL) for segment in _segments(count)}

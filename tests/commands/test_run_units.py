@@ -56,5 +56,10 @@ def test_what_is_missing_or_too_much(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert ".parquet or .csv" in capsys.readouterr().err
     assert _run(policy, "--units", units, "--output", tmp_path / "o.csv", "--data", tmp_path, "--lang", "en") == 2
     assert "goes without" in capsys.readouterr().err
+    for other in (["--keep", tmp_path / "kept.csv"], ["--engine", "spark"]):
+        assert _run(policy, "--units", units, "--output", tmp_path / "o.csv", *other, "--lang", "en") == 2
+        assert "goes without --keep" in capsys.readouterr().err
+    assert _run(policy, "--data", tmp_path, "--steps", "--lang", "en") == 2
+    assert "--steps goes with --units" in capsys.readouterr().err
     assert _run(policy, "--units", _units(tmp_path, "101"), "--output", tmp_path / "o.csv", "--lang", "en") == 3
     assert not (tmp_path / "o.csv").exists()

@@ -1,6 +1,7 @@
 """Records counted in a warehouse: the query, and the same result as from the files."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,18 @@ def test_counts_give_the_result_of_the_files(name: str, tmp_path: Path) -> None:
     read = assess_history(Inquiry(versions=[policy], folder=folder)).asked[0]
     results = [json.loads(render_json(one.policy, one.result))["results"] for one in (read, counted)]
     assert results[0] == results[1]
+
+
+def test_counts_of_other_terms_are_refused(tmp_path: Path) -> None:
+    """Without its validity sentences the policy counts other rows: the file says on which terms it was counted."""
+    policy, folder = _shipped("manufacturer")
+    question = Question(policy=policy, folder=folder, without=lacking(policy, folder))
+    count_into(tmp_path / "counts.csv", question)
+    data = tuple(replace(source, valid=()) for source in policy.header.data)
+    other = replace(policy, header=replace(policy.header, data=data))
+    with pytest.raises(Refused) as refusal:
+        assess_counts(replace(question, policy=other), tmp_path / "counts.csv")
+    assert ("E991", "terms") in {(one.code, one.case) for one in refusal.value.diagnostics}
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
