@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Print the result; 0, or 3 where a unit has no result for want of data."""
     if units is not None:
         if keep is not None or engine == "spark":
-            raise Misused("--units 不和 --keep、--engine spark 一起用", "--units goes without --keep and --engine spark")
+            raise Misused("--units 不和 --keep、--engine spark 一起用", "--units goes without --keep and Spark")
         return scored_units(context, order, units, output, steps=steps)
     if steps:
         raise Misused("--steps 只和 --units 一起用", "--steps goes with --units only")

@@ -238,10 +238,9 @@ def _place(count: _Count, rule: OnePer) -> exp.Window:
 
 
 def _lines(count: _Count, rows: str) -> Iterator[exp.Select]:
-    """The lines of one source: on what terms rows count, how many there are, how many could not be judged, the counts."""
-    terms = {MEASURE: TERMS, VALUE: terms_of(count.source)}
-    told = {name: exp.Literal.string(text) for name, text in terms.items()}
-    yield _line(count, {**told, ROWS: exp.Literal.number(0)})
+    """The lines of one source: on what terms rows count, how many there are and could not be judged, and the counts."""
+    terms = {MEASURE: exp.Literal.string(TERMS), VALUE: exp.Literal.string(terms_of(count.source))}
+    yield _line(count, {**terms, ROWS: exp.Literal.number(0)})
     period = count.job.period.text if count.job.period else ""
     total = {MEASURE: exp.Literal.string(ALL), VALUE: exp.Literal.string(period)}
     total |= {segment: exp.Literal.string(ALL) for segment in _segments(count)}
