@@ -67,7 +67,7 @@ def evaluate_file(
     with opened(file, output, limits) as table:
         owners = [name for name in table.columns if name in ready.policy.header.units]
         names = {measure_path(ready, name): name for name in table.columns if name not in owners}
-        for block in table.blocks():
+        for block in table.blocks(together=_compares(ready.plan)):
             measures = {
                 path: _measure(ready, one, block[names[path]]) if path in names else absent(len(block))
                 for path, one in ready.asked.items()
@@ -81,6 +81,11 @@ def evaluate_file(
                 exactly=tally.exactly + int(scored.exactly.sum()),
             )
     return tally
+
+
+def _compares(plan: Plan) -> bool:
+    """Whether units are placed among each other (min-max, ranks …)."""
+    return any(step.operation == "over units" for step in plan.steps)
 
 
 def _kept(plan: Plan) -> tuple[str, ...]:

@@ -83,6 +83,16 @@ def test_a_column_that_is_no_measure_is_asked_back(tmp_path: Path) -> None:
     assert [found.code for found in refused.value.diagnostics] == ["E942"]
 
 
+def test_units_are_placed_among_all_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """30 lies half-way between 10 and 50, although the 50 stands behind all that is read at a time."""
+    monkeypatch.setattr("engine.evaluation.columns.files.BLOCKS", 1)
+    rows = "SELECT i::VARCHAR AS 店, CASE i WHEN 0 THEN 30 WHEN 2999 THEN 50 ELSE 10 END AS 产出 FROM range(3000) r(i)"
+    policy = policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n", UNITS)
+    output = tmp_path / "out.parquet"
+    assert evaluate_file(engine.prepare(policy), _units(tmp_path, rows), output).scored == 3000
+    assert [score for (score,) in _read(output, "score")] == [50, *[0] * 2998, 100]
+
+
 def test_scores_that_are_not_rounded_are_fractions(tmp_path: Path) -> None:
     """(0 + 100 + 100)/3 = 200/3 has no last decimal."""
     policy = policy_of("- 不修约，缺数报错\n总分：等权平均\n  甲：得分\n  乙：得分\n  丙：得分\n", UNITS)

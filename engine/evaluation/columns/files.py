@@ -31,10 +31,13 @@ class Table:
     def __init__(self, connection: "DuckDBPyConnection", columns: Sequence[str]) -> None:
         self.connection, self.columns, self.made = connection, tuple(columns), False
 
-    def blocks(self) -> "Iterator[DataFrame]":
-        """The rows, so many at a time."""
+    def blocks(self, *, together: bool) -> "Iterator[DataFrame]":
+        """The rows, so many at a time; `together`: all at once, where each is placed among all of them."""
         reading = self.connection.cursor()
         reading.execute(_query(exp.select("*").from_("units")))
+        if together:
+            yield reading.fetch_df()
+            return
         while len(block := reading.fetch_df_chunk(BLOCKS)):
             yield block
 
