@@ -202,7 +202,7 @@ def _beside_others(  # noqa: PLR0913, PLR0917 - a result and all that its benchm
     """
 
     def again(folder: Path) -> Result:
-        return assess_each(alone(policy), replace(asking, folder=folder, days=(day,)))[0]
+        return assess_each(alone(policy), replace(asking, folder=folder, days=(day,), keep=None))[0]
 
     if policy.header.report.compare:
         read = read_benchmarks(policy, reading, result.assessments, day[1], again)

@@ -76,6 +76,20 @@ def test_counts_of_other_terms_are_refused(tmp_path: Path, capsys) -> None:
     assert told.err.startswith("kept.csv:2:11: E991 ")
 
 
+def test_a_rival_is_not_kept(tmp_path: Path, capsys) -> None:
+    """The records of a benchmark are scored beside ours; kept are ours."""
+    kept, compare = tmp_path / "kept.csv", "report: {compare: [{name: 对手, data: rival}]}"
+    policy = POLICY.replace("scheme: |", f"{compare}\nscheme: |")
+    asked = write_shop(tmp_path, policy=policy)
+    rival = tmp_path / "data" / "rival"
+    rival.mkdir()
+    (rival / "survey.csv").write_text("门店,质量\n北店,1\n南店,1\n", encoding="utf-8")
+    (rival / "kpi.csv").write_text((tmp_path / "data" / "kpi.csv").read_text(encoding="utf-8"), encoding="utf-8")
+    assert main(["run", *asked, "--keep", str(kept)]) == 0
+    capsys.readouterr()
+    assert "survey,*,,,4" in kept.read_text(encoding="utf-8").splitlines()
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [(["--period", "each"], 2), (["--period", "2024..2025"], 2), (["--cells", "kept.csv"], 2)],
