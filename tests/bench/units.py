@@ -1,13 +1,15 @@
 """`make bench-units`: how many units of a twelve-line policy are assessed per second, every step kept.
 
-Prints a Markdown table: the median of several runs and their spread, for measures as companies have them (counts,
-rates with one decimal, survey means of whole answers) and for measures that are all different. The time of reading the
-measures is in it; `with trace` makes every node of every unit as well.
+Prints a Markdown table: the median of several runs and their spread, of measures as a file has them (survey means of
+whole answers and rates of one decimal, so that many are the same), of measures that are all different (two to four
+decimals), and of fractions that nobody measures, the worst there is. The time of reading the measures is in it; `with
+trace` makes every node of every unit as well.
 """
 
 import platform
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 from statistics import median
@@ -29,36 +31,53 @@ scheme: |
   - round half up to 1 decimal, grade on rounded value, missing: error, whole steps only, lower bound included
   Overall = Survey × 40% + Objective × 60%
     - bands: A (100-90); B (90-75); C (75-60); D (60 and below)
+    - veto: Complaints ≥ 10, capped at 59
   Survey: weighted mean
     - each item: 1-5 as 20-100
-    Quality 40%: mean of Q1
+    Quality 50%: mean of Q1
     Delivery 30%: mean of Q2
     Service 20%: mean of Q3
-    Price 10%: mean of Q4
-  Objective: deduct from 100
-    First pass rate: target 98%, deduct 0.5 per 1 pp below target
-    On time: target 96%, deduct 0.5 per 1 pp below target, at most 10
-    Complaints: deduct 1 per occurrence, at most 20
-    Returns: deduct 0.5 per occurrence
-    Late answers: deduct 0.2 per occurrence
+  Objective: weighted mean
+    On time 30%: 98% and above scores 100, 95% to 98% scores 80, 90% to 95% scores 60, below 90% no marks
+    Process 70%: deduct from 100
+      First pass rate: target 98%, deduct 0.5 per 1 pp below target, at most 10
+      Complaints: deduct 1 per occurrence, at most 20
+      Returns: deduct 0.5 per occurrence
+      Late answers: deduct 0.2 per occurrence
 """
+MEANS, RATES = ("Quality", "Delivery", "Service"), ("First pass rate", "On time")
+COUNTS = ("Complaints", "Returns", "Late answers")
 UNITS, RUNS = 10_000, 5
-Units = Sequence[dict[str, Fraction | int]]
+Number = Fraction | Decimal | int
+Units = Sequence[dict[str, Number]]
 
 
-def measures(fine: int) -> Units:
-    """Seeded measures; `fine`: into how many parts a step of a mean and a point of a rate are split."""
+def units(between: Callable[[Random, int, int], Number]) -> Units:
+    """Seeded measures; `between`: a number from the one whole number to the other."""
     random = Random(7)  # noqa: S311 - seeded chance for measures
 
-    def one() -> dict[str, Fraction | int]:
-        means = {
-            name: Fraction(random.randint(fine, 5 * fine), fine) for name in ("Quality", "Delivery", "Service", "Price")
-        }
-        rates = {name: Fraction(random.randint(90 * fine, 100 * fine), fine) for name in ("First pass rate", "On time")}
-        counts = {name: random.randrange(12) for name in ("Complaints", "Returns", "Late answers")}
-        return {**means, **rates, **counts}
+    def one() -> dict[str, Number]:
+        means = {name: between(random, 1, 5) for name in MEANS}
+        rates = {name: between(random, 86, 100) for name in RATES}
+        return {**means, **rates, **{name: random.randrange(12) for name in COUNTS}}
 
     return [one() for _ in range(UNITS)]
+
+
+def tenths(random: Random, low: int, high: int) -> Number:
+    """A number of one decimal."""
+    return Decimal(random.randint(low * 10, high * 10)) / 10
+
+
+def decimals(random: Random, low: int, high: int) -> Number:
+    """A number of two to four decimals."""
+    parts = random.choice((100, 1_000, 10_000))
+    return Decimal(random.randint(low * parts, high * parts)) / parts
+
+
+def fractions(random: Random, low: int, high: int) -> Number:
+    """A number that has no end in decimals: so many parts of 1,000,003."""
+    return Fraction(random.randint(low * 1_000_003, high * 1_000_003), 1_000_003)
 
 
 def per_second(work: Callable[[], object], count: int) -> str:
@@ -78,21 +97,24 @@ def main() -> None:
     policy, _ = check(document)
     assert policy is not None
     ready: Prepared = engine.prepare(policy)
-    usual, fine = measures(10), measures(1_000_003)
-    few = usual[:500]
-    rows = {
-        "one by one (`score`)": (lambda: [score(policy, policy.schemes[0], one) for one in few], len(few)),
-        "`evaluate`, usual measures": (lambda: engine.evaluate(ready, usual), UNITS),
-        "`evaluate`, all measures different": (lambda: engine.evaluate(ready, fine), UNITS),
-        "`evaluate` with trace, usual measures": (lambda: [r.trace() for r in engine.evaluate(ready, few)], len(few)),
+    drawn = {
+        "of one decimal": units(tenths),
+        "all different, of two to four decimals": units(decimals),
+        "arbitrary fractions": units(fractions),
     }
+    few = [{name: Fraction(number) for name, number in one.items()} for one in drawn["of one decimal"][:500]]
     version = ".".join(map(str, sys.version_info[:3]))
     sys.stdout.write(
         f"{len(ready.plan.order)} lines, {len(ready.plan.steps)} steps, Python {version}, {platform.machine()}\n\n"
     )
     sys.stdout.write("| work | units per second of processor time | lowest-highest |\n| --- | ---: | ---: |\n")
-    for name, (work, count) in rows.items():
-        sys.stdout.write(f"| {name} | {per_second(work, count)} |\n")
+    alone = per_second(lambda: [score(policy, policy.schemes[0], one) for one in few], len(few))
+    sys.stdout.write(f"| one by one (`score`) | {alone} |\n")
+    for name, every in drawn.items():
+        plain = per_second(lambda every=every: engine.evaluate(ready, every), UNITS)
+        traced = per_second(lambda every=every: [one.trace() for one in engine.evaluate(ready, every)], UNITS)
+        sys.stdout.write(f"| `evaluate`, measures {name} | {plain} |\n")
+        sys.stdout.write(f"| the same, with trace | {traced} |\n")
 
 
 if __name__ == "__main__":
