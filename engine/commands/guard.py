@@ -41,6 +41,8 @@ def _ending(error: BaseException, lang: Lang) -> tuple[int, str]:
         case OSError():
             file, reason = visible(str(error.filename or "")), visible(error.strerror or str(error))
             return USAGE, say("unreadable", lang, file=file, reason=reason)
+        case MemoryError(args=(int(memory),)):
+            return BUDGET, say("little memory", lang, memory=memory)
         case MemoryError() | RecursionError():
             return BUDGET, say("too large", lang)
         case _:

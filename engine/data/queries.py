@@ -59,7 +59,8 @@ def connected(
     that it may write, no network, no extension, no Python variable; its settings are locked. `ordered`: rows keep the
     order in which they stand.
 
-    Raises `Refused` where a file cannot be read to its end (E980), `MemoryError` where the memory does not suffice.
+    Raises `Refused` where a file cannot be read to its end (E980), `MemoryError` where the memory does not suffice,
+    with the limit that was given, if there was one.
     """
     import duckdb
 
@@ -73,7 +74,7 @@ def connected(
             _show(connection, frames, scans, writes)
             yield connection
         except duckdb.OutOfMemoryException as error:
-            raise MemoryError(str(error)) from error
+            raise MemoryError(*([limits.memory] if limits.memory else [])) from error
         except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
             if not scans:
                 raise

@@ -357,6 +357,10 @@ PHRASES: Mapping[str, Pair] = {
         "rubric：内容太多或者嵌套太深，本机处理不了",
         "rubric: too much, or too deeply nested, for this machine",
     ),
+    "little memory": (
+        "rubric：--memory {memory}（MiB）不够用来读取数据；写大一些，或者不写",
+        "rubric: --memory {memory} (MiB) is too little to read the data; give more, or leave it out",
+    ),
     "internal": (
         "rubric：内部错误（{error}），请反馈给我们；设置 RUBRIC_DEBUG=1 可以看到细节",
         "rubric: internal error ({error}), please report it; RUBRIC_DEBUG=1 shows the details",

@@ -105,7 +105,58 @@ def test_limits_are_whole_numbers_above_zero(option: list[str], tmp_path: Path) 
 def test_too_little_memory_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One MiB is not enough for anything: exit code 4 and a sentence, nothing on stdout."""
     assert main(["run", *in_parquet(tmp_path), "--memory", "1"]) == 4
-    assert capsys.readouterr().out == ""
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "rubric：--memory 1（MiB）不够用来读取数据；写大一些，或者不写\n")
+
+
+# 300,000 customers, each of whom answers twice: 1 in March, then 4 in June, in no order.
+TWICE = """
+COPY (
+  SELECT 'the customer with the number ' || (i % 300000) AS "客户", DATE '2025-03-01' + (i // 300000 * 92)::INT AS "日期",
+    (1 + i // 300000 * 3)::TINYINT AS "质量"
+  FROM range(600000) AS rows(i) ORDER BY hash(i)
+) TO '{file}'
+"""
+LAST_ANSWER = """\
+rubric: 1
+policy: last
+title: 一人一份
+lang: zh
+version: "1"
+data:
+  survey:
+    kind: responses
+    file: survey.parquet
+    date: 日期
+    questions: {Q1: 质量}
+    answers: 1-5
+    valid: [每个客户取最后一份]
+scheme: |
+  - 四舍五入保留1位小数，缺数报错
+  总分：等权平均
+    质量：问卷Q1均值，1-5分折合0-100分
+"""
+
+
+def test_what_does_not_fit_into_the_memory_is_put_on_the_disk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each customer the last answer counts: 4 of 1 to 5 is 75 of 100. Putting 600,000 records in order takes more
+    than 40 MiB: without room on the disk that is refused.
+    """
+    policy, data = tmp_path / "last.yaml", tmp_path / "data"
+    policy.write_text(LAST_ANSWER, encoding="utf-8")
+    data.mkdir()
+    with duckdb.connect() as connection:
+        connection.execute(TWICE.format(file=data / "survey.parquet"))
+    little = ["run", str(policy), "--data", str(data), "--memory", "40", "--threads", "1", "--format", "json"]
+    assert main(little) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["results"][0]["score"], told["data"][0]["valid"]) == ("75.0", 300_000)
+    connect, nowhere = duckdb.connect, {"temp_directory": ""}
+    monkeypatch.setattr(duckdb, "connect", lambda config: connect(config=config | nowhere))
+    assert main(little) == 4
+    assert "--memory 40" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
