@@ -110,7 +110,7 @@ _LETTERS = str.maketrans("lIOo", "1100")  # letters that pass for digits
 def nearest_name(wanted: str, known: list[str]) -> str | None:
     """The known name that a typing slip may have meant; of a short name one character may be wrong.
 
-    None where two are equally near (Q1 and Q2 for QI): one of them would be a guess.
+    None where two are equally near (Q1 and Q2 for QX): one of them would be a guess.
     """
     from difflib import SequenceMatcher, get_close_matches  # only a wrong name needs it
 
@@ -118,7 +118,27 @@ def nearest_name(wanted: str, known: list[str]) -> str | None:
     same = [name for name in known if name.translate(_LETTERS) == wanted.translate(_LETTERS)]
     if len(same) == 1:
         return same[0]
+    one_away = [name for name in known if len(name) > 1 and one_slip_away(wanted, name)]
+    if one_away:
+        return one_away[0] if len(one_away) == 1 else None
     alike = [name for name in known if len(name) == len(wanted)] if len(wanted) <= 3 else []
     found = get_close_matches(wanted, known, n=2, cutoff=0.6) or get_close_matches(wanted, alike, n=2, cutoff=0.5)
     likeness = [SequenceMatcher(None, name, wanted).ratio() for name in found]
     return found[0] if found and likeness.count(likeness[0]) == 1 else None
+
+
+def one_slip_away(one: str, other: str) -> bool:
+    """Whether no more than one character was replaced, left out, put in, or swapped with its neighbour."""
+    if len(one) > len(other):
+        one, other = other, one
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    left, right = one[same:], other[same:]
+    if len(one) < len(other):
+        return right[1:] == left
+    return left[1:] == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
+
+
+def near_names(wanted: str, known: list[str]) -> list[str]:
+    """The names that a typing slip may have meant: several where they are equally near."""
+    nearest = nearest_name(wanted, known)
+    return [name for name in known if one_slip_away(wanted, name)] if nearest is None else [nearest]

@@ -1,13 +1,13 @@
-"""The glossary `names:`: one to one (E310), and spelt as the scheme spells them (W307)."""
+"""The glossary `names:`: one to one (E310), and spelt as the scheme spells them (E230, E231, W307)."""
 
 from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import nearest_name
+from engine.language.checks.findings import nearest_name, one_slip_away
 from engine.language.checks.outline import Outline, said_all
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Document
-from engine.language.syntax import Bands, Feedback, Fuzzy, Owner
+from engine.language.syntax import Bands, Basis, Feedback, Fuzzy, Owner
 from engine.language.text import identity
 from engine.source import Span, place_of
 
@@ -31,18 +31,63 @@ def _shared(document: Document, name: str, first: str, translation: str) -> Diag
 
 
 def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
-    """W307: an entry that no name of the scheme has, though one without a translation is spelt nearly so."""
+    """E230, E231, W307: an entry that no name of the scheme has, though one without a translation is spelt nearly so.
+
+    One slip apart they are one name, and one of the two is misspelt (E230); else it may be another name (W307). An
+    entry whose name ends the words of a clause was a line that is now part of them (E231).
+    """
     header = document.header
     known = {identity(name): (name, span) for resolution in resolutions for name, span in _names(resolution.outline)}
+    if any(resolution.outline.nameless for resolution in resolutions):  # the name may stand on the line not read
+        return
     listed = {identity(name) for name in header.names}
     untranslated = dict(found for key, found in known.items() if key not in listed)
     for name, span in header.name_spans.items():
         if identity(name) in known:
             continue
-        hint = nearest_name(name, [other for other in untranslated if _alike_enough(document, name, other)])
-        if hint is not None and not any(resolution.outline.nameless for resolution in resolutions):
+        alike = [other for other in untranslated if _alike_enough(document, name, other)]
+        slip = next((other for other in alike if one_slip_away(identity(name), identity(other))), None)
+        told = (one for resolution in resolutions for one in _told(resolution.outline))
+        swallowed = next((one for one in told if _ends_in(document, one[0], name)), None)
+        hint = nearest_name(name, alike)
+        if slip is not None:
+            yield _in_two_ways(document, (name, span), (slip, untranslated[slip]))
+        elif swallowed is not None:
+            yield _swallowed(document, (name, span), swallowed)
+        elif hint is not None:
             place, related = (place_of(document.source, where) for where in (span, untranslated[hint]))
             yield Diagnostic(code="W307", place=place, related=(related,), hint=hint, args={"name": name})
+
+
+def _in_two_ways(document: Document, entry: tuple[str, Span], line: tuple[str, Span]) -> Diagnostic:
+    """E230 at the spelling that stands less often in the file; of two alike at the scheme's, which says what counts."""
+    text = document.source.text
+    more = _stands(text, line[0], but_in=entry[0]) > _stands(text, entry[0], but_in=line[0])
+    often, seldom = (line, entry) if more else (entry, line)
+    place, related = (place_of(document.source, span) for _, span in (seldom, often))
+    args = {"name": seldom[0], "other": often[0], "line": str(related.line)}
+    return Diagnostic(code="E230", place=place, related=(related,), args=args)
+
+
+def _swallowed(document: Document, entry: tuple[str, Span], told: tuple[str, Span]) -> Diagnostic:
+    """E231 at the clause or the department behind whose words the indicator stands."""
+    place, related = (place_of(document.source, span) for _, span in (told, entry))
+    args = {"name": entry[0], "line": told[0]}
+    return Diagnostic(code="E231", case="heading", place=place, related=(related,), args=args)
+
+
+def _ends_in(document: Document, words: str, name: str) -> bool:
+    """Whether a name stands behind other words; one that also stands elsewhere in the file is a column or the like."""
+    behind = len(words) > len(name) and identity(words).endswith(identity(name))
+    return behind and document.source.text.count(name) == _ENTRY_AND_WORDS
+
+
+_ENTRY_AND_WORDS = 2
+
+
+def _stands(text: str, name: str, but_in: str) -> int:
+    """How often a name stands in a text, but for where it is part of the other spelling."""
+    return text.count(name) - text.count(but_in) * but_in.count(name)
 
 
 _SHORT = 3
@@ -51,6 +96,13 @@ _SHORT = 3
 def _alike_enough(document: Document, name: str, other: str) -> bool:
     """Short names are alike by chance (质量, 质量部): one that stands nowhere else in the file may be misspelt."""
     return min(len(name), len(other)) > _SHORT or document.source.text.count(name) == 1
+
+
+def _told(outline: Outline) -> Iterator[tuple[str, Span]]:
+    """The words of clauses and departments, with the place of their sentence."""
+    said = [*outline.general, *(one for draft in outline.drafts.values() for one in (*draft.own, *draft.each))]
+    yield from ((one.text, one.span) for one in said if isinstance(one, Basis | Owner))
+    yield from ((name, one.span) for one in said if isinstance(one, Feedback) for name in one.departments)
 
 
 def _names(outline: Outline) -> Iterator[tuple[str, Span]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import finding, listed, nearest_name
+from engine.language.checks.findings import finding, listed, near_names, nearest_name
 from engine.language.checks.outline import Draft, Outline, matches, said_all
 from engine.language.checks.references import constant_of, let_of, meant, references_in
 from engine.language.checks.resolution import Resolution
@@ -50,8 +50,9 @@ def _unknown(outline: Outline, draft: Draft, reference: Reference, *, case: str)
         for other in _below(outline, reference.names[:-1])
         if other is not draft and other.head.name.identity != last.identity
     }
-    hint = None if case else nearest_name(last.text, list(others))
-    related = (others[hint],) if hint else ()  # the slip may be there
+    near = [] if case else near_names(last.text, list(others))
+    hint = near[0] if len(near) == 1 else None
+    related = tuple(others[name] for name in near)  # the slip may be there
     return finding(outline, "E301", span, draft=draft, case=case, hint=hint, related=related, name=name)
 
 

@@ -138,13 +138,16 @@ def _prose_bands(text: Text, source: Source) -> Cell | None:
 
 
 def _lost_colon(text: Text, source: Source) -> Cell | None:
-    """E206: 等级 优秀(100-90)…, a list of grades without the colon after its word."""
+    """E206: 等级 优秀(100-90)…, 等级优秀(100-90)…: a list of grades without the colon after its word.
+
+    等级A(100-90)；等级B(90-80) are grades that are called so.
+    """
     if not text.folded.lower().startswith(_beginnings()):
         return None
     match = re.match(
-        rf"({alternatives('BANDS')}|{alternatives('FUZZY')})\s+(?=\S+\s*[(\[=])", text.folded, re.IGNORECASE
+        rf"({alternatives('BANDS')}|{alternatives('FUZZY')})(\s*)(?=[^\s:]+\s*[(\[=])", text.folded, re.IGNORECASE
     )
-    if match is None:
+    if match is None or (not match[2] and all(p.folded.lstrip().startswith(match[1]) for p in _band_pieces(text))):
         return None
     cell = Cell(source)
     word = text.shown[: match.end(1)]
@@ -259,23 +262,26 @@ def _note(text: Text, body: Text, source: Source) -> Cell:
     if swallowed:
         words = body.shown[swallowed.start(1) :]
         cell.report("E105", body.span(swallowed.start(1), len(body.shown)), "note", line=words)
-    elif ":" in body.folded:
+    else:
         _report_swallowed_line(cell, body)
     cell.take(s.Note(body.shown.strip(), span=text.span(0, len(text.shown))))
     return cell
 
 
-# Where a line may begin that a note has swallowed: behind a full stop or several blanks; and its head and cell.
-_SWALLOWED = re.compile(r"(?:(?<=[。.;!?])\s*|\s{2,})(?=\S)(?P<head>[^\s,;:。!?][^,;:。!?]{0,40}):\s*(?P<cell>\S.*)")
+# Where a line may begin that a note has swallowed: behind a full stop or several blanks; its head, and its cell.
+_SWALLOWED = r"(?:(?<=[。.;!?])\s*|\s{2,})(?=\S)(?P<head>[^\s,;:。!?][^,;:。!?]{0,400}?)(?:$|:\s*(?P<cell>\S.*))"
 
 
 def _report_swallowed_line(cell: Cell, body: Text) -> None:
     """W110: an indicator's whole line behind the words of a note; what a note says is never calculated."""
-    line = _SWALLOWED.search(body.folded)
-    if line is None or reads(body.shown[slice(*line.span("head"))], "head") is None:
+    if not re.search(r":|———|(?:%|分|points?)\s*$", body.folded):
         return
-    said = read_body(body.part(*line.span("cell")), cell.source)
-    if said.sentences and not said.found:
+    line = re.search(_SWALLOWED, body.folded)
+    if line is None:
+        return
+    heads, chain = reads(body.shown[slice(*line.span("head"))], "head") or ((), False)
+    said = read_body(body.part(*line.span("cell")), cell.source) if line["cell"] else None
+    if heads and ((said and said.sentences and not said.found) or (said is None and (chain or heads[-1].weight))):
         place = body.span(line.start("head"), len(body.shown))
         cell.report("W110", place, "note", line=body.shown[line.start("head") :])
 

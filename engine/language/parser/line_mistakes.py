@@ -18,7 +18,7 @@ _LEADING_DIGIT = re.compile(r"^\d")
 _LETTER = re.compile(r"(?:(?<=\s)[lIOo](?=[.\d])|(?<=\d)[lIOo](?![A-Za-z]))[\d.lIOo]*")
 
 
-def _letter_in(text: Text, source: Source) -> Diagnostic | None:
+def letter_in(text: Text, source: Source) -> Diagnostic | None:
     """E209: 2O% or O.3, a letter where a digit of the weight belongs."""
     match = _LETTER.search(text.folded)
     if match is None:
@@ -30,7 +30,7 @@ def _letter_in(text: Text, source: Source) -> Diagnostic | None:
 
 def misread_head(text: Text, line: Text, source: Source) -> Diagnostic:
     """The finding for a line head that is no name: E211, E208, E212, or E201 with the name in quotes."""
-    wrong = decimal_sign(text, source) or _letter_in(text, source)
+    wrong = decimal_sign(text, source) or letter_in(text, source)
     if wrong:
         return wrong
     name, weight = _split_weight(text.shown)

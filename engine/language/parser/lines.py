@@ -12,8 +12,8 @@ from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import read
 from engine.language.parser.structure import misplaced, run_on
 from engine.language.parser.tree import Unread
-from engine.language.text import Text
-from engine.source import Source
+from engine.language.text import Text, clean
+from engine.source import Source, source_of
 
 
 def _split(folded: str) -> tuple[int, str]:
@@ -80,6 +80,10 @@ def _weight_first(body: Text) -> tuple[Text, Text] | None:
     )
 
 
+# 资料摆放 l0分: a name ends so where a letter stands for the first digit of the weight.
+_LETTER_OF_WEIGHT = (" l", " I", " O", " o")
+
+
 class Reading:
     """One scheme being read: its source and everything that could not be."""
 
@@ -129,12 +133,18 @@ class Reading:
             self.found.append(missing)
             return None, False
         try:
-            return read(text, "head")
+            heads, chain = read(text, "head")
         except (Unread, Misplaced):
             from engine.language.parser.line_mistakes import misread_head  # only what cannot be read needs it
 
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
+        if heads[-1].weight is not None and heads[-1].name.text[-2:] in _LETTER_OF_WEIGHT:
+            from engine.language.parser.line_mistakes import letter_in  # only what cannot be read needs it
+
+            wrong = letter_in(text, self.source)
+            self.found += [wrong] if wrong else []
+        return heads, chain
 
     def is_convention(self, text: Text) -> bool:
         """Whether a line says nothing but how the whole policy is calculated: 四舍五入保留1位小数，缺数报错."""
@@ -174,12 +184,18 @@ class Reading:
 
     def cell(self, cell: Cell) -> list[s.Sentence]:
         """The sentences of a cell; what could not be read in it is reported."""
-        self.found += [*cell.found, *run_on(cell.sentences, self.source)]
+        self.found += [*cell.found, *run_on(cell.sentences, self.source, _is_cell)]
         return cell.sentences
 
     def bullet(self, row: Row) -> list[s.Sentence]:
         """The sentences of a bullet."""
         return self.cell(read_body(row.text, self.source))
+
+
+def _is_cell(words: str) -> bool:
+    """Whether words by themselves are what may stand behind a name and its colon."""
+    cell = read_body(clean(words, 0), source_of("<cell>", words))
+    return bool(cell.sentences) and not cell.found
 
 
 def _begins_as_sentence(text: Text) -> bool:

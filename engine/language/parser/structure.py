@@ -1,10 +1,11 @@
 """What may stand where: lines under lines, and each thing said once (E106 to E109)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from engine.diagnostics import Diagnostic, listed
 from engine.language import syntax as s
+from engine.language.parser.recogniser import reads
 from engine.language.text import fold
 from engine.source import Source, place_of
 
@@ -52,12 +53,16 @@ def _named(line: s.Line) -> Mapping[str, str]:
     return listed(head.name.text for head in line.heads)
 
 
-# What no clause and no department is called: the sign of a formula, a colon, a dash with a blank.
-_RUN_ON = re.compile(r"[=:]|-\s")
+# What no clause and no department is called: the sign of a formula, a colon (but that of ISO 9001:2015), a dash with a
+# blank.
+_RUN_ON = re.compile(r"=|:(?!\d{4}\b)|-\s")
 
 
-def run_on(sentences: Iterable[s.Sentence], source: Source) -> list[Diagnostic]:
-    """W110: the words of a clause or a department that hold the line which should follow."""
+def run_on(sentences: Iterable[s.Sentence], source: Source, is_cell: Callable[[str], bool]) -> list[Diagnostic]:
+    """E231, W110: the words of a clause or a department that hold the line which should follow.
+
+    E231 where what stands behind the sign is what a line has there: a formula, or a cell.
+    """
     found: list[Diagnostic] = []
     for told in sentences:
         match told:
@@ -67,9 +72,13 @@ def run_on(sentences: Iterable[s.Sentence], source: Source) -> list[Diagnostic]:
                 words = "、".join(departments)
             case _:
                 continue
-        if _RUN_ON.search(fold(words)):
+        sign = _RUN_ON.search(fold(words))
+        if sign:
             line = source.text[told.span.start : told.span.end]
-            found.append(Diagnostic(code="W110", case="words", place=place_of(source, told.span), args={"line": line}))
+            rest = words[sign.end() :]
+            whole = reads(rest, "formula") is not None if sign[0] == "=" else is_cell(rest)
+            code, case = ("E231", "") if whole else ("W110", "words")
+            found.append(Diagnostic(code=code, case=case, place=place_of(source, told.span), args={"line": line}))
     return found
 
 

@@ -14,7 +14,7 @@ from engine.values import Frozen, named
 
 _HEAD = re.compile(
     r"(?P<indent> *)(?P<quote>[\"']?)(?P<key>[^\s:：#\"'&*!|>%@`\-\[\]{},][^:：#\"']*?)(?P<closed>(?P=quote)?)"
-    r"(?P<colon>[ \t\u3000]*[:：]|(?<=scheme)(?=[ \t\u3000]+[|｜]))"
+    r"(?P<colon>[ \t\u3000]*[:：]|(?=[ \t\u3000]+[|｜][ \t]*$)|(?<=schemes)(?=[ \t]*$))"
     r"(?P<gap>[ \t\u3000]*)(?P<mark>[|>｜＞]?)(?P<rest>.*)$"
 )
 _TOP = re.compile(r" *[\"']?(?P<key>[A-Za-z_][A-Za-z_-]*)[\"']?[ \t\u3000]*[:：]")

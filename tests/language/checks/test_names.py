@@ -1,8 +1,9 @@
-"""Names: E301 to E304, W305, W306, E310."""
+"""Names: E230, E231, E301 to E304, W305, W307, E310."""
 
 from dataclasses import replace
 
 from engine.language.checks import check
+from engine.language.parser import parse_scheme
 from engine.language.policy import Document
 from engine.source import Span, source_of
 from tests.language.checks.written import HEADER, assert_clean, assert_found, document_of, observed
@@ -155,19 +156,43 @@ def test_two_lines_that_read_one_value_are_told_apart_by_a_key() -> None:
     assert observed(scheme, "总分/服务/投诉").measure == "service_complaints"
 
 
-def test_a_glossary_entry_is_spelt_as_the_scheme_spells_it() -> None:
-    """W307 where a name without a translation is nearly the entry's; other entries are for reports."""
-    text = "names: {产品质最: Product quality, 联通: Unicom}"
-    header = replace(
-        HEADER,
-        names={"产品质最": "Product quality", "联通": "Unicom"},
-        name_spans={"产品质最": Span(8, 29), "联通": Span(31, 41)},
-    )
-    document = document_of("- 不修约，缺数报错\n总分：等权平均\n  产品质量：得分\n", header)
-    policy, (wrong,) = check(replace(document, source=source_of("p.yaml", text + document.source.text)))
+def _in_file(names: str, scheme: str) -> Document:
+    """A document whose glossary stands on the first line of its file, the scheme on those below."""
+    entries = dict(one.split(": ") for one in names.split(", "))
+    text = f"names: {{{names}}}\n"
+    spans = {name: Span(text.index(name), text.index(name) + len(name)) for name in entries}
+    source = source_of("p.yaml", text + scheme)
+    read, _ = parse_scheme(source, "scheme", Span(len(text), len(source.text)))
+    return Document(source=source, header=replace(HEADER, names=entries, name_spans=spans), schemes=(read,))
 
+
+SCHEME = "- 不修约，缺数报错\n总分：等权平均\n  产品质量：得分，依据5.2\n  价格：得分\n"
+
+
+def test_a_glossary_entry_is_spelt_as_the_scheme_spells_it() -> None:
+    """E230 one slip away from a name without a translation, W307 where it is only like it; others are for reports."""
+    _, (wrong,) = check(_in_file("产品质最: Product quality, 联通: Unicom", SCHEME))
+    assert (wrong.code, wrong.place.line, wrong.related[0].line) == ("E230", 4, 1)
+    assert (wrong.args["name"], wrong.args["other"]) == ("产品质量", "产品质最")
+
+    policy, (wrong,) = check(_in_file("产品的品质: Product quality, 联通: Unicom", SCHEME))
     assert policy is not None
-    assert (wrong.code, wrong.hint, wrong.place.column) == ("W307", "产品质量", 9)
+    assert (wrong.code, wrong.hint, wrong.place.line) == ("W307", "产品质量", 1)
+
+
+def test_of_two_spellings_the_one_that_stands_less_often_is_told() -> None:
+    """E230 at the glossary's entry where the scheme's spelling stands in a formula too."""
+    scheme = "- 不修约，缺数报错\n总分 = 产品质量 × 50% + 价格 × 50%\n产品质量：得分\n价格：得分\n"
+    _, (wrong,) = check(_in_file("产品质最: Product quality", scheme))
+    assert (wrong.code, wrong.place.line, wrong.args["other"]) == ("E230", 1, "产品质量")
+
+
+def test_an_entry_whose_line_became_part_of_a_clause() -> None:
+    """E231 where the words of a clause end in a name of the glossary that no line has and that stands nowhere else."""
+    glued = SCHEME.replace("5.2", "5.2售后服务")
+    _, (wrong,) = check(_in_file("售后服务: After-sales service", glued))
+    assert (wrong.code, wrong.case, wrong.place.line, wrong.related[0].line) == ("E231", "heading", 4, 1)
+    assert check(_in_file("售后服务: After-sales service", f"{glued}# 售后服务分各店排名\n"))[1] == ()
 
 
 def test_the_glossary_is_one_to_one() -> None:
