@@ -48,6 +48,23 @@ PER_OCCURRENCE = {
     "Whenever a pallet is dropped, deduct 3 points": "deduct 3 per dropped pallet",
     "Every time a bay is left dirty, it is penalised with a deduction of 4 points": "deduct 4 per dirty bay",
     "Everytime a lamp fails you will lose 1 point": "deduct 1 per failed lamp",
+    "Deduct a point per dented lid": "deduct 1 per dented lid",
+    "Crews lose a mark for every blank box": "crews: deduct 1 per blank box",
+    "A point is deducted for each scratched door": "deduct 1 per scratched door",
+    "Fifteen points will be deducted for each dropped pallet": "deduct 15 per dropped pallet",
+    "Twenty-five points off for each open valve": "deduct 25 per open valve",
+    "Lose twelve points for every lost key": "deduct 12 per lost key",
+    "Six (6) points will be deducted for every loose bolt": "deduct 6 per loose bolt",
+    "Deduct 2 points for every three (3) blank rows": "deduct 2 per 3 blank rows",
+    "After every 5 wrong picks, one point will be deducted from your score": "deduct 1 per 5 wrong picks",
+    "After each unread alarm, 2 points are lost": "deduct 2 per unread alarm",
+    "Deduct 1 point after every third-party claim": "deduct 1 per third-party claim",
+    "Each certificate increases the score by 3 points": "add 3 per certificate",
+    "Every repaired lamp will raise your total by 2": "add 2 per repaired lamp",
+    "Each accepted idea increases the team score by one point": "add 1 per accepted idea",
+    "Each blocked aisle carries a 4-point penalty": "deduct 4 per blocked aisle",
+    "Every torn strap carries a deduction of 3 points": "deduct 3 per torn strap",
+    "Each yes costs one point": "deduct 1 per yes",
 }
 SEVERAL = {
     "Gain 3 points for each repaired bench and lose 2 points for each broken one": (
@@ -80,6 +97,8 @@ LATE = {
         "deduct 10% of its points per day late"
     ),
     "15% of the total points will be deducted for each day late": "deduct 15% of its points per day late",
+    "Deduct 2 points for every six (6) hours the report is late": "deduct 2 per 6 hours late",
+    "7% of the maximum points are deducted for each day late": "deduct 7% of its points per day late",
 }
 YES_OR_NO = {
     "Missing insurance will result in a loss of 8 points": "deduct 8 if Missing insurance",
@@ -114,6 +133,24 @@ YES_OR_NO = {
     "Missing stamp (-3)": "deduct 3 if Missing stamp",
     "No guard fitted (-4 points)": "deduct 4 if No guard fitted",
     "Deduct 5 points if a call is not answered within 3 hours": "deduct 5 if a call goes unanswered for long",
+    "If the gate is open, 6 points will be docked off": "deduct 6 if the gate is open",
+    "Rude replies shall have 4 points docked off": "deduct 4 if rude replies are sent",
+    "8 points will be docked if the pump is not primed": "deduct 8 if the pump is not primed",
+    "Plans without a date are subject to a 5 point deduction": "deduct 5 if there are plans without a date",
+    "If the seal is torn, the crew is subject to a deduction of 7 points": "deduct 7 if the seal is torn",
+    "A van left unlocked will be subject to a 3-point penalty": "deduct 3 if a van is unlocked",
+    "Unsigned forms will have a 4 point deduction": "deduct 4 if unsigned forms are found",
+    "Forms handed in late will have 15% of the points deducted": "deduct 15% of its points if forms are late",
+    "A plan without a scale has 2 points deducted": "deduct 2 if a plan has no scale",
+    "Deduct 15% of the total possible points if the form is late": "deduct 15% of its points if the form is late",
+    "Nine percent (9%) of the assignment's value will be lost if the page is torn": "deduct 9% of its points if the page is torn",
+    "30% from the earned grade will be deducted if the log is lost": "deduct 30% of the score if the log is lost",
+    "Deduct 20% of the points earned if the map is blank": "deduct 20% of the score if the map is blank",
+    "5% of your score will be deducted if the badge is missing": "deduct 5% of the score if the badge is missing",
+    "Blank maps will receive a zero score": "no marks if Blank maps",
+    "A torn ticket results in a score of 0.0": "no marks if a torn ticket",
+    "If the switch is off, 2 points will be lost": "deduct 2 if the switch is off",
+    "A bonus 6 points are awarded if the crew is certified": "add 6 if the crew is certified",
 }
 IN_A_RANGE = {
     "97% or better: 15 points": "score 15 if 97% and above",
@@ -141,6 +178,9 @@ IN_A_RANGE = {
     "Deduct 3 if more than 2 but at most 4": "deduct 3 if over 2 but up to 4",
     "5 points off if above 3 but no more than 6": "deduct 5 if over 3 but up to 6",
     "No more than 3 complaints: full marks": "full marks if 3 occurrences and below",
+    "-20 points for 40+ failed checks": "failed checks: deduct 20 if 40 occurrences and above",
+    "Deduct 4 for 6 or more failed lamps": "failed lamps: deduct 4 if 6 occurrences and above",
+    "Three or more cracked tiles: no marks": "cracked tiles: no marks if 3 occurrences and above",
 }
 STEPS = {
     "Subtract 2 points for each percentage point below the target of 96%": "target 96%, deduct 2 per 1 pp below target",
@@ -169,6 +209,12 @@ BOUNDS = {
     "The total deduction shall not exceed 12 points": "total deduction at most 12",
     "Deduct 2 per stain. The score cannot go below zero": "deduct 2 per stain, not below 0",
     "Deduct 2 per stain; deductions may not exceed the points available": "deduct 2 per stain, not below 0",
+    "Deduct 2 per stain. Minimum score: 0": "deduct 2 per stain, not below 0",
+    "Deduct 3 per stain, with a minimum score of 0": "deduct 3 per stain, not below 0",
+    "Deduct 4 per stain, minimum 0": "deduct 4 per stain, not below 0",
+    "Deduct 2 per stain, up to a maximum of 14 points total": "deduct 2 per stain, total deduction at most 14",
+    "Deduct 3 per stain, capped at a maximum deduction of -9 points": "deduct 3 per stain, at most 9",
+    "Deduct 3 per stain, at most 12 points overall": "deduct 3 per stain, total deduction at most 12",
 }
 DISCRETION = {
     "Deduct between 2 and 4 points depending on severity": "at the assessor's discretion deduct 2 to 4",
@@ -182,10 +228,18 @@ DISCRETION = {
     ),
     "2 to 5 points may be deducted at the assessor's discretion": "at the assessor's discretion deduct 2 to 5",
     "Deduct 2 to 6 points at the discretion of the inspector": "at the assessor's discretion deduct 2 to 6",
+    "If the floor is wet, up to 4 points will be docked off": "at the assessor's discretion deduct 0 to 4 if the floor is wet",
+    "Where the file is untidy, up to 3 points may be deducted": "at the assessor's discretion deduct 0 to 3 if the file is untidy",
+    "If the desk is cluttered, at most 2 points will be lost": "at the assessor's discretion deduct 0 to 2 if the desk is cluttered",
+}
+IN_PROPORTION = {
+    "Score prorated based on percentage achieved": "marks in proportion to the target",
+    "Points are awarded proportionally": "marks in proportion to the target",
+    "Marks are pro-rated according to the rate met": "marks in proportion to the target",
 }
 SAID = {
     words: meaning
-    for group in (PER_OCCURRENCE, SEVERAL, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION)
+    for group in (PER_OCCURRENCE, SEVERAL, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION, IN_PROPORTION)
     for words, meaning in group.items()
     if meaning is not None
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
+from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several, in_words
 from engine.language.parser.building.subjects import told_apart
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
@@ -77,16 +77,28 @@ _BRACKETED_EFFECT = re.compile(
 _REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
 
 
+# four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.
+_TWICE = re.compile(r"\b([A-Za-z]+(?:-[a-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)", re.IGNORECASE)
+
+
+def _said_once(match: re.Match[str]) -> str:
+    """The figures, with blanks in place of the words and brackets."""
+    if in_words(match[1]) != int(match[3]):
+        return match[0]
+    return f"{match[3]}{match[4] or ''}".rjust(match.end() - match.start() - 1) + " "
+
+
 @cache
 def _bracketed_discretion() -> re.Pattern[str]:
     return re.compile(rf"(?<=分)\s*\((?:{expression('DISCRETION')})\)", re.IGNORECASE)
 
 
 def _opened(text: Text) -> Text:
-    """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
+    """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are commas, examples are blanks."""
     if "(" not in text.folded:
         return text
-    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", text.folded)
+    folded = _TWICE.sub(_said_once, text.folded)
+    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
     for blank in (_REMARK, _bracketed_discretion()):
         folded = blank.sub(lambda m: " " * len(m[0]), folded)

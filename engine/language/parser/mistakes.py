@@ -275,10 +275,12 @@ _DROPPED_AT_MOST = 2
 
 
 def _nothing_dropped(folded: str, filled: str) -> bool:
-    """A second sentence in the text, or in the hint only, is neither dropped nor added."""
+    """A second sentence in the text, or in the hint only, is neither dropped nor added, nor a word (deduct from 2)."""
     said = clean(filled, 0).folded
-    return len(folded) - len(said) <= _DROPPED_AT_MOST * (1 + folded.isascii()) and all(
-        (sign in folded) == (sign in said) for sign in ":、,"
+    return (
+        len(said.split()) <= len(folded.split())
+        and len(folded) - len(said) <= _DROPPED_AT_MOST * (1 + folded.isascii())
+        and all((sign in folded) == (sign in said) for sign in ":、,")
     )
 
 

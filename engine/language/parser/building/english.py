@@ -35,7 +35,8 @@ _ACTOR_BEHIND = re.compile(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[
 _LINKED = re.compile(r"^(?:and|but|while|then|also),?\s+", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
 _LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fail(?:s|ed|ure)?)\b|n't\b", re.IGNORECASE)
+# 5+ failed jobs are things that are counted.
+_NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fails?|failure|(?<!^)failed)\b|n't\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?\s+", re.IGNORECASE)
 _SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
 _TIMED = (s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)

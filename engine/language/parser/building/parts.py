@@ -95,10 +95,18 @@ def first(parts: Parts, kind: Any) -> Any:
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
-_ENGLISH = {"half": Fraction(1, 2)} | {
-    word: Fraction(i)
-    for i, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
-}
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH = {word: Fraction(i) for i, word in enumerate(_SMALL, 1)} | {
+    word: Fraction(value)
+    for word, value in {
+        "a": 1, "half": "1/2", "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
+    }.items()
+}  # fmt: skip
+
+
+def in_words(word: str) -> Fraction | None:
+    """The number that an English word says."""
+    return _ENGLISH.get(word.lower())
 
 
 def number(token: Token) -> Fraction:

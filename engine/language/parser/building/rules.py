@@ -43,7 +43,8 @@ _STATED = ("NUM", "CNUM", "NUM_FROM", "NUM_OFF", "NUM_ON", "E_NUM")
 
 def _bare_points(parts: Parts, where: Where) -> s.Quantity:
     stated = tokens(parts, *_STATED)[0]
-    return s.Quantity(number(stated), s.Unit.POINT, span=where.span)
+    unit = s.Unit.PERCENT if tokens(parts, "PCT") else s.Unit.POINT
+    return s.Quantity(number(stated), unit, span=where.span)
 
 
 _HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
@@ -300,7 +301,7 @@ def _cap_own(parts: Parts, where: Where) -> s.Cap:
 
 
 def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
-    said = bool(re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
+    said = bool(tokens(parts, "IN_TOTAL") or re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
     return s.Cap(number(tokens(parts, "NUM", "NUM_OFF", "CNUM")[0]), adding, whole or said, span=where.span)
 
 
@@ -346,7 +347,6 @@ BUILDERS: Builders = {
     "points": _points,
     "deduct": _deduct,
     "discretion": _discretion,
-    "chosen": _discretion,
     "add": _add,
     "score": _score,
     "full": lambda p, w: s.FullMarks(span=w.span),
