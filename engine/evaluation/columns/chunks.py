@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.cells import Cell
-from engine.evaluation.columns.legend import Legend
+from engine.evaluation.columns.legend import Legend, gaps_of
 from engine.evaluation.columns.measures import STATES, Measure, exact_measures, source_of
 from engine.evaluation.columns.numbers import Codes, Column, Doubts, Floats, Labels, Mask, double, rounded
 from engine.evaluation.columns.parts import Formula
@@ -20,7 +20,7 @@ from engine.evaluation.result import Reason, State
 from engine.evaluation.scores import Work, worked
 from engine.language.syntax import Half
 
-CHUNK = 1 << 15  # what a step reads and writes of so many units stays near the processor
+CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the processor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,28 +193,31 @@ class _Found:
         """What became of one chunk."""
         result = self.plan.scheme.result
         end = columns[self.plan.outputs[result]]
-        grade = columns.get(f"{result}/grade")
-        if end.lacks is not None:
-            self.lacks[rows] = end.lacks
-        if end.instead is not None:
-            self.instead[rows] = end.instead
+        lacks, grade = gaps_of(end), columns.get(f"{result}/grade")
         if grade is not None and grade.grade is not None:
-            self.grade[rows] = grade.grade if end.lacks is None else np.where(end.lacks == 0, grade.grade, 0)
+            self.grade[rows] = grade.grade
+        if lacks is not None:
+            self.lacks[rows][lacks.rows] = lacks.codes
+            self.grade[rows][lacks.rows] = 0
+        if end.instead is not None:
+            self.instead[rows][end.instead.rows] = end.instead.codes
         for path in self.run.asked:
             column = grade if path == result and grade is not None else columns[self.plan.outputs[path]]
             self._report(path, column, doubts, rows)
         for name, values in self.steps.items():
-            column = columns[name]
-            values[rows] = column.values if column.lacks is None else np.where(column.lacks == 0, column.values, np.nan)
+            values[rows] = columns[name].values
 
     def _report(self, path: str, column: Column, doubts: Doubts, rows: slice) -> None:
         scheme = self.plan.scheme
         if column.reported is None:
             column = rounded(doubts, column, scheme.indicators[path].rounding or scheme.rounding)
         assert column.reported is not None  # noqa: S101 - it has just been rounded
-        has = True if column.lacks is None else column.lacks == 0
-        self.has[path][rows] = has
-        self.units[path][rows] = column.reported if has is True else np.where(has, column.reported, 0)
+        lacks = gaps_of(column)
+        self.has[path][rows] = True
+        self.units[path][rows] = column.reported
+        if lacks is not None:
+            self.has[path][rows][lacks.rows] = False
+            self.units[path][rows][lacks.rows] = 0
 
     def enter_exact(self, row: int, sheet: Sheet) -> None:
         """What the exact arithmetic found of one unit."""

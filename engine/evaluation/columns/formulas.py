@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import lcm
+from functools import reduce
+from math import inf, lcm
 
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns.legend import Legend, first, lacking
+from engine.evaluation.columns.legend import Legend, blanked, gaps_at, lacking
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
-    Bound,
+    Codes,
     Column,
     Doubts,
     Mask,
@@ -19,14 +20,23 @@ from engine.evaluation.columns.numbers import (
     common,
     constant,
     equals,
-    finer,
     lowest,
     mixed,
-    of_all,
     product,
     reaches,
+    refined,
 )
-from engine.evaluation.columns.parts import Formula, Inputs, shared_out, uses_of
+from engine.evaluation.columns.parts import (
+    Few,
+    Formula,
+    Inputs,
+    few_of,
+    fewest,
+    instead_of_none,
+    settled,
+    shared_out,
+    uses_of,
+)
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
 from engine.language.formulas import Constant, Formula as Written, Operation, Ref
@@ -63,29 +73,37 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
         return None
     uses_in, shares = uses_of(task, legend), task.mix.whole
     nothing = legend.lack(State.MISSING, Reason.NOTHING_LEFT, task.indicator.path)
+    small = len(factors) < task.indicator.minimum_sample
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        uses = uses_in(inputs)
-        every = mixed(list(zip(factors, inputs, strict=True)))
-        if uses.absent is None:
-            return _within_marks(task.indicator, every)
+        column = mixed(list(zip(factors, inputs, strict=True)))
+        few = few_of(inputs, column.values, every=small)
+        if few is None:
+            return _within_marks(task.indicator, column)
+        codes = uses_in(few)
         if not shares:
-            codes = first(uses.lacks, *(legend.passed(c.lacks) for c in inputs if c.lacks is not None))
-            return _within_marks(task.indicator, every)._replace(lacks=codes)
-        above, rest = shared_out(whole, inputs, uses.absent)
-        codes = lacking(uses.lacks, rest == 0, nothing)
-        most: Bound = 0
-        error: Bound = 0
-        for factor, column in zip(whole, inputs, strict=True):
-            most, error = most + abs(factor) * column.most, error + abs(factor) * column.error
-        error = error + (len(inputs) + 4) * HALF_STEP * most
-        size = np.where(rest == 0, 1, np.abs(rest))
-        grid = finer(common(*(column.grid for column in inputs)), size)
-        return _within_marks(
-            task.indicator, Column(above / rest, error / size, most / size, grid, of_all(inputs), lacks=codes)
+            return _within_marks(
+                task.indicator, settled(column, few, column.values[few.rows], _any(few, codes, legend))
+            )
+        above, rest = shared_out(whole, few)
+        codes = instead_of_none(codes, rest == 0, nothing)
+        times = max(1, below / fewest(rest))
+        column = column._replace(
+            error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
+            most=column.most * times,
+            grid=refined(common(*(part.grid for part in inputs)), below, few.rows, np.abs(rest)),
+            least=-inf,
         )
+        return _within_marks(task.indicator, settled(column, few, above / rest, codes))
 
     return found
+
+
+def _any(few: Few, codes: Codes, legend: Legend) -> Codes:
+    """The codes, with those of the first part that has no value."""
+    for one in few.codes:
+        codes = np.where(codes == 0, legend.passed(one), codes)
+    return codes
 
 
 # ---------------------------------------------------------------- any other formula
@@ -103,22 +121,25 @@ def _is_known(written: Written) -> bool:
 def _computed(task: Task, legend: Legend, written: Written) -> Formula:
     """The formula's value where all its parts have one."""
     uses_in, names = uses_of(task, legend), [part.path for part in task.parts]
+    small = len(names) < task.indicator.minimum_sample
     divided = legend.lack(State.ERROR, Reason.DIVISION_BY_ZERO, task.indicator.path)
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
-        codes = first(uses_in(inputs).lacks, *(legend.passed(c.lacks) for c in inputs if c.lacks is not None))
-        values = {name: column._replace(lacks=codes, blank=False) for name, column in zip(names, inputs, strict=True)}
-        column = _Work(values, doubts, len(inputs[0].values), divided).value(written)
-        return _within_marks(task.indicator, column)._replace(lacks=first(codes, column.lacks))
+        work = _Work(dict(zip(names, inputs, strict=True)), doubts, len(inputs[0].values))
+        column = work.value(written)
+        few = few_of(inputs, reduce(np.add, [one.values for one in inputs]), every=small)
+        lacks = None if few is None else gaps_at(few.rows, _any(few, uses_in(few), legend))
+        column = lacking(blanked(column, lacks), np.isnan(column.values), divided)
+        return _within_marks(task.indicator, column)
 
     return found
 
 
 class _Work:
-    """A formula at work on one chunk; `lacks` of what it finds: where it divided by zero."""
+    """A formula at work on one chunk; NaN where a part has no value or it divides by zero."""
 
-    def __init__(self, values: Mapping[str, Column], doubts: Doubts, size: int, divided: int) -> None:
-        self.values, self.doubts, self.size, self.divided = values, doubts, size, divided
+    def __init__(self, values: Mapping[str, Column], doubts: Doubts, size: int) -> None:
+        self.values, self.doubts, self.size = values, doubts, size
 
     def value(self, written: Written) -> Column:
         match written:
@@ -129,28 +150,17 @@ class _Work:
             case Operation(operator=operator, operands=operands) if operator.startswith("if "):
                 return self.choice(Comparison(operator.removeprefix("if ")), operands)
             case Operation(operator=operator, operands=operands):
-                columns = [self.value(operand) for operand in operands]
-                codes = first(*(column.lacks for column in columns))
-                found = self.operated(operator, [column._replace(lacks=codes) for column in columns])
-                return found._replace(lacks=first(codes, found.lacks))
+                return self.operated(operator, [self.value(operand) for operand in operands])
 
     def choice(self, comparison: Comparison, operands: Sequence[Written]) -> Column:
         """What stands for the case that holds; the other one is not looked at."""
         left, right, then, otherwise = (self.value(operand) for operand in operands)
-        codes = first(left.lacks, right.lacks)
-        difference = mixed([(ONE, left), (-ONE, right)])._replace(lacks=codes)
-        holds = compared(self.doubts, difference, comparison, ZERO)
-        found = chosen(holds, then, otherwise)
-        of_case = None
-        if then.lacks is not None or otherwise.lacks is not None:
-            nothing = np.zeros(self.size, dtype=np.uint16)
-            one = nothing if then.lacks is None else then.lacks
-            other = nothing if otherwise.lacks is None else otherwise.lacks
-            of_case = one * holds + other * ~holds
-        return found._replace(lacks=first(codes, of_case))
+        difference = mixed([(ONE, left), (-ONE, right)])
+        found = chosen(compared(self.doubts, difference, comparison, ZERO), then, otherwise)
+        return found._replace(values=np.where(np.isnan(difference.values), np.nan, found.values))
 
     def operated(self, operator: str, columns: Sequence[Column]) -> Column:
-        """One operation on columns that share their lacks."""
+        """One operation, on whatever its operands come to."""
         match operator, columns:
             case "+", (left, right):
                 return mixed([(ONE, left), (ONE, right)])
@@ -172,12 +182,11 @@ class _Work:
     def quotient(self, above: Column, below: Column) -> Column:
         """|error| ≤ (error above + |quotient| × error below) / (|below| - error below), and the rounding."""
         zero = equals(self.doubts, below, ZERO)
-        values = above.values / np.where(zero, 1, below.values)
+        values = above.values / np.where(zero, np.nan, below.values)
         size = np.abs(values)
         room = np.maximum(np.abs(below.values) - below.error, 0)
         error = (above.error + size * below.error) / room + 2 * HALF_STEP * size
-        codes = lacking(None, zero, self.divided)
-        return Column(values, np.where(zero, 0, error), size, lacks=codes)
+        return Column(values, error, size)
 
 
 def compared(doubts: Doubts, column: Column, comparison: Comparison, bound: Fraction) -> Mask:

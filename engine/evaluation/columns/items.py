@@ -7,11 +7,11 @@ from functools import reduce
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns.legend import FAILED, LACKING, Legend, demanded, first
+from engine.evaluation.columns.legend import FAILED, LACKING, Legend, blanked, demanded, filled, first, gaps_at, gaps_of
 from engine.evaluation.columns.numbers import (
-    Codes,
     Column,
     Doubts,
+    Gaps,
     Mask,
     chosen,
     clamped,
@@ -21,7 +21,7 @@ from engine.evaluation.columns.numbers import (
     product,
     replaced,
 )
-from engine.evaluation.columns.parts import Formula, Inputs, taking
+from engine.evaluation.columns.parts import Formula, Inputs, few_of
 from engine.evaluation.columns.rules import acts
 from engine.evaluation.formulas import Task
 from engine.evaluation.items import BASES, earns_each, must_be_earned, takes
@@ -49,23 +49,23 @@ def _item(task: Task) -> Item:
     return task.indicator.item
 
 
-def _lines(task: Task, rules: Inputs) -> tuple[Codes | None, list[Column]]:
+def _lines(task: Task, rules: Inputs) -> tuple[Gaps | None, list[Column]]:
     """Why an item has no value, and its rules; one that is not applicable or forgiven never acted."""
-    if all(column.lacks is None for column in rules):
+    if len(rules) == 1 or all(column.lacks is None for column in rules):
+        return gaps_of(rules[0]), list(rules)
+    few = few_of(rules, reduce(np.add, [column.values for column in rules]))
+    if few is None:
         return None, list(rules)
-    if len(rules) == 1:
-        return rules[0].lacks, [taking(rules[0])]
-    size = len(rules[0].values)
-    every = [np.zeros(size, dtype=np.uint16) if column.lacks is None else column.lacks for column in rules]
-    stopped = [codes >= LACKING for codes in every]
-    found = first(*(stop * codes for stop, codes in zip(stopped, every, strict=True)))
-    assert found is not None  # noqa: S101 - an item has rules
+    stops = [codes >= LACKING for codes in few.codes]
+    found = np.zeros(len(few.rows), dtype=np.uint16)
+    for stop, codes in zip(stops, few.codes, strict=True):
+        found = np.where((found == 0) & stop, codes, found)
     if task.indicator.missing is Outcome.FULL:
-        failed = reduce(np.logical_or, (codes >= FAILED for codes in every))
-        some = reduce(np.logical_or, (~stop for stop in stopped))
-        found = found * ~(some & ~failed)
-    none = reduce(np.logical_and, (codes > 0 for codes in every))
-    return found + (none & (found == 0)) * every[0], [taking(column) for column in rules]
+        failed = reduce(np.logical_or, (codes >= FAILED for codes in few.codes))
+        found = np.where(reduce(np.logical_and, stops) | failed, found, np.uint16(0))
+    none = reduce(np.logical_and, (codes > 0 for codes in few.codes))
+    found = np.where(none & (found == 0), few.codes[0], found)
+    return gaps_at(few.rows, found), [filled(column) for column in rules]
 
 
 # ---------------------------------------------------------------- the base
@@ -78,13 +78,13 @@ def base(task: Task, _legend: Legend) -> Formula:
     start = ZERO if must_be_earned(rules, full) else full
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
-        codes, lines = _lines(task, inputs)
+        lacks, lines = _lines(task, inputs)
         value = constant(start, len(inputs[0].values))
         if not setting:
-            return value._replace(lacks=codes)
+            return blanked(value, lacks)
         acting = {n: acts(lines[n], doubts) for n in setting if not earns_each(rules[n])}
         value, final = _set_base(task, value, lines, acting)
-        return value._replace(lacks=codes, final=final)
+        return blanked(value, lacks)._replace(final=final)
 
     return found
 
@@ -132,14 +132,14 @@ def deduction(task: Task, _legend: Legend) -> Formula:
     item, full, bare = _item(task), marks_of(task.indicator), only_loses(task.indicator)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        codes, rules = _lines(task, inputs if bare else inputs[1:])
+        lacks, rules = _lines(task, inputs if bare else inputs[1:])
         start = None if bare else inputs[0]
-        codes = codes if start is None else start.lacks
+        lacks = lacks if start is None else gaps_of(start)
         found = _Settling(item, full, constant(full, len(rules[0].values)) if start is None else start)
         for of, times in zip(item.rules, rules, strict=True):
             found.settle(of, times)
         final = None if start is None else start.final
-        return found.result(final)._replace(lacks=codes)
+        return blanked(found.result(final), lacks)
 
     return found
 
@@ -201,8 +201,9 @@ def addition(_task: Task, _legend: Legend) -> Formula:
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (taken,) = inputs
-        given = taken.added if taken.added is not None else constant(ZERO, len(taken.values))
-        return given._replace(lacks=taken.lacks)
+        if taken.added is None:
+            return mixed([(ZERO, taken)])._replace(lacks=taken.lacks)
+        return blanked(taken.added, gaps_of(taken))
 
     return found
 
@@ -227,7 +228,7 @@ def ceiling(task: Task, legend: Legend) -> Formula:
     ranks = legend.ranks(task.indicator.bands)
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
-        value, codes = inputs[0], inputs[0].lacks
+        value, lacks = inputs[0], gaps_of(inputs[0])
         stopped, lines = _lines(task, inputs[1:])
         forced = None
         for n, (of, line) in enumerate(zip(rules, lines, strict=True)):
@@ -236,7 +237,7 @@ def ceiling(task: Task, legend: Legend) -> Formula:
                 value = chosen(acts(line, doubts), lowered, value)
             elif n in grades:
                 forced = demanded(forced, acts(line, doubts), grades[n], ranks)
-        return value._replace(lacks=first(codes, stopped), forced=forced)
+        return blanked(value, first(lacks, stopped))._replace(forced=forced)
 
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.evaluation.bands import ascending
-from engine.evaluation.columns.numbers import Codes, Labels, Mask
+from engine.evaluation.columns.numbers import Codes, Column, Gaps, Labels, Mask, Rows, larger, replaced
 from engine.evaluation.combination import passed_on
 from engine.evaluation.figures import Figure
 from engine.evaluation.result import Reason, State
@@ -59,28 +59,7 @@ class Legend:
 
     def passed(self, codes: Codes, least: int = 1) -> Codes:
         """What the lacks of a part from a code on mean for the whole above it; 0 for the others."""
-        found = np.zeros_like(codes)
-        rows = np.flatnonzero(codes >= least)
-        found[rows] = self._passed[codes[rows]]
-        return found
-
-
-def lacking(codes: Codes | None, condition: Mask, code: int) -> Codes | None:
-    """The codes, with one for the units that fulfil a condition and had a value before."""
-    if not condition.any():
-        return codes
-    if codes is None:
-        return condition * np.uint16(code)
-    return codes + (condition & (codes == 0)) * np.uint16(code)
-
-
-def first(*columns: Codes | None) -> Codes | None:
-    """Of each unit the first lack among several columns."""
-    found: Codes | None = None
-    for codes in columns:
-        if codes is not None:
-            found = codes if found is None else found + (found == 0) * codes
-    return found
+        return np.where(codes >= least, self._passed[codes], np.uint16(0))
 
 
 def demanded(labels: Labels | None, condition: Mask, code: int, ranks: Labels) -> Labels:
@@ -89,3 +68,52 @@ def demanded(labels: Labels | None, condition: Mask, code: int, ranks: Labels) -
         return condition * np.uint8(code)
     worse = condition & ((labels == 0) | (ranks[code] < ranks[labels]))
     return labels * ~worse + worse * np.uint8(code)
+
+
+# ---------------------------------------------------------------- units without a value
+
+
+def gaps_of(column: Column) -> Gaps | None:
+    """The units without a value; None where all have one."""
+    lacks = column.lacks
+    if isinstance(lacks, int):
+        rows = np.flatnonzero(np.isnan(column.values))
+        lacks = Gaps(rows, np.full(rows.size, lacks, dtype=np.uint16))
+    return lacks if lacks is not None and lacks.rows.size else None
+
+
+def gaps_at(rows: Rows, codes: Codes) -> Gaps | None:
+    """The units, of some, whose code is not 0."""
+    lacking = codes != 0
+    return Gaps(rows[lacking], codes[lacking]) if lacking.any() else None
+
+
+def first(*several: Gaps | None) -> Gaps | None:
+    """All units without a value in any of several columns, each with its first reason."""
+    found = [gaps for gaps in several if gaps is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    rows, where = np.unique(np.concatenate([gaps.rows for gaps in found]), return_index=True)
+    return Gaps(rows, np.concatenate([gaps.codes for gaps in found])[where])
+
+
+def lacking(column: Column, condition: Mask, code: int) -> Column:
+    """The column without the values that fulfil a condition."""
+    rows = np.flatnonzero(condition)
+    return blanked(column, first(gaps_of(column), gaps_at(rows, np.full(rows.size, code, dtype=np.uint16))))
+
+
+def blanked(column: Column, lacks: Gaps | None) -> Column:
+    """The column without a value in these units, and with one in all others."""
+    if lacks is None:
+        return column._replace(lacks=None)
+    return column._replace(values=replaced(column.values, lacks.rows, np.nan), lacks=lacks)
+
+
+def filled(column: Column, by: float = 0) -> Column:
+    """The column with a number where there is no value."""
+    gaps = gaps_of(column)
+    if gaps is None:
+        return column._replace(lacks=None)
+    values = replaced(column.values, gaps.rows, by)
+    return column._replace(values=values, least=min(column.least, by), most=larger(column.most, abs(by)), lacks=None)

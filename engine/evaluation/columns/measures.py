@@ -9,12 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.evaluation.columns.numbers import HALF_STEP, SURE, Codes, Column, Floats, Mask, Rows, double, is_told
+from engine.evaluation.columns.numbers import (
+    HALF_STEP,
+    SURE,
+    Codes,
+    Column,
+    Floats,
+    Gaps,
+    Lacks,
+    Mask,
+    Rows,
+    double,
+    is_told,
+)
 from engine.evaluation.figures import Measured
 from engine.evaluation.given import measured_as
 from engine.evaluation.result import State
 
 STATES = tuple(State)
+_VALUE = STATES.index(State.VALUE)
 _PIECE = 1 << 14
 _DECIMALS = range(7)  # measures seldom have more
 _SAMPLE = 2000
@@ -25,12 +38,13 @@ class Measure:
     """One measure of many units: the nearest binary number of each, NaN where there is none.
 
     `states`: by its number in `STATES` what there is in the place of a value; None: what is not there is missing.
-    `whole`: every value is a whole number. `ends`: the least and the greatest value, and one that is not whole, if
-    there are any. `others`: what is no plain number, by unit.
+    `complete`: none is NaN. `whole`: every value is a whole number. `ends`: the least and the greatest value, and one
+    that is not whole, if there are any. `others`: what is no plain number, by unit.
     """
 
     values: Floats
     states: NDArray[np.uint8] | None = None
+    complete: bool = False
     whole: bool = False
     ends: tuple[float, ...] = ()
     others: Mapping[int, Measured] = field(default_factory=dict[int, Measured])
@@ -50,15 +64,15 @@ class Source:
     def column(self, begin: int, end: int) -> Column:
         """Its values in some units."""
         values, states = self.measure.values[begin:end], self.measure.states
-        absent = np.isnan(values)
-        lacks = None
+        lacks: Lacks = None
         if states is not None:
-            lacks = self.codes[states[begin:end]]
-        elif absent.any():
-            lacks = absent * self.codes[STATES.index(State.MISSING)]
-        error = 0 if self.measure.whole else HALF_STEP * self.most
+            rows = np.flatnonzero(states[begin:end] != _VALUE)
+            lacks = Gaps(rows, self.codes[states[begin:end][rows]])
+        elif not self.measure.complete:
+            lacks = int(self.codes[STATES.index(State.MISSING)])
+        error = 0 if self.measure.whole and self.most < SURE else HALF_STEP * self.most
         grid = 0 if self.decimals is None else 10**self.decimals
-        return Column(values, error, self.most, grid, self.bit, self.least, told=True, blank=True, lacks=lacks)
+        return Column(values, error, self.most, grid, self.bit, self.least, told=True, lacks=lacks)
 
     def has_decimals(self, rows: Rows) -> Mask:
         """In which of the units the value has no more decimals than most."""
@@ -117,24 +131,27 @@ def numbers_of(column: Any) -> Measure | None:  # noqa: ANN401 - a column of a f
     if array.dtype.kind not in "fiub":
         return None
     values: Floats = np.ascontiguousarray(array, dtype=np.float64)
-    ends, broken = _ends(values, whole=array.dtype.kind != "f")
-    if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= SURE) for end in ends):
+    measure = _looked_through(values, whole=array.dtype.kind != "f")
+    if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= SURE) for end in measure.ends):
         return None
-    return Measure(values=values, whole=not broken, ends=(*ends, *broken))
+    return measure
 
 
-def _ends(values: Floats, *, whole: bool) -> tuple[list[float], list[float]]:
-    """The least and the greatest value, and the first that is not whole unless all are known to be."""
+def _looked_through(values: Floats, *, whole: bool) -> Measure:
+    """A measure with what its values have in common. `whole`: that all are whole numbers is known."""
     ends: list[float] = []
     broken: list[float] = []
+    complete = True
     for start in range(0, len(values), _PIECE):
         some = values[start : start + _PIECE]
+        complete = complete and not isnan(np.minimum.reduce(some))
         ends += [np.fmin.reduce(some).item(), np.fmax.reduce(some).item()]
         if not whole and not broken:
             rest = some[np.rint(some) != some]
             broken = rest[~np.isnan(rest)][:1].tolist()
     ends = [end for end in ends if not isnan(end)]
-    return [min(ends), max(ends)] if ends else [], broken
+    told = (min(ends), max(ends), *broken) if ends else ()
+    return Measure(values=values, complete=complete, whole=not broken, ends=told)
 
 
 def of_measured(column: Sequence[Measured]) -> Measure:

@@ -35,16 +35,26 @@ SURE = 10**15  # a decimal of up to 15 digits is told exactly by its nearest bin
 _FINEST = 2**50  # no finer grid is told apart from none
 
 
+class Gaps(NamedTuple):
+    """Units without a value, in the order of their rows, and of each the code of why (`legend.Legend`)."""
+
+    rows: Rows
+    codes: Codes
+
+
+# Why units have no value. None: all have one; a whole number: the same code wherever NaN stands.
+Lacks = int | Gaps | None
+
+
 class Column(NamedTuple):
-    """The values of one step in many units; what stands in a unit without a value means nothing.
+    """The values of one step in many units; NaN in a unit without a value, and `lacks` says why it has none.
 
     `error`, `most`: bounds of |value - exact value| and of |value|, `least`: of value from below. `told`: the exact
-    value is the shortest decimal of the binary one, as it is of measures and rounded scores. `lacks`: 0 or why a unit
-    has no value, None where all have one; `instead`: the same of what zero or full marks replaced. `reported`: rounded,
-    in units of the last decimal. `grade`, and `forced`, the one that a rule or a veto demands: 0 or its number (both
-    are told by `legend.Legend`). `share`: the part of full marks that a rule gives in proportion. `final`: a rule that
-    ends the item; `added`: of a deduction, what the rules give. `of`: a bit for each
-    measure on whose decimals the grid rests. `blank`: a unit without a value has NaN.
+    value is the shortest decimal of the binary one, as it is of measures and rounded scores. `instead`: why zero or
+    full marks stand in the place of a value. `reported`: rounded, in units of the last decimal. `grade`, and `forced`,
+    the one that a rule or a veto demands: 0 or its number (told by `legend.Legend`). `share`: the part of full marks
+    that a rule gives in proportion. `final`: a rule that ends the item; `added`: of a deduction, what the rules give.
+    `of`: a bit for each measure on whose decimals the grid rests.
     """
 
     values: Floats
@@ -54,9 +64,8 @@ class Column(NamedTuple):
     of: int = 0
     least: float = -inf
     told: bool = False
-    blank: bool = False
-    lacks: Codes | None = None
-    instead: Codes | None = None
+    lacks: Lacks = None
+    instead: Gaps | None = None
     grade: Labels | None = None
     reported: Floats | None = None
     forced: Labels | None = None
@@ -74,23 +83,23 @@ class Doubts:
         self.unsure: Mask = np.zeros(size, dtype=np.bool_)
         self.tied: list[tuple[Rows, int]] = []
 
-    def ties(self, near: Mask, column: Column, edges: int = 1) -> Rows:
-        """The units, of those `near` an edge whose denominator is `edges`, that lie on it; the others are unsure."""
-        if column.lacks is not None:
-            near &= column.lacks == 0
-        if not near.any():
-            return _NO_ROWS
+    def ties(self, near: Mask, column: Column, margin: Bound, edges: int = 1) -> Rows:
+        """The units, of those `near` an edge whose denominator is `edges`, that lie on it; the others are unsure.
+
+        Near is a value within `margin` of the edge, so the exact one is within margin + error of it; both are whole
+        numbers of 1/(grid × edges), which is more than twice as far: then they are the same.
+        """
         rows = np.flatnonzero(near)
+        if not rows.size:
+            return rows
         finest = denominators(column.grid, rows) * np.float64(edges)
-        error = column.error[rows] if isinstance(column.error, np.ndarray) else column.error
-        sure = (finest > 0) & (4 * error * finest < 1)
+        farthest = margin + column.error
+        farthest = farthest[rows] if isinstance(farthest, np.ndarray) else farthest
+        sure = (finest > 0) & (2 * farthest * finest < 1)
         self.unsure[rows[~sure]] = True
         if column.of:
             self.tied.append((rows[sure], column.of))
         return rows[sure]
-
-
-_NO_ROWS: Rows = np.zeros(0, dtype=np.intp)
 
 
 # ---------------------------------------------------------------- constants and grids
@@ -148,20 +157,25 @@ def _merged(grids: Sequence[Grid]) -> Grid:
     return found
 
 
-def finer(grid: Grid, factor: int | Floats) -> Grid:
-    """The grid of a number divided by a whole number above 0, or by one for each unit."""
-    if isinstance(factor, int):
-        if isinstance(grid, int):
-            return grid * factor if grid * factor <= _FINEST else 0
-        if factor == 1:
-            return grid
+def finer(grid: Grid, factor: int) -> Grid:
+    """The grid of a number divided by a whole number above 0."""
+    if isinstance(grid, int):
+        return grid * factor if grid * factor <= _FINEST else 0
+    return grid if factor == 1 else lambda rows: _divided(denominators(grid, rows), factor)
 
-    def found(rows: Rows) -> NDArray[np.int64]:
-        by = factor if isinstance(factor, int) else factor[rows]
-        fine = denominators(grid, rows) * np.float64(1) * by
-        return np.where(fine <= _FINEST, fine, 0).astype(np.int64)
 
-    return 0 if isinstance(grid, int) and not grid else found
+def refined(grid: Grid, factor: int, rows: Rows, factors: NDArray[np.int64]) -> Grid:
+    """The grid of a number divided by a whole number, which is another one in some units."""
+
+    def found(asked: Rows) -> NDArray[np.int64]:
+        where = np.minimum(np.searchsorted(rows, asked), len(rows) - 1)
+        return _divided(denominators(grid, asked), np.where(rows[where] == asked, factors[where], factor))
+
+    return found
+
+
+def _divided(grid: NDArray[np.int64], factor: int | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.where(grid * np.float64(1) * factor <= _FINEST, grid * factor, 0)
 
 
 # ---------------------------------------------------------------- arithmetic
@@ -170,6 +184,7 @@ def finer(grid: Grid, factor: int | Floats) -> Grid:
 def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = Fraction(0)) -> Column:
     """Σ factor × column + shift, in every unit; |error| ≤ Σ |f|·error + (n + 2)·2⁻⁵³·(Σ |f|·most + |shift|)."""
     total: Floats | None = None
+    room: Floats | None = None
     least = double(shift)
     error: Bound = 0
     most: Bound = abs(least)
@@ -178,8 +193,11 @@ def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = Fraction(0
         f, values, of = double(factor), column.values, of | column.of
         if total is None:
             total = values if f == 1 and len(parts) == 1 and not shift else values * f
+        elif f == 1:
+            total += values
         else:
-            total += values if f == 1 else values * f
+            room = np.multiply(values, f, out=room)
+            total += room
         error, most = error + abs(f) * column.error, most + abs(f) * column.most
         least += f * column.least if f > 0 else _lowest_of(f, column)
     assert total is not None  # noqa: S101 - there is something to mix
@@ -266,19 +284,13 @@ def chosen(condition: Mask, then: Column, otherwise: Column) -> Column:
     )
 
 
-def emptied(column: Column) -> Floats:
-    """The values, with 0 in the units without one; cheapest where no value is below 0."""
-    if column.lacks is None:
-        return column.values
-    if column.blank and column.least >= 0:
-        return np.fmax(column.values, 0)
-    return replaced(column.values, column.lacks != 0, 0)
-
-
-def replaced(values: Floats, condition: Mask, by: Floats | float) -> Floats:
-    """The values with others where a condition holds; several times as fast as to choose each from both."""
+def replaced(values: Floats, rows: Rows | Mask, by: Floats | float) -> Floats:
+    """The values with others in some units."""
     found = values.copy()
-    np.copyto(found, by, where=condition)
+    if rows.dtype == np.bool_:
+        np.copyto(found, by, where=rows)
+    else:
+        found[rows] = by
     return found
 
 
@@ -289,12 +301,12 @@ def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) ->
     """Whether the value is above the bound, or on it where that belongs (`closed`)."""
     edge = double(bound)
     if column.told:
-        beyond = 0 if is_told(bound) else 1 if Fraction(str(edge)) > bound else -1
-        return column.values >= edge if beyond > 0 or (not beyond and closed) else column.values > edge
+        shown = Fraction(str(edge))
+        return column.values >= edge if shown > bound or (closed and shown == bound) else column.values > edge
     margin = column.error + 4 * HALF_STEP * abs(edge)
     above = column.values > edge + margin
     near = above ^ (column.values >= edge - margin)
-    rows = doubts.ties(near, column, bound.denominator)
+    rows = doubts.ties(near, column, margin, bound.denominator)
     if closed and rows.size:
         above[rows] = True
     return above
@@ -318,25 +330,27 @@ def floors(doubts: Doubts, column: Column, *, up: bool = False) -> Column:
     """The whole part of numbers, 0 of those below 0; `up`: the next whole number where there is any part besides."""
     if column.grid == 1 and not isinstance(column.error, np.ndarray) and not column.error:
         return column if column.least >= 0 else clamped(column, ZERO, None)
-    low, high, rows = _whole(doubts, column, up=up)
-    if not up:
-        low[rows] = high[rows]
-    return Column(low, 0, column.most + 1, 1, least=0)
+    found, _ = _whole(doubts, column, up=up)
+    return Column(np.maximum(found, 0, out=found), 0, column.most + 1, 1, least=0, lacks=column.lacks)
 
 
-def _whole(doubts: Doubts, column: Column, *, up: bool = False) -> tuple[Floats, Floats, Rows]:
-    """The whole parts of the least and the greatest number that may be meant, from 0 up, and where the number is whole
-    itself.
+def _whole(doubts: Doubts, column: Column, *, up: bool = False) -> tuple[Floats, Rows]:
+    """The whole part of each number from 0 up (`up`: the next whole number), and the units where the number is whole.
+
+    What is within the margin below a whole number counts as that number: it is it, or the unit is in doubt. The margin
+    is moved by, and three of it asked about, because the sum is rounded itself, by less than half a margin. A number
+    below 0 is never asked about, because it comes to 0.
     """
-    part = np.ceil if up else np.floor
     margin = column.error + 4 * HALF_STEP * column.most
-    low, high = column.values - margin, column.values + margin
-    below = isinstance(margin, np.ndarray) or column.least < margin
-    for values in (low, high):
-        part(values, out=values)
-        if below:
-            np.maximum(values, 0, out=values)
-    return low, high, doubts.ties(low != high, column)
+    if up:
+        moved = column.values - margin
+        found = np.ceil(moved)
+        near = (found - moved < 3 * margin) & (found >= 0)
+    else:
+        moved = column.values + margin
+        found = np.floor(moved)
+        near = (moved - found < 3 * margin) & (found > 0)
+    return found, doubts.ties(near, column, 3 * margin)
 
 
 def rounded(doubts: Doubts, column: Column, rounding: Rounding) -> Column:
@@ -348,10 +362,9 @@ def rounded(doubts: Doubts, column: Column, rounding: Rounding) -> Column:
     negative = column.least < 0
     positive = column._replace(values=np.abs(column.values), least=0) if negative else column
     shift = Fraction(1, 2) if rounding.mode in (Half.UP, Half.EVEN) else Fraction(0)
-    scaled = mixed([(size, positive)], shift)._replace(lacks=column.lacks)
-    found, high, rows = _whole(doubts, scaled, up=rounding.mode is Half.CEIL)
-    if rounding.mode is not Half.CEIL:
-        found[rows] = high[rows] - high[rows] % 2 if rounding.mode is Half.EVEN else high[rows]
+    found, rows = _whole(doubts, mixed([(size, positive)], shift), up=rounding.mode is Half.CEIL)
+    if rounding.mode is Half.EVEN:
+        found[rows] -= found[rows] % 2
     if negative:
         np.copysign(found, column.values, out=found)
     values = found / double(size) if places >= 0 else found * double(1 / size)

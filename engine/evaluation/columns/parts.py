@@ -7,9 +7,10 @@ from math import gcd, lcm
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns.legend import FAILED, INAPPLICABLE, LACKING, Legend, first, lacking
+from engine.evaluation.columns.legend import FAILED, INAPPLICABLE, LACKING, Legend, gaps_at
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Codes,
@@ -17,14 +18,15 @@ from engine.evaluation.columns.numbers import (
     Doubts,
     Floats,
     Mask,
+    Rows,
     clamped,
     common,
-    emptied,
+    double,
     extremes,
-    finer,
+    larger,
     lowest,
     mixed,
-    of_all,
+    refined,
     replaced,
 )
 from engine.evaluation.formulas import Task
@@ -37,59 +39,79 @@ Inputs = Sequence[Column]
 Formula = Callable[[Inputs, Doubts], Column]
 
 _LARGEST = 2**31  # of weights made whole
-_SMALL = 2**15
-
-
-class Uses(NamedTuple):
-    """In which units each part has no value (None: all have one in all), and why some units have none.
-
-    `blank`: those come to NaN.
-    """
-
-    absent: tuple[Mask | None, ...] | None
-    blank: bool
-    lacks: Codes | None
 
 
 # ---------------------------------------------------------------- parts without a value
 
 
-def uses_of(task: Task, legend: Legend) -> Callable[[Inputs], Uses]:
-    """Which parts count in which units, and why a whole has no value (`combination.usable`)."""
+class Few(NamedTuple):
+    """The units in which a part has no value: of each part what it comes to there, and 0 or why it has no value."""
+
+    rows: Rows
+    values: Sequence[Floats]
+    codes: Sequence[Codes]
+
+
+def few_of(inputs: Inputs, whole: Floats, *, every: bool = False) -> Few | None:
+    """The units in which a part has no value, so that the `whole` of them is none either; None where there are none.
+    `every`: all units.
+    """
+    if not every and all(column.lacks is None for column in inputs):
+        return None
+    rows = np.arange(len(whole)) if every else np.flatnonzero(np.isnan(whole))
+    if not rows.size:
+        return None
+    values = [column.values[rows] for column in inputs]
+    return Few(rows, values, [_codes_at(*pair, rows) for pair in zip(inputs, values, strict=True)])
+
+
+def _codes_at(column: Column, values: Floats, rows: Rows) -> Codes:
+    """Why a part has no value in each of these units, among which are all in which it has none; 0 where it has one."""
+    if isinstance(column.lacks, int):
+        return np.isnan(values) * np.uint16(column.lacks)
+    codes = np.zeros(len(rows), dtype=np.uint16)
+    if column.lacks is not None:
+        codes[np.searchsorted(rows, column.lacks.rows)] = column.lacks.codes
+    return codes
+
+
+def settled(column: Column, few: Few, values: Floats, codes: Codes) -> Column:
+    """The column with what it comes to in these units: a value, or none where there is a code."""
+    values = np.where(codes == 0, values, np.nan)
+    return column._replace(values=replaced(column.values, few.rows, values), lacks=gaps_at(few.rows, codes))
+
+
+def uses_of(task: Task, legend: Legend) -> Callable[[Few], Codes]:
+    """Why a whole has no value where parts have none, 0 where it has one from the others (`combination.usable`)."""
     path, fewest = task.indicator.path, task.indicator.minimum_sample
     stops = [FAILED if part.missing is Outcome.RENORMALISE else LACKING for part in task.parts]
     nothing = legend.lack(State.MISSING, Reason.NOTHING_LEFT, path)
     inapplicable = legend.lack(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, path)
-    few = legend.lack(State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE, path)
+    small = legend.lack(State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE, path)
 
-    def found(inputs: Inputs) -> Uses:
-        if all(column.lacks is None for column in inputs) and len(inputs) >= fewest:
-            return Uses(None, blank=True, lacks=None)
-        size = len(inputs[0].values)
-        absent = tuple(None if column.lacks is None else column.lacks != 0 for column in inputs)
-        codes = stopped(legend, inputs, stops)
-        blank = codes is None and fewest <= 1
-        every = [mask for mask in absent if mask is not None]
-        unused = reduce(np.logical_and, every) if len(every) == len(absent) else None
-        if unused is not None and unused.any():
-            left = reduce(np.logical_or, (c.lacks >= LACKING for c in inputs if c.lacks is not None))
-            codes = lacking(codes, unused & ~left, inapplicable)
-            codes = lacking(codes, unused, nothing)
-        if fewest > 1:
-            there = np.full(size, len(inputs)) - sum(every)
-            codes = lacking(codes, there < fewest, few)
-        return Uses(absent, blank, codes)
+    def found(few: Few) -> Codes:
+        codes = stopped(legend, few, stops)
+        there = np.sum([one == 0 for one in few.codes], axis=0)
+        left = reduce(np.logical_or, (one >= LACKING for one in few.codes))
+        codes = instead_of_none(codes, (there == 0) & ~left, inapplicable)
+        codes = instead_of_none(codes, there == 0, nothing)
+        return instead_of_none(codes, there < fewest, small)
 
     return found
 
 
-def stopped(legend: Legend, inputs: Inputs, stops: Sequence[int]) -> Codes | None:
+def stopped(legend: Legend, few: Few, stops: Sequence[int]) -> Codes:
     """The first part that stops the whole decides why. `stops`: from which code on a part does."""
-    codes: Codes | None = None
-    for column, least in zip(inputs, stops, strict=True):
-        if column.lacks is not None and (column.lacks >= least).any():
-            codes = first(codes, legend.passed(column.lacks, least))
+    codes = np.zeros(len(few.rows), dtype=np.uint16)
+    for one, least in zip(few.codes, stops, strict=True):
+        if (one >= least).any():
+            codes = np.where(codes == 0, legend.passed(one, least), codes)
     return codes
+
+
+def instead_of_none(codes: Codes, condition: Mask, code: int) -> Codes:
+    """The codes, with one for the units that fulfil a condition and had none."""
+    return np.where((codes == 0) & condition, np.uint16(code), codes)
 
 
 # ---------------------------------------------------------------- means
@@ -127,49 +149,56 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
     if whole is None:
         return None
     shares = [Fraction(weight, sum(whole)) for weight in whole]
+    small = len(task.parts) < task.indicator.minimum_sample
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        uses = uses_in(inputs)
-        if uses.absent is None:
-            return mixed(list(zip(shares, inputs, strict=True)))
-        above, below = shared_out(whole, inputs, uses.absent)
-        codes = lacking(uses.lacks, below == 0, nothing) if 0 in whole else uses.lacks
+        column = mixed(list(zip(shares, inputs, strict=True)))
+        few = few_of(inputs, column.values, every=small)
+        if few is None:
+            return column
+        above, below = shared_out(whole, few)
+        codes = instead_of_none(uses_in(few), below == 0, nothing)
         error, most = extremes(inputs)
-        error = error + (len(inputs) + 4) * HALF_STEP * most
-        grid = finer(common(*[column.grid for column in inputs]), below)
-        above /= below
-        least = min(column.least for column in inputs)
-        return Column(above, error, most, grid, of_all(inputs), least, blank=uses.blank, lacks=codes)
+        column = column._replace(
+            error=larger(column.error, error + (len(inputs) + 4) * HALF_STEP * most),
+            most=larger(column.most, most),
+            grid=refined(common(*[part.grid for part in inputs]), sum(whole), few.rows, below),
+            least=min(column.least, *(part.least for part in inputs)),
+        )
+        return settled(column, few, above / below, codes)
 
     return found
 
 
-def shared_out(weights: Sequence[int], inputs: Inputs, absent: Sequence[Mask | None]) -> tuple[Floats, Floats]:
-    """Σ wᵢSᵢ and Σ wᵢ over the parts in use, unit by unit; the second is whole and exact."""
-    size = len(inputs[0].values)
-    above = np.zeros(size)
-    small = np.int16 if sum(map(abs, weights)) < _SMALL else np.int64
-    below = np.full(size, sum(weights), dtype=small)
-    for weight, column, mask in zip(weights, inputs, absent, strict=True):
-        above += emptied(column) * weight
-        if mask is not None:
-            below -= np.multiply(mask, weight, dtype=small)
-    return above, below.astype(np.float64)
+def shared_out(weights: Sequence[int], few: Few) -> tuple[Floats, NDArray[np.int64]]:
+    """Σ wᵢSᵢ and Σ wᵢ over the parts in use, unit by unit; the second is exact."""
+    above, below = np.zeros(len(few.rows)), np.zeros(len(few.rows), dtype=np.int64)
+    for weight, values, codes in zip(weights, few.values, few.codes, strict=True):
+        there = codes == 0
+        above += np.where(there, values, 0) * weight
+        below += there * weight
+    return above, below
+
+
+def fewest(weights: NDArray[np.int64]) -> int:
+    """The least sum of weights that is not 0, whatever its sign."""
+    sizes = np.abs(weights[weights != 0])
+    return sizes.min().item() if sizes.size else 1
 
 
 def _extreme(task: Task, legend: Legend, *, highest: bool) -> Formula:
     """The worst or the best of the parts in use."""
     uses_in, beyond = uses_of(task, legend), -np.inf if highest else np.inf
+    small = len(task.parts) < task.indicator.minimum_sample
+    pick = np.maximum if highest else np.minimum
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        uses = uses_in(inputs)
-        if uses.absent is None:
-            return lowest(inputs, highest=highest)
-        kept = [
-            column if mask is None else column._replace(values=replaced(column.values, mask, beyond))
-            for column, mask in zip(inputs, uses.absent, strict=True)
-        ]
-        return lowest(kept, highest=highest)._replace(lacks=uses.lacks)
+        column = lowest(inputs, highest=highest)
+        few = few_of(inputs, column.values, every=small)
+        if few is None:
+            return column
+        kept = [np.where(codes == 0, one, beyond) for one, codes in zip(few.values, few.codes, strict=True)]
+        return settled(column, few, reduce(pick, kept), uses_in(few))
 
     return found
 
@@ -184,23 +213,28 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
     points = whole_weights([part.full for part in task.parts])
     if points is None:
         return None
+    small = len(task.parts) < task.indicator.minimum_sample
     unit = sum((part.full for part in task.parts), ZERO) / sum(points)  # one of the whole weights in points
-    total = sum(points)
+    ratio = full / unit
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        uses = uses_in(inputs)
-        if uses.absent is None:
-            return clamped(mixed([(ONE, column) for column in inputs]), ZERO, full)
-        above, _ = shared_out([1] * len(inputs), inputs, uses.absent)
-        _, below = shared_out(points, inputs, uses.absent)
-        codes = lacking(uses.lacks, below == 0, nothing) if 0 in points else uses.lacks
-        ratio = full / unit
-        factor = np.where(below == total, 1, (ratio.numerator / ratio.denominator) / below)
-        factor = np.where(below == 0, 0, factor)
-        error, most = sum((c.error for c in inputs), 0), sum((c.most for c in inputs), 0)
-        bound = (error + (len(inputs) + 4) * HALF_STEP * most) * factor
-        grid = finer(finer(common(*(column.grid for column in inputs)), ratio.denominator), below)
-        return clamped(Column(above * factor, bound, most * factor, grid, of_all(inputs), lacks=codes), ZERO, full)
+        column = mixed([(ONE, column) for column in inputs])
+        few = few_of(inputs, column.values, every=small)
+        if few is None:
+            return clamped(column, ZERO, full)
+        above, _ = shared_out([1] * len(inputs), few)
+        _, below = shared_out(points, few)
+        codes = instead_of_none(uses_in(few), below == 0, nothing)
+        factor = np.where(reduce(np.logical_and, [one == 0 for one in few.codes]), 1, double(ratio) / below)
+        times = max(1, double(ratio) / fewest(below))
+        grid = common(*(part.grid for part in inputs))
+        column = column._replace(
+            error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
+            most=column.most * times,
+            grid=refined(grid, 1, few.rows, below * ratio.denominator),
+            least=min(column.least, column.least * times),
+        )
+        return clamped(settled(column, few, above * factor, codes), ZERO, full)
 
     return found
 
@@ -212,27 +246,17 @@ def summed_losses(task: Task, legend: Legend) -> Formula:
     inapplicable = legend.lack(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        codes = stopped(legend, inputs, [LACKING] * len(inputs))
-        total = mixed([(ONE, taking(column)) for column in inputs])
-        if all(column.lacks is not None for column in inputs):
-            none = reduce(np.logical_and, [_inapplicable(column) for column in inputs])
-            codes = lacking(codes, none, inapplicable)
-        return clamped(total, None, cap)._replace(lacks=codes)
+        total = mixed([(ONE, column) for column in inputs])
+        few = few_of(inputs, total.values)
+        if few is not None:
+            codes = stopped(legend, few, [LACKING] * len(inputs))
+            none = reduce(np.logical_and, [(one >= INAPPLICABLE) & (one < LACKING) for one in few.codes])
+            codes = instead_of_none(codes, none, inapplicable)
+            above, _ = shared_out([1] * len(inputs), few)
+            total = settled(total, few, above, codes)._replace(least=sum(min(one.least, 0) for one in inputs))
+        return clamped(total, None, cap)
 
     return found
-
-
-def _inapplicable(column: Column) -> Mask:
-    codes = column.lacks
-    assert codes is not None  # noqa: S101 - asked where every part lacks something
-    return (codes >= INAPPLICABLE) & (codes < LACKING)
-
-
-def taking(column: Column) -> Column:
-    """The column with 0 where there is no value."""
-    if column.lacks is None:
-        return column
-    return column._replace(values=emptied(column), least=min(column.least, 0), blank=False, lacks=None)
 
 
 def _rest(task: Task, legend: Legend) -> Formula:

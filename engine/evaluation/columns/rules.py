@@ -10,7 +10,7 @@ from math import floor
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns.legend import Legend, first
+from engine.evaluation.columns.legend import Legend, blanked, gaps_of, lacking
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Column,
@@ -70,7 +70,7 @@ def rule(task: Task, legend: Legend) -> Formula | None:
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         (seen,) = inputs
         share = _proportion(watch, seen, doubts) if isinstance(effect, Proportion) else None
-        return fired(seen, doubts)._replace(lacks=seen.lacks, share=share)
+        return fired(seen, doubts)._replace(share=share)
 
     return found
 
@@ -78,8 +78,8 @@ def rule(task: Task, legend: Legend) -> Formula | None:
 def _failing(code: int) -> Formula:
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (seen,) = inputs
-        own = np.full(len(seen.values), code, dtype=np.uint16)
-        return Column(np.zeros(len(own)), lacks=first(seen.lacks, own))
+        column = blanked(constant(ZERO, len(seen.values)), gaps_of(seen))
+        return lacking(column, np.isfinite(seen.values), code)
 
     return found
 
@@ -101,12 +101,12 @@ def _firing(watch: Watch) -> Firing:
         case ConditionTrigger():
             return _once(lambda x, doubts: ~equals(doubts, x, ZERO))
         case AlwaysTrigger():
-            return lambda x, _doubts: constant(ONE, len(x.values))
+            return lambda x, _doubts: blanked(constant(ONE, len(x.values)), gaps_of(x))
 
 
 def _once(acts: Callable[[Column, Doubts], Mask]) -> Firing:
     def found(x: Column, doubts: Doubts) -> Column:
-        return Column(acts(x, doubts).astype(np.float64), 0, 1, 1)
+        return blanked(Column(acts(x, doubts).astype(np.float64), 0, 1, 1, least=0), gaps_of(x))
 
     return found
 
@@ -115,10 +115,8 @@ def _steps(factor: Fraction, shift: Fraction, parts: Parts) -> Firing:
     """Steps of max(0, factor × x + shift): whole ones, started ones, or all to the last part."""
 
     def found(x: Column, doubts: Doubts) -> Column:
-        steps = x if factor == 1 and not shift else mixed([(factor, x)], shift)
-        if parts is Parts.SHARE:
-            return clamped(steps, ZERO, None)
-        return floors(doubts, steps._replace(lacks=x.lacks), up=parts is Parts.WHOLE)
+        steps = x if factor == 1 and not shift else mixed([(factor, x)], shift)._replace(lacks=x.lacks)
+        return clamped(steps, ZERO, None) if parts is Parts.SHARE else floors(doubts, steps, up=parts is Parts.WHOLE)
 
     return found
 
@@ -131,7 +129,7 @@ def _late(trigger: LateTrigger, of: ItemRule, seen: Observation) -> Firing:
     if trigger.unit is None:
         times = Fraction(floor(1 / trigger.per))
         late = _once(lambda x, doubts: reaches(doubts, x, limit, closed=False))
-        return lambda x, doubts: mixed([(times, late(x, doubts))])
+        return lambda x, doubts: mixed([(times, late(x, doubts))])._replace(lacks=x.lacks)
     over = limit if seen.kind is Kind.DURATION else ZERO
     return _steps(1 / seen.size, -over / seen.size, Parts.WHOLE if trigger.started else of.parts)
 

@@ -14,11 +14,22 @@ from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.columns import items, parts, rules
 from engine.evaluation.columns.formulas import compared, formula
 from engine.evaluation.columns.grading import graded
-from engine.evaluation.columns.legend import FAILED, LACKING, Legend, demanded, first, lacking
+from engine.evaluation.columns.legend import (
+    FAILED,
+    LACKING,
+    Legend,
+    blanked,
+    demanded,
+    first,
+    gaps_at,
+    gaps_of,
+    lacking,
+)
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Column,
     Doubts,
+    Gaps,
     chosen,
     clamped,
     common,
@@ -58,19 +69,19 @@ def _scale(task: Task, legend: Legend) -> Formula | None:
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         (x,) = inputs
-        codes = x.lacks
-        if indicator.clamped:
-            x = clamped(x, low, high)
-        else:
-            beyond = outside(doubts, x, low, high)
-            codes = codes if beyond is None else lacking(codes, beyond, code)
-            x = x if beyond is None else x._replace(blank=False)
+        x = clamped(x, low, high) if indicator.clamped else _between(x, low, high, code, doubts)
         value = mixed([(slopes[0], x)], ends[0][1] - slopes[0] * ends[0][0])
         for (a, c), slope in zip(ends[1:-1], slopes[1:], strict=True):
-            value = chosen(x.values > a.numerator / a.denominator, mixed([(slope, x)], c - slope * a), value)
-        return value._replace(lacks=codes, blank=x.blank)
+            value = chosen(x.values > double(a), mixed([(slope, x)], c - slope * a), value)
+        return value._replace(lacks=x.lacks)
 
     return found if all(b > a for (a, _), (b, _) in pairwise(ends)) else None
+
+
+def _between(x: Column, low: Fraction, high: Fraction, code: int, doubts: Doubts) -> Column:
+    """The column without the values that lie below or above two bounds."""
+    beyond = outside(doubts, x, low, high)
+    return x if beyond is None else lacking(x, beyond & np.isfinite(x.values), code)
 
 
 def _marks(task: Task, legend: Legend) -> Formula:
@@ -84,15 +95,11 @@ def _marks(task: Task, legend: Legend) -> Formula:
         if i.kind is Kind.YES_NO:
             yes = equals(doubts, x, ZERO) if i.lower_is_better else ~equals(doubts, x, ZERO)
             size = len(x.values)
-            return chosen(yes, constant(i.full, size), constant(ZERO, size))._replace(lacks=x.lacks)
+            return blanked(chosen(yes, constant(i.full, size), constant(ZERO, size)), gaps_of(x))
         if i.kind is Kind.RATE:
-            return clamped(mixed([(-ONE, x)], HUNDRED) if i.lower_is_better else x, ZERO, HUNDRED)._replace(
-                lacks=x.lacks
-            )
-        if i.kind not in (Kind.SCORE, Kind.POINTS):
-            return x
-        beyond = outside(doubts, x, ZERO, most)
-        return x if beyond is None else x._replace(lacks=lacking(x.lacks, beyond, code), blank=False)
+            rate = mixed([(-ONE, x)], HUNDRED) if i.lower_is_better else x
+            return clamped(rate, ZERO, HUNDRED)._replace(lacks=x.lacks)
+        return _between(x, ZERO, most, code, doubts) if i.kind in (Kind.SCORE, Kind.POINTS) else x
 
     return found
 
@@ -139,10 +146,11 @@ def _substituted_loss(task: Task, legend: Legend) -> Formula:
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (x,) = inputs
-        if x.lacks is None:
+        gaps = gaps_of(x)
+        if gaps is None:
             return x
-        missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
-        return x._replace(lacks=x.lacks * ~missing + missing * np.uint16(code))
+        missing = (gaps.codes >= LACKING) & (gaps.codes < FAILED)
+        return x._replace(lacks=Gaps(gaps.rows, np.where(missing, np.uint16(code), gaps.codes)))
 
     return found
 
@@ -152,20 +160,20 @@ def _replacing(value: Fraction) -> Formula:
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (x,) = inputs
-        if x.lacks is None:
+        gaps = gaps_of(x)
+        if gaps is None:
             return x
-        missing = (x.lacks >= LACKING) & (x.lacks < FAILED)
-        left, most = x.lacks * ~missing, larger(x.most, abs(put))
+        missing = (gaps.codes >= LACKING) & (gaps.codes < FAILED)
+        instead = gaps_at(gaps.rows, gaps.codes * missing)
         return x._replace(
-            values=replaced(x.values, missing, put),
+            values=x.values if instead is None else replaced(x.values, instead.rows, put),
             error=larger(x.error, HALF_STEP * abs(put)),
-            most=most,
+            most=larger(x.most, abs(put)),
             grid=common(x.grid, value.denominator),
             least=min(x.least, put),
             told=False,
-            blank=False,
-            lacks=left if left.any() else None,
-            instead=x.lacks * missing,
+            lacks=gaps_at(gaps.rows, gaps.codes * ~missing),
+            instead=instead,
             added=None,
         )
 
@@ -186,12 +194,13 @@ def _veto(task: Task, legend: Legend) -> Formula:
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         score, *watched = inputs
-        value, forced, codes = score, score.forced, score.lacks
+        value, forced, lacks = score, score.forced, gaps_of(score)
         for veto, seen, stop, grade in zip(vetoes, watched, stops, grades, strict=True):
             acts = compared(doubts, seen, veto.comparison, veto.bound)
-            if seen.lacks is not None:
-                acts &= seen.lacks == 0
-                codes = first(codes, legend.passed(seen.lacks, stop))
+            gaps = gaps_of(seen)
+            if gaps is not None:
+                acts[gaps.rows] = False
+                lacks = first(lacks, gaps_at(gaps.rows, legend.passed(gaps.codes, stop)))
             if not acts.any():
                 continue
             if veto.score is not None:
@@ -200,8 +209,7 @@ def _veto(task: Task, legend: Legend) -> Formula:
                 value = chosen(acts, clamped(value, None, veto.ceiling), value)
             if grade:
                 forced = demanded(forced, acts, grade, ranks)
-        blank = value.blank and codes is score.lacks
-        return value._replace(lacks=codes, instead=score.instead, forced=forced, blank=blank)
+        return blanked(value, lacks)._replace(instead=score.instead, forced=forced)
 
     return found
 
