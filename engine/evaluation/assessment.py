@@ -30,6 +30,7 @@ from engine.evaluation.ranking import ranked
 from engine.evaluation.remarks import unlike_the_policy
 from engine.evaluation.result import Assessment, Result
 from engine.evaluation.scores import run
+from engine.evaluation.sheets import form_of
 from engine.evaluation.triggers import in_force
 from engine.evaluation.whole import in_order_of_units, whole_of
 from engine.language.policy import CheckedScheme, DatedValue, Policy
@@ -272,7 +273,7 @@ def scored(policy: Policy, data: Collected) -> Result:
         scores = run(plan, found.cells, found.measures[plan.scheme.name], as_of)
         units = [
             assessed(sheet, unit=unit_of(policy.header.units, cell), segment=dict(cell.segment), period=data.period)
-            for cell, sheet in zip(found.cells, sheets(plan, scores, len(found.cells), as_of), strict=True)
+            for cell, sheet in zip(found.cells, sheets(form_of(plan, as_of), scores, len(found.cells)), strict=True)
         ]
         found_here = in_order_of_units([*units, *whole_of(policy.header, plan.scheme, units)])
         assessments += ranked(policy.header, plan.scheme, shielded(policy.header, found_here))
@@ -295,7 +296,7 @@ def score(
     plan = lower(policy, scheme)
     day = assessment_date(policy, None, as_of)
     scores = run(plan, (WHOLE,), given_measures(plan, measures), day)
-    return assessed(sheets(plan, scores, 1, day)[0], unit={}, segment={}, period=None)
+    return assessed(sheets(form_of(plan, day), scores, 1)[0], unit={}, segment={}, period=None)
 
 
 # ---------------------------------------------------------------- period and date

@@ -47,7 +47,7 @@ def _beside(scheme: CheckedScheme, assessment: Assessment, benchmarks: Mapping[s
         if not _has_score(indicator):
             return node
         said = [(name, others(assessment, indicator)) for name, others in benchmarks.items()]
-        return replace(node, gaps=tuple(_gap(name, node, other) for name, other in said if other is not None))
+        return node._replace(gaps=tuple(_gap(name, node, other) for name, other in said if other is not None))
 
     return replace(assessment, nodes=tuple(with_gaps(node) for node in assessment.nodes))
 

@@ -126,7 +126,7 @@ def _without_parts(assessment: Assessment, hidden: Sequence[Group]) -> Assessmen
     """A whole does not say what a unit that is left out brings to it, nor another unit what lies among their values."""
     unit, segment = _group(assessment)
     if hidden:
-        assessment = replace(assessment, nodes=tuple(replace(node, spread=None) for node in assessment.nodes))
+        assessment = replace(assessment, nodes=tuple(node._replace(spread=None) for node in assessment.nodes))
     if not any(u[: len(unit)] == unit and s == segment for u, s in hidden):
         return assessment
-    return replace(assessment, nodes=tuple(replace(node, units=()) for node in assessment.nodes))
+    return replace(assessment, nodes=tuple(node._replace(units=()) for node in assessment.nodes))

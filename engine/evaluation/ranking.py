@@ -60,7 +60,7 @@ def _together(group: Sequence[Assessment]) -> list[Assessment]:
 def _column(nodes: Sequence[NodeResult]) -> list[NodeResult]:
     known = {str(n): node.reported for n, node in enumerate(nodes) if node.reported is not None}
     found = ranks(known)
-    return [replace(node, rank_among_units=found.get(str(n))) for n, node in enumerate(nodes)]
+    return [node._replace(rank_among_units=found.get(str(n))) for n, node in enumerate(nodes)]
 
 
 # ---------------------------------------------------------------- indicators
@@ -74,7 +74,7 @@ def indicators_ranked(scheme: CheckedScheme, assessment: Assessment) -> Assessme
         if node.reported is not None and _is_collected(scheme, node.path)
     }
     found = ranks(parts)
-    return replace(assessment, nodes=tuple(replace(node, rank=found.get(node.path)) for node in assessment.nodes))
+    return replace(assessment, nodes=tuple(node._replace(rank=found.get(node.path)) for node in assessment.nodes))
 
 
 def _is_collected(scheme: CheckedScheme, path: str) -> bool:

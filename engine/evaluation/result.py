@@ -121,10 +121,9 @@ class RuleLine(NamedTuple):
     periods: tuple[PeriodLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepValue:
-    """One step of the plan beside its value: `id` is `path/operation`; `text` says what the number does not
-    (a grade, "50 digits" for an irrational operation).
+class StepValue(NamedTuple):
+    """One step of the plan beside its value; a tuple like `RuleLine`. `id` is `path/operation`; `text` says what the
+    number does not (a grade, "50 digits" for an irrational operation).
     """
 
     id: str
@@ -147,9 +146,8 @@ class QuestionMean:
     deviation: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
-    """Where a measured value comes from.
+class Measurement(NamedTuple):
+    """Where a measured value comes from; a tuple like `RuleLine`.
 
     `numerator` / `denominator`: of ratios and shares. `questions`: of a survey measure. `periods`: value per
     period, where a cap asks for it. `late`: cases beyond the limit; `open`: cases without an end, which count
@@ -223,9 +221,8 @@ class Beside:
     node: "NodeResult | None"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeResult:
-    """One indicator of one unit.
+class NodeResult(NamedTuple):
+    """One indicator of one unit; a tuple like `RuleLine`.
 
     `value`: as measured, in `unit`. `score`: exact, on its common scale 0 to `full`, after rules, veto
     and its own rounding; None for a bare measure. `loss`: what it takes inside a deduction.

@@ -45,7 +45,7 @@ def _together(header: Header, scheme: CheckedScheme, group: Sequence[Assessment]
     units = list(zip(_names(group), weights, strict=True)) if problem is None else []
     nodes = tuple(problem or _node(scheme, scheme.indicators[column[0].path], units, column) for column in columns)
     if problem is not None:
-        nodes = tuple(replace(node, path=column[0].path) for node, column in zip(nodes, columns, strict=True))
+        nodes = tuple(node._replace(path=column[0].path) for node, column in zip(nodes, columns, strict=True))
     result = nodes[0]
     return replace(
         group[0],

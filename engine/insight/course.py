@@ -44,7 +44,7 @@ def _with(one: Assessment, node: NodeResult, before: Sequence[_Period], inside: 
         tuple(Beside(period=name, version=version, node=nodes.get(key)) for name, version, nodes in periods)
         for periods in (before, inside)
     )
-    return replace(node, earlier=earlier, within=within)
+    return node._replace(earlier=earlier, within=within)
 
 
 def figure(node: NodeResult) -> Fraction | None:

@@ -27,6 +27,7 @@ from engine.evaluation.nodes import Sheet, assessed, headline, reported_score, s
 from engine.evaluation.plan import Plan, lower
 from engine.evaluation.result import Assessment, State
 from engine.evaluation.scores import Work, work_of, worked
+from engine.evaluation.sheets import form_of
 from engine.insight.cases import meant
 from engine.insight.given_values import Unreadable, checked_number, given_text, wanted_of
 from engine.insight.trace import known_names
@@ -265,7 +266,7 @@ def _results(
     }
     cells = [Cell(unit=(str(number),)) for number in range(len(labels))]
     scores = worked(ready.work, cells, measures)
-    every = sheets(ready.plan, scores, len(cells), ready.as_of)
+    every = sheets(form_of(ready.plan, ready.as_of), scores, len(cells))
     return tuple(_result(label, sheet) for label, sheet in zip(labels, every, strict=True))
 
 

@@ -72,7 +72,7 @@ def test_an_indicator_used_twice_is_shown_once() -> None:
 )
 def test_the_standing_names_the_neighbours(score: str, grade: str, lower: str | None, higher: str | None) -> None:
     """A graded value lies in its band between the bands that touch it."""
-    node = replace(NODES[0], score=F(score), reported=F(score), grade=grade)
+    node = NODES[0]._replace(score=F(score), reported=F(score), grade=grade)
     found = standing(SCHEME, SCHEME.indicators[TOTAL], node)
     assert found is not None
     assert (found.band.label, found.value) == (grade, F(score))
@@ -81,13 +81,13 @@ def test_the_standing_names_the_neighbours(score: str, grade: str, lower: str | 
 
 def test_a_forced_grade_has_no_standing() -> None:
     """Where a veto forced the grade the score does not lie in its band."""
-    node = replace(NODES[0], grade="不满意", grade_before_veto="比较满意")
+    node = NODES[0]._replace(grade="不满意", grade_before_veto="比较满意")
     assert standing(SCHEME, SCHEME.indicators[TOTAL], node) is None
 
 
 def test_the_graded_value_is_the_policys_choice() -> None:
     """Grades read off the full value stand by the full value."""
-    node = replace(NODES[0], score=F("92.6951"), reported=F("92.70"))
+    node = NODES[0]._replace(score=F("92.6951"), reported=F("92.70"))
     full = standing(replace(SCHEME, grade_on_rounded=False), SCHEME.indicators[TOTAL], node)
     assert full is not None
     assert full.value == F("92.6951")

@@ -349,8 +349,7 @@ RESULT = Result(
 def with_units(**names: str) -> Result:
     """The same result for units of those names, and one more whose rate was not collected."""
     told = tuple(replace(ASSESSMENT, unit={"事业部": name}) for name in names.values())
-    lost = replace(
-        NODES[0],
+    lost = NODES[0]._replace(
         state=State.MISSING,
         score=None,
         reported=None,

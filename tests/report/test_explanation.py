@@ -112,7 +112,7 @@ def test_every_line_fits_eighty_columns(lang) -> None:
 
 def test_a_missing_indicator_says_what_is_missing() -> None:
     """A node without a value names the reason and the indicator at fault, and shows no number."""
-    node = replace(NODES[1], state=State.MISSING, score=None, reported=None, reason="a part has no value", cause=RATE)
+    node = NODES[1]._replace(state=State.MISSING, score=None, reported=None, reason="a part has no value", cause=RATE)
     assessment = replace(ASSESSMENT, nodes=(NODES[0], node, *NODES[2:]))
     shown = render_explanation(POLICY, replace(RESULT, assessments=(assessment,)), (SURVEY,), "zh")
     assert "调查得分：合格率：下面有一项没有值\n" in shown
@@ -120,9 +120,8 @@ def test_a_missing_indicator_says_what_is_missing() -> None:
 
 def test_a_veto_that_applies_shows_what_was_before() -> None:
     """The veto's sentence, what was measured, and score and grade without it."""
-    accidents = replace(NODES[-1], value=F(2))
-    top = replace(
-        NODES[0],
+    accidents = NODES[-1]._replace(value=F(2))
+    top = NODES[0]._replace(
         veto="一票否决：严重事故≥1，定为不满意",
         grade="不满意",
         grade_before_veto="比较满意",

@@ -84,7 +84,7 @@ def test_json_shows_each_deduction() -> None:
 
 def test_a_number_stands_twice() -> None:
     """A third is rounded as a decimal and exact as a fraction."""
-    node = replace(NODES[0], score=F(278, 3), reported=F("92.67"))
+    node = NODES[0]._replace(score=F(278, 3), reported=F("92.67"))
     result = replace(RESULT, assessments=(replace(ASSESSMENT, exact=F(278, 3), nodes=(node, *NODES[1:])),))
     top = json.loads(render_json(POLICY, result))["results"][0]
     assert (top["score"], top["exact"], top["nodes"][0]["exact"]) == ("92.67", "278/3", "278/3")

@@ -74,8 +74,7 @@ def test_units_without_result_are_told() -> None:
 
 def test_a_veto_shows_the_score_without_it() -> None:
     """The remark of a vetoed result names score and grade before."""
-    top = replace(
-        NODES[0],
+    top = NODES[0]._replace(
         veto="一票否决：严重事故≥1，定为不满意",
         grade="不满意",
         grade_before_veto="比较满意",

@@ -26,7 +26,7 @@ def _policy(*ranked: str):
 
 
 def _node(path: str, **more: object) -> tuple[NodeResult, ...]:
-    return tuple(replace(node, **more) if node.path == path else node for node in NODES)  # type: ignore[arg-type] # named by the caller
+    return tuple(node._replace(**more) if node.path == path else node for node in NODES)  # type: ignore[arg-type] # named by the caller
 
 
 def _result(*assessments: Assessment) -> Result:
@@ -75,7 +75,7 @@ def test_gaps_stand_in_a_table_of_their_own() -> None:
 def test_ranked_indicators_are_listed_the_best_first() -> None:
     """质量 84.00 is second of two."""
     nodes = _node(QUALITY, rank=Rank(place=2, of=2))
-    nodes = tuple(replace(n, rank=Rank(place=1, of=2)) if n.path.endswith("交付") else n for n in nodes)
+    nodes = tuple(n._replace(rank=Rank(place=1, of=2)) if n.path.endswith("交付") else n for n in nodes)
     text = render_table(_policy("indicators"), _result(replace(ASSESSMENT, nodes=nodes)), "zh")
     table = text[text.index("指标排名") :].splitlines()
     assert [line.split() for line in table[4:6]] == [["1", "交付", "90.00"], ["2", "质量", "84.00"]]

@@ -18,6 +18,7 @@ from engine.evaluation.nodes import Sheet, headline, reported_score, sheets
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.scores import Work, worked
+from engine.evaluation.sheets import form_of
 from engine.language.syntax import Half
 
 CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the processor
@@ -158,7 +159,7 @@ class Run:
             path: exact_measures(source.measure, [row + begin for row in rows]) for path, source in self.sources.items()
         }
         scores = worked(work, [Cell(unit=(str(row + begin),)) for row in rows], measures)
-        for row, sheet in zip(rows, sheets(plan, scores, len(rows), None), strict=True):
+        for row, sheet in zip(rows, sheets(form_of(plan, None), scores, len(rows)), strict=True):
             found.enter_exact(row, sheet)
 
 
@@ -236,7 +237,7 @@ class _Found:
             elif score is not None:
                 units[row] = int(score * Fraction(10) ** (decimals_of(self.plan, path) or 0))
         for name, values in self.steps.items():
-            figure = sheet.figures[name]
+            figure = sheet.figure(name)
             values[row] = double(figure.number) if figure.is_value and figure.value is not None else np.nan
 
     def scored(self) -> Scored:
