@@ -70,8 +70,8 @@ page-update: $(VENV)/.tests ## rewrite the outputs in the test pages; read the d
 	@$(BIN)/python -m pytest $(PAGES) --update-pages
 	@git --no-pager diff --stat -- tests/cases docs README.md README.zh.md
 
-slips: $(VENV)/.tests ## see what becomes of slips of the hand in the shipped policies, in tables by kind
-	@$(BIN)/python -m tests.slips.table --each $(EACH) --seed $(SEED)
+slips: $(VENV)/.tests ## see what becomes of slips of the hand in the shipped policies, or make slips FILES="a.yaml page.md"
+	@$(BIN)/python -m tests.slips.table --each $(EACH) --seed $(SEED) $(FILES)
 
 genre: $(VENV)/.tests ## measure how many sentences of a list are understood, e.g. make genre LIST=sentences.tsv
 	@$(BIN)/python -m tools.genre $(LIST)

@@ -25,6 +25,7 @@ _TRADITIONAL = (
     "聲声 醫医 員员 務务 顧顾 產产 業业 類类 擴扩 決决 測测 內内 長长 東东 車车 軟软 網网 絡络 話话 語语 "
     "課课 資资 費费 購购 覆复 絕绝 結结 續续 隸隶 毎每 "
 )
+_NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
 _SIGNS = {
     **dict.fromkeys("“”「」＂", '"'),
     **dict.fromkeys("－–−", "-"),
@@ -36,7 +37,7 @@ _SIGNS = {
     "〕": ")",
 }
 _FOLD = {
-    **{0xFF01 + i: chr(0x21 + i) for i in range(0x5E)},
+    **_NARROW,
     **{ord(pair[0]): pair[1] for pair in _TRADITIONAL.split()},
     **{ord(sign): plain for sign, plain in _SIGNS.items()},
 }
@@ -84,6 +85,11 @@ class Text(NamedTuple):
 def fold(text: str) -> str:
     """Full-width forms, brackets, quotes and traditional characters of keywords, one to one."""
     return text.translate(_FOLD)
+
+
+def narrow(text: str) -> str:
+    """Full-width letters, digits and signs as ASCII."""
+    return text.translate(_NARROW)
 
 
 def invisible(character: str) -> bool:
@@ -136,4 +142,4 @@ def _joins(letter: str) -> bool:
 
 
 _BRACKETS = ("(", ")")
-_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)} | {0x3000: " "}
+_WIDTH = _NARROW | {0x3000: " "}

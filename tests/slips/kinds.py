@@ -1,4 +1,4 @@
-"""Seventeen kinds of slips of the hand, the input method and the clipboard: for a text, every place where one can happen.
+"""Kinds of slips of the hand, the input method and the clipboard: for a text, every place where one can happen.
 
 A slip is one edit. The words of comments and notes are left out: no score depends on them.
 """
@@ -6,6 +6,7 @@ A slip is one edit. The words of comments and notes are left out: no score depen
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,25 @@ def colon(text: str) -> Iterator[Edit]:
     yield from (Edit(at, at + 1, "") for at, sign in enumerate(text) if sign in ":：")
 
 
+def half(text: str) -> Iterator[Edit]:
+    """Half a pair of brackets or quotation marks that was not typed."""
+    yield from (Edit(at, at + 1, "") for at, sign in enumerate(text) if sign in "()（）[]{}\"'“”‘’「」")
+
+
+def dash(text: str) -> Iterator[Edit]:
+    """A dash or a minus that was not typed, or a longer one."""
+    for sign in re.finditer(r"[-—–]", text):
+        yield from (Edit(*sign.span(), typed) for typed in ("", "—", "－", "--"))
+
+
 def decimal(text: str) -> Iterator[Edit]:
-    """0。5 or 0，5 for 0.5."""
+    """0。5, 0，5 or 0、5 for 0.5."""
     for point in re.finditer(r"(?<=\d)\.(?=\d)", text):
-        yield from (Edit(*point.span(), sign) for sign in "。，,·")
+        yield from (Edit(*point.span(), sign) for sign in "。，,·、")
 
 
 def quotes(text: str) -> Iterator[Edit]:
-    """A quotation mark of the other kind, one that was not typed, or one round a word that closes nowhere."""
+    """A quotation mark of the other kind, or one before a word that closes nowhere."""
     other = {'"': "“”", "'": "‘’", "“": '"「', "”": '"」', "「": '"“', "」": '"”'}
     for at, sign in enumerate(text):
         yield from (Edit(at, at + 1, typed) for typed in other.get(sign, ""))
@@ -172,6 +184,24 @@ def blank(text: str) -> Iterator[Edit]:
         yield from (Edit(inside.start(), inside.start(), sign) for sign in " \u3000")
 
 
+def full_width(text: str) -> Iterator[Edit]:
+    """Digits of the other width."""
+    for number in re.finditer(r"[0-9]+", text):
+        yield Edit(*number.span(), "".join(chr(ord(digit) + 0xFEE0) for digit in number[0]))
+
+
+_TRADITIONAL = {pair[0]: pair[1] for pair in (
+    "标標", "数數", "质質", "务務", "户戶", "顾顧", "产產", "问問", "值値", "级級", "满滿", "间間", "时時", "达達", "项項", "权權", "总總",
+    "评評", "计計", "记記", "为為", "报報", "档檔", "条條", "门門", "关關", "单單", "发發", "响響", "应應", "规規", "额額", "处處", "业業",
+    "员員", "过過", "诉訴", "险險", "费費", "网網", "话話", "语語", "车車", "开開", "约約", "损損", "价價", "节節", "减減",
+)}  # fmt: skip
+
+
+def traditional(text: str) -> Iterator[Edit]:
+    """標 for 标: typed or copied with the other characters."""
+    yield from (Edit(at, at + 1, _TRADITIONAL[sign]) for at, sign in enumerate(text) if sign in _TRADITIONAL)
+
+
 _PINYIN = {
     "数": "shù", "分": "fēn", "顾": "gù", "客": "kè", "服": "fú", "务": "wù", "质": "zhì", "量": "liàng", "目": "mù",
     "标": "biāo", "权": "quán", "率": "lǜ", "问": "wèn", "卷": "juàn", "均": "jūn", "值": "zhí", "等": "děng", "低": "dī",
@@ -244,6 +274,30 @@ def joined(text: str) -> Iterator[Edit]:
         yield from (Edit(end.start(), stop, "") for stop in (end.end(), end.start() + 1))
 
 
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where lines with something on them begin and end."""
+    yield from (line.span() for line in re.finditer(r"^.*\S.*$", text, re.MULTILINE))
+
+
+def doubled_line(text: str) -> Iterator[Edit]:
+    """A line that was pasted twice."""
+    yield from (Edit(end, end, f"\n{text[start:end]}") for start, end in _lines(text))
+
+
+def swapped_lines(text: str) -> Iterator[Edit]:
+    """Two lines in the other order."""
+    for (a, b), (c, d) in pairwise(_lines(text)):
+        yield Edit(a, d, f"{text[c:d]}\n{text[a:b]}")
+
+
+def unseen(text: str) -> Iterator[Edit]:
+    """What nobody sees: blanks at the end of a line, a byte order mark, a blank without width, a blank that never breaks."""
+    yield Edit(0, 0, "\ufeff")
+    yield from (Edit(end, end, blanks) for _, end in _lines(text) for blanks in ("  ", "\u3000", "\t"))
+    yield from (Edit(one.start(), one.start(), "\u200b") for one in re.finditer(r"(?<=\w)(?=\w)", text))
+    yield from (Edit(*one.span(), "\u00a0") for one in re.finditer(r"(?<=\S) (?=\S)", text))
+
+
 KINDS: Mapping[str, Callable[[str], Iterator[Edit]]] = {
     "punctuation of the other width": width,
     "missing character": missing,
@@ -262,4 +316,11 @@ KINDS: Mapping[str, Callable[[str], Iterator[Edit]]] = {
     "wrong unit": unit,
     "pasted pinyin": pinyin,
     "quotation marks": quotes,
+    "half a pair": half,
+    "dash": dash,
+    "full-width digits": full_width,
+    "traditional character": traditional,
+    "doubled line": doubled_line,
+    "swapped lines": swapped_lines,
+    "unseen signs": unseen,
 }

@@ -1,14 +1,15 @@
 """What becomes of a policy with a slip in it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
 from engine.diagnostics import Diagnostic
-from engine.language.policy import Policy
+from engine.language.policy import CheckedScheme, Computed, Indicator, Policy
 from engine.language.policy_file import PolicyFile, read_policy
 from engine.language.syntax import Kind
 from engine.language.text import identity
@@ -26,6 +27,8 @@ UNDERSTOOD, TOLD, WARNED, PLAIN, OTHER, MISPLACED = OUTCOMES = (
 )
 # What is no part of the meaning: where a thing stands, how the policy words it, and notes.
 _NO_MEANING = frozenset({"sentence", "source", "notes"})
+# Who collects, who is told, which clause: words, said or not.
+_WORDS = frozenset({"owner", "feedback", "clause"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +40,62 @@ class Slip:
     outcome: str
 
 
-def meaning(thing: object) -> Any:
-    """What a checked policy says, without places and wording; names as the language compares them."""
+def meaning(policy: Policy, *, in_order: bool = True) -> Any:
+    """What a checked policy says, without places and wording; names as the language compares them.
+
+    `in_order`: lines side by side as they follow each other; else by their names.
+    """
+    schemes = tuple(_scheme(scheme, in_order=in_order) for scheme in policy.schemes)
+    return (_meant(policy.header, {}), schemes)
+
+
+def _scheme(scheme: CheckedScheme, *, in_order: bool) -> Any:
+    """A formula says itself what it is made of, and a line for information is part of nothing.
+
+    Where such a line stands is layout, so it has its name for its path where no other line is called so.
+    """
+    indicators = scheme.indicators
+    computed = [one for one in indicators.values() if isinstance(one.value, Computed)]
+    free = {path for path, one in indicators.items() if not one.counts or "/" not in path}
+    free |= {child for one in computed for child in one.children}
+    called = Counter(one.name for one in indicators.values())
+    names = {path: indicators[path].name for path in free if called[indicators[path].name] == 1}
+
+    def below(one: Indicator) -> tuple[str, ...]:
+        counted = [] if one in computed else [child for child in one.children if child not in free]
+        return tuple(counted if in_order else sorted(counted, key=identity))
+
+    ordered = sorted(indicators.values(), key=lambda one: one.path in free)
+    lines = [_meant(replace(one, children=below(one)), names) for one in ordered]
+    said = tuple(_meant(one, names) for one in (scheme.result, scheme.rounding, scheme.grade_on_rounded))
+    return (identity(scheme.name), *said, tuple(lines if in_order else sorted(lines, key=repr)))
+
+
+def _meant(thing: object, names: Mapping[str, str]) -> Any:
+    """`names`: what the indicators of these paths are called."""
     match thing:
         case Frozen():
             told = ((f.name, getattr(thing, f.name)) for f in fields(cast("Any", thing)) if f.name not in _NO_MEANING)
-            kept = ((name, meaning(value)) for name, value in told if not name.endswith(("span", "spans")))
+            worded = ((name, _worded(value) if name in _WORDS else value) for name, value in told)
+            kept = ((name, _meant(value, names)) for name, value in worded if not name.endswith(("span", "spans")))
             return (type(thing).__name__, *kept)
         case Mapping():
             pairs = cast("Mapping[object, object]", thing)
-            return tuple((meaning(key), meaning(value)) for key, value in pairs.items())
+            return tuple((_meant(key, names), _meant(value, names)) for key, value in pairs.items())
         case tuple():
-            return tuple(meaning(one) for one in cast("tuple[object, ...]", thing))
+            return tuple(_meant(one, names) for one in cast("tuple[object, ...]", thing))
         case str():
-            return identity(thing)
+            return identity(names.get(thing, thing))
         case Kind.POINTS:  # the observed points of a line are its score
             return Kind.SCORE
         case Span() | Source():
             return None
         case _:
             return thing
+
+
+def _worded(said: object) -> str:
+    return "、".join(cast("tuple[str, ...]", said)) if isinstance(said, tuple) else str(said or "")
 
 
 def _differences(one: object, other: object) -> Iterator[tuple[object, object]]:
@@ -104,15 +143,15 @@ def outcome(path: Path, text: str, meant: Policy, edit: Edit) -> Slip:
     first = text.count("\n", 0, edit.start) + 1
     lines = range(first, first + edit.typed.count("\n") + 1)
     got = read(path, slipped)
-    return Slip(lines=lines, found=got.diagnostics, outcome=_judged(got, meaning(meant), lines))
+    return Slip(lines=lines, found=got.diagnostics, outcome=_judged(got, meant, lines))
 
 
-def _judged(got: PolicyFile, meant: object, lines: range) -> str:
+def _judged(got: PolicyFile, meant: Policy, lines: range) -> str:
     if got.policy is None:
         return TOLD if _near(got.diagnostics, lines) else MISPLACED
-    said = meaning(got.policy)
-    if said == meant:
+    wanted, said = meaning(meant), meaning(got.policy)
+    if said == wanted or meaning(got.policy, in_order=False) == meaning(meant, in_order=False):
         return UNDERSTOOD
     if _near(got.diagnostics, lines):
         return WARNED
-    return PLAIN if _plain(_differences(meant, said)) else OTHER
+    return PLAIN if _plain(_differences(wanted, said)) else OTHER

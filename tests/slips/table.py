@@ -1,6 +1,8 @@
-"""`make slips`: what becomes of slips of each kind in every shipped policy, in two tables.
+"""`make slips`: what becomes of slips of each kind in every shipped policy, or in these files, in two tables.
 
-    python -m tests.slips.table [--each N] [--seed S] [--list OUTCOME] [POLICY…]
+    python -m tests.slips.table [--each N] [--seed S] [--list OUTCOME] [FILE…]
+
+A FILE is a policy, or a test page (.md) with the policies it names.
 
 The first is of slips in the schemes, the second of slips in what stands around them; much of that is free text (titles,
 translations, the columns of a file), which only the data can contradict. For each policy and kind, N places are drawn
@@ -21,8 +23,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engine.report.tables import Align, draw
+from tests.cases.page import read_page
 from tests.slips.kinds import KINDS, Edit, bare
-from tests.slips.outcome import MISPLACED, OTHER, OUTCOMES, TOLD, UNDERSTOOD, WARNED, Slip, outcome, read
+from tests.slips.outcome import MISPLACED, OTHER, OUTCOMES, TOLD, UNDERSTOOD, Slip, outcome, read
 
 SCHEME, AROUND = PARTS = ("in the schemes", "around the schemes")
 
@@ -44,19 +47,29 @@ class Made:
 
 
 def slips_of(path: Path, each: int, seed: int, parts: Sequence[str] = PARTS) -> list[Made]:
-    """Slips in one policy, `each` of every kind in each of the parts (or as many as there are places)."""
+    """Slips in each policy of a file, `each` of every kind in each of the parts (or as many as there are places)."""
+    return [made for name, text in policies_of(path) for made in _slips_in(name, text, each, seed, parts)]
+
+
+def policies_of(path: Path) -> list[tuple[str, str]]:
+    """The policies in a file, with their names: the file itself, or what a test page names as a YAML file."""
     text = path.read_text(encoding="utf-8")
+    if path.suffix != ".md":
+        return [(path.stem, text)]
+    files = [(f"{path.stem}/{name}", file) for name, file in read_page(text).files.items() if name.endswith(".yaml")]
+    return [(name, file) for name, file in files if re.search("^schemes?:", file, re.MULTILINE)]
+
+
+def _slips_in(name: str, text: str, each: int, seed: int, parts: Sequence[str]) -> Iterator[Made]:
+    """Slips in one policy; none in one that is refused as it stands."""
     with TemporaryDirectory() as folder:
         copy = Path(folder, "policy.yaml")
         meant = read(copy, text).policy
         if meant is None:
-            return []
-        drawn = (
-            (part, kind, edit)
-            for part, kind in product(parts, KINDS)
-            for edit in _drawn(text, part, kind, each, f"{seed} {path.stem} {part} {kind}")
-        )
-        return [_made(path, text, (part, kind), edit, outcome(copy, text, meant, edit)) for part, kind, edit in drawn]
+            return
+        for part, kind in product(parts, KINDS):
+            for edit in _drawn(text, part, kind, each, f"{seed} {name} {part} {kind}"):
+                yield _made(name, text, (part, kind), edit, outcome(copy, text, meant, edit))
 
 
 def _drawn(text: str, part: str, kind: str, each: int, seed: str) -> list[Edit]:
@@ -75,10 +88,10 @@ def _stretches(text: str) -> list[tuple[int, int]]:
     return [block.span(1) for block in blocks]
 
 
-def _made(path: Path, text: str, sort: tuple[str, str], edit: Edit, slip: Slip) -> Made:
+def _made(name: str, text: str, sort: tuple[str, str], edit: Edit, slip: Slip) -> Made:
     number = slip.lines.start - 1
     before, after = text.split("\n")[number], edit.made(text).split("\n")[number]
-    return Made(policy=path.stem, part=sort[0], kind=sort[1], before=before, after=after, slip=slip)
+    return Made(policy=name, part=sort[0], kind=sort[1], before=before, after=after, slip=slip)
 
 
 def all_slips(paths: Sequence[Path], each: int, seed: int) -> list[Made]:
@@ -96,15 +109,22 @@ def counted(made: Iterable[Made], part: str) -> dict[str, Counter[str]]:
     return counts
 
 
+# Two lines in the other order may put a line below another heading, which only the procedure itself contradicts.
+_MAY_BE_MEANT = ("swapped lines",)
+
+
 def missed(part: str, counts: Mapping[str, Counter[str]]) -> list[str]:
-    """The aims that are not reached: shares in the schemes; nothing misplaced or changed unseen anywhere."""
+    """The aims that are not reached: shares and silent changes in the schemes; nothing told elsewhere anywhere."""
     whole = sum(counts.values(), Counter[str]())
-    seen = whole[UNDERSTOOD] + whole[TOLD] + whole[WARNED]
+    other = sum(number[OTHER] for kind, number in counts.items() if kind not in _MAY_BE_MEANT)
     silent = sum(number for name, number in whole.items() if name.startswith("silent"))
     aims = (
-        (part != SCHEME or 100 * seen >= 92 * whole.total(), "less than 92 % understood or told"),
+        (
+            part != SCHEME or 100 * (whole[UNDERSTOOD] + whole[TOLD]) >= 92 * whole.total(),
+            "less than 92 % understood or told",
+        ),
         (part != SCHEME or 100 * silent <= 5 * whole.total(), "more than 5 % changed in silence"),
-        (not whole[OTHER], "more than a name or a number changed in silence"),
+        (part != SCHEME or not other, "more than a name or a number changed in silence"),
         (not whole[MISPLACED], "told in another place"),
     )
     return [f"{part}: {words}" for reached, words in aims if not reached]

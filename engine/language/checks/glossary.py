@@ -1,5 +1,6 @@
 """The glossary `names:`: one to one (E310), and spelt as the scheme spells them (E230, E231, W307)."""
 
+import re
 from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
@@ -48,7 +49,7 @@ def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) ->
         alike = [other for other in untranslated if _alike_enough(document, name, other)]
         slip = next((other for other in alike if one_slip_away(identity(name), identity(other))), None)
         told = (one for resolution in resolutions for one in _told(resolution.outline))
-        swallowed = next((one for one in told if _ends_in(document, one[0], name)), None)
+        swallowed = next((one for one in told if _ends_in(document, one, (name, span))), None)
         hint = nearest_name(name, alike)
         if slip is not None:
             yield _in_two_ways(document, (name, span), (slip, untranslated[slip]))
@@ -76,13 +77,15 @@ def _swallowed(document: Document, entry: tuple[str, Span], told: tuple[str, Spa
     return Diagnostic(code="E231", case="heading", place=place, related=(related,), args=args)
 
 
-def _ends_in(document: Document, words: str, name: str) -> bool:
-    """Whether a name stands behind other words; one that also stands elsewhere in the file is a column or the like."""
-    behind = len(words) > len(name) and identity(words).endswith(identity(name))
-    return behind and document.source.text.count(name) == _ENTRY_AND_WORDS
-
-
-_ENTRY_AND_WORDS = 2
+def _ends_in(document: Document, told: tuple[str, Span], entry: tuple[str, Span]) -> bool:
+    """Whether a name stands behind other words, and nowhere in the file by itself (as a column does, or a unit)."""
+    (words, said), (name, place) = told, entry
+    if len(words) <= len(name) or not identity(words).endswith(identity(name)):
+        return False
+    text = document.source.text
+    first, last = sorted((said, place), key=lambda span: span.start)
+    others = f"{text[: first.start]}\n{text[first.end : last.start]}\n{text[last.end :]}"
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) is None
 
 
 def _stands(text: str, name: str, but_in: str) -> int:
@@ -99,10 +102,9 @@ def _alike_enough(document: Document, name: str, other: str) -> bool:
 
 
 def _told(outline: Outline) -> Iterator[tuple[str, Span]]:
-    """The words of clauses and departments, with the place of their sentence."""
+    """The words of clauses and of who collects, with the place of their sentence."""
     said = [*outline.general, *(one for draft in outline.drafts.values() for one in (*draft.own, *draft.each))]
     yield from ((one.text, one.span) for one in said if isinstance(one, Basis | Owner))
-    yield from ((name, one.span) for one in said if isinstance(one, Feedback) for name in one.departments)
 
 
 def _names(outline: Outline) -> Iterator[tuple[str, Span]]:

@@ -8,6 +8,7 @@ from engine.language.checks.outline import Draft, ancestors, nearest
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Answers, FuzzyEvaluation, answers_to
 from engine.language.syntax import AnswerScale, Name, Scale, Statistic, Survey
+from engine.language.text import narrow
 
 Ends = tuple[Fraction, Fraction]
 NPS_ANSWERS: Ends = (Fraction(0), Fraction(10))
@@ -24,9 +25,8 @@ def answers_of(resolution: Resolution, draft: Draft, survey: Survey) -> Answers:
 
 def questions_of(draft: Draft, survey: Survey) -> tuple[Name, ...]:
     """The questions a survey sentence names; where it names none, the one called like the line, by [key] or name."""
-    if survey.questions:
-        return survey.questions
-    return (replace(draft.head.name, text=draft.head.key) if draft.head.key is not None else draft.head.name,)
+    own = draft.head.name if draft.head.key is None else replace(draft.head.name, text=draft.head.key)
+    return tuple(replace(name, text=narrow(name.text)) for name in survey.questions or (own,))
 
 
 def answer_scale(resolution: Resolution, draft: Draft, survey: Survey) -> Ends | None:

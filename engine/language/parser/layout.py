@@ -135,11 +135,12 @@ def _tree(rows: list[Row], source: Source, found: list[Diagnostic]) -> list[Row]
     open_rows: list[Row] = []
     last_bullet: Row | None = None
     lines = [row for row in rows if not row.bullet]
-    used, dashes = (Counter(row.indent for row in rows if row.bullet is bullet) for bullet in (False, True))
-    for row in rows:
+    used = Counter(row.indent for row in lines)
+    for number, row in enumerate(rows):
         if row.bullet:
             if last_bullet is not None and row.indent > last_bullet.indent:
-                lost = dashes[last_bullet.indent] < dashes[row.indent] - 1
+                beside = takewhile(lambda other, row=row: other.bullet and other.indent == row.indent, rows[number:])
+                lost = len(list(beside)) > 1
                 odd = Diagnostic(code="E105", place=place_of(source, row.span))
                 found.append(_out_of_line(last_bullet, [row.indent], source) if lost else odd)
             _put_bullet(row, top, open_rows, source, found)

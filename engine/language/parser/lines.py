@@ -10,7 +10,7 @@ from engine.language.parser.cells import Cell, segments, trimmed
 from engine.language.parser.layout import Row
 from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import read
-from engine.language.parser.structure import misplaced, run_on
+from engine.language.parser.structure import misplaced, words_astray
 from engine.language.parser.tree import Unread
 from engine.language.text import Text, clean
 from engine.source import Source, source_of
@@ -184,7 +184,7 @@ class Reading:
 
     def cell(self, cell: Cell) -> list[s.Sentence]:
         """The sentences of a cell; what could not be read in it is reported."""
-        self.found += [*cell.found, *run_on(cell.sentences, self.source, _is_cell)]
+        self.found += [*cell.found, *words_astray(cell.sentences, self.source, _is_cell)]
         return cell.sentences
 
     def bullet(self, row: Row) -> list[s.Sentence]:

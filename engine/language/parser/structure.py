@@ -58,10 +58,11 @@ def _named(line: s.Line) -> Mapping[str, str]:
 _RUN_ON = re.compile(r"=|:(?!\d{4}\b)|-\s")
 
 
-def run_on(sentences: Iterable[s.Sentence], source: Source, is_cell: Callable[[str], bool]) -> list[Diagnostic]:
-    """E231, W110: the words of a clause or a department that hold the line which should follow.
+def words_astray(sentences: Iterable[s.Sentence], source: Source, is_cell: Callable[[str], bool]) -> list[Diagnostic]:
+    """E208, E231, W110: the words of a clause or a department with half a pair of brackets, or with the next line.
 
-    E231 where what stands behind the sign is what a line has there: a formula, or a cell.
+    E231 where what stands behind the sign is what a line has there: a formula, or a cell. A bracket that closes what
+    was not opened is no fault: 依据5.1 a).
     """
     found: list[Diagnostic] = []
     for told in sentences:
@@ -72,9 +73,11 @@ def run_on(sentences: Iterable[s.Sentence], source: Source, is_cell: Callable[[s
                 words = "、".join(departments)
             case _:
                 continue
-        sign = _RUN_ON.search(fold(words))
-        if sign:
-            line = source.text[told.span.start : told.span.end]
+        line, folded = source.text[told.span.start : told.span.end], fold(words)
+        sign = _RUN_ON.search(folded)
+        if folded.count("(") > folded.count(")"):
+            found.append(Diagnostic(code="E208", place=place_of(source, told.span), args={"sign": "("}))
+        elif sign:
             rest = words[sign.end() :]
             whole = reads(rest, "formula") is not None if sign[0] == "=" else is_cell(rest)
             code, case = ("E231", "") if whole else ("W110", "words")

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from engine.language.controls import ROLES, Control
-from engine.language.reader.figures import folded, number
+from engine.language.reader.figures import number
 from engine.language.reader.tree import Listing, Text, Tree, child, entries, pairs
+from engine.language.text import narrow
 
 
 def controls_of(tree: Tree | None) -> tuple[Control, ...]:
@@ -27,7 +28,7 @@ def _figures(tree: Tree | None, role: str, unit: dict[str, str], scheme: str | N
             yield Control(
                 name=name.text,
                 role=role,
-                amount=amount * 100 if folded(value.text).endswith("%") else amount,
+                amount=amount * 100 if narrow(value.text).endswith("%") else amount,
                 text=value.text,
                 name_span=name.span,
                 span=value.span,

@@ -4,20 +4,16 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
-_WIDTH = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
+from engine.language.text import narrow
+
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
 _RANGE = re.compile(rf"({_NUMBER.pattern}) ?(?:[-~至]|to) ?({_NUMBER.pattern})")
 _LONGEST_RANGE = 366  # days
 
 
-def folded(text: str) -> str:
-    """Full-width digits and signs as ASCII."""
-    return text.translate(_WIDTH)
-
-
 def number(text: str) -> Fraction | None:
     """`5`, `-0.5`; `60%` is 60/100. None for anything else."""
-    plain = folded(text)
+    plain = narrow(text)
     amount = _NUMBER.fullmatch(plain.removesuffix("%"))
     if amount is None:
         return None
@@ -26,7 +22,7 @@ def number(text: str) -> Fraction | None:
 
 def interval(text: str) -> tuple[Fraction, Fraction] | None:
     """`1-5`, `0至10`: both ends, the lower first; None unless the first is below the second."""
-    found = _RANGE.fullmatch(folded(text))
+    found = _RANGE.fullmatch(narrow(text))
     low, high = (Fraction(found[1]), Fraction(found[2])) if found else (Fraction(0), Fraction(0))
     return (low, high) if low < high else None
 
@@ -34,14 +30,14 @@ def interval(text: str) -> tuple[Fraction, Fraction] | None:
 def day(text: str) -> date | None:
     """`2025-01-01`; None where the calendar has no such day."""
     try:
-        return date(*map(int, folded(text).split("-")))
+        return date(*map(int, narrow(text).split("-")))
     except (TypeError, ValueError):
         return None
 
 
 def days(text: str) -> tuple[date, ...] | None:
     """A day, or all days of `2025-10-01/2025-10-08`; None for a day in no calendar or an odd range."""
-    begin, slash, end = folded(text).partition("/")
+    begin, slash, end = narrow(text).partition("/")
     first, last = day(begin), day(end if slash else begin)
     if first is None or last is None or not 0 <= (last - first).days < _LONGEST_RANGE:
         return None

@@ -15,7 +15,7 @@ from engine.diagnostics import Diagnostic
 from engine.language.reader.files import DIRECTION, FORBIDDEN, INVISIBLE, named
 from engine.language.reader.lines import Page
 from engine.language.reader.tree import Listing, Section, Text, Tree, Unread
-from engine.language.text import identity
+from engine.language.text import identity, pinyin
 from engine.source import Span, place_of
 
 DEEPEST = 64  # levels
@@ -178,18 +178,36 @@ def _scalar(reading: _Reading, event: Event) -> None:
 
 
 def _visible(reading: _Reading, text: str, span: Span, verbatim: bool) -> str:
-    """The text without characters nobody sees (W103); E013 where an escape stands for a refused character."""
+    """The text without characters nobody sees (W103) and pasted pinyin (W107).
+
+    E013 where an escape stands for a refused character.
+    """
     refused = None if verbatim else (FORBIDDEN.search(text) or DIRECTION.search(text))
     if refused:
         _report(reading, "E013", span, "escape", character=named(refused[0]))
         return text
-    if not INVISIBLE.search(text):
-        return text
-    hidden = list(INVISIBLE.finditer(text))
-    start = span.start + (hidden[0].start() if verbatim else 0)
-    characters = " ".join(dict.fromkeys(named(match[0]) for match in hidden))
-    _report(reading, "W103", Span(start, start + 1), characters=characters, count=str(len(hidden)))
-    return INVISIBLE.sub("", text)
+    if INVISIBLE.search(text):
+        hidden = list(INVISIBLE.finditer(text))
+        start = span.start + (hidden[0].start() if verbatim else 0)
+        characters = " ".join(dict.fromkeys(named(match[0]) for match in hidden))
+        _report(reading, "W103", Span(start, start + 1), characters=characters, count=str(len(hidden)))
+        text = INVISIBLE.sub("", text)
+    pasted = pinyin(text)
+    if pasted and _top_key(reading) not in _AS_IN_THE_DATA:
+        _report(reading, "W107", span, pinyin=" ".join(text[a:b] for a, b in pasted))
+        for start, end in reversed(pasted):
+            text = text[:start] + text[end:]
+    return text
+
+
+# Below these keys texts are compared with the heads of columns and the names of files, which are as they are.
+_AS_IN_THE_DATA = ("data", "units", "report")
+
+
+def _top_key(reading: _Reading) -> str:
+    """The outermost key below which something stands."""
+    key = reading.stack[0].key if reading.stack else None
+    return key.text if isinstance(key, Text) else ""
 
 
 def _place(reading: _Reading, tree: Tree) -> None:

@@ -7,11 +7,12 @@ from fractions import Fraction
 from engine.diagnostics import Diagnostic
 from engine.language.policy import Calendar, Header
 from engine.language.reader.controls import controls_of
-from engine.language.reader.figures import day, days, folded, number, percentage
+from engine.language.reader.figures import day, days, number, percentage
 from engine.language.reader.reporting import dates_of_goals, report_of
 from engine.language.reader.sources import Classed, Parse, data_sources
 from engine.language.reader.tree import Section, Text, Tree, child, entries, first_line, pairs, texts, words, written
 from engine.language.syntax import YEARS, MeasureSentence
+from engine.language.text import narrow
 from engine.source import Source, place_of
 
 _WEEKDAYS = {
@@ -73,7 +74,7 @@ def _title(tree: Tree | None, lang: str) -> dict[str, str]:
 
 
 def _folded(text: str | None) -> str | None:
-    return folded(text) if text else None
+    return narrow(text) if text else None
 
 
 def _calendar(tree: Tree | None) -> Calendar:
@@ -131,14 +132,14 @@ def _weights_of_units(source: Source, weights: Tree | None) -> Iterator[Diagnost
 
 
 def _dated(text: str) -> bool:
-    return all(len(part) == 10 and part.count("-") == 2 for part in folded(text).split("/"))
+    return all(len(part) == 10 and part.count("-") == 2 for part in narrow(text).split("/"))
 
 
 def _wrong_days(text: str) -> str | None:
     """What is wrong with a day or a range of days: no such day, no such range, a year that cannot be right."""
     read = days(text)
     if read is None:
-        return "range" if "/" in folded(text) else "none"
+        return "range" if "/" in narrow(text) else "none"
     return "year" if read[0].year not in YEARS else None
 
 
@@ -161,8 +162,8 @@ def _workday_twice(source: Source, calendar: Tree | None) -> Iterator[Diagnostic
 
 def _period(source: Source, period: Tree | None) -> Iterator[Diagnostic]:
     every, on = child(period, "every"), child(period, "on")
-    if isinstance(every, Text) and isinstance(on, Text) and (length := _length(folded(on.text))):
-        year = folded(on.text)[:4]
+    if isinstance(every, Text) and isinstance(on, Text) and (length := _length(narrow(on.text))):
+        year = narrow(on.text)[:4]
         wrong_day = length == "day" and day(on.text) is None
         wrong_year = year.isdigit() and int(year) not in YEARS
         if wrong_day or wrong_year:

@@ -110,7 +110,7 @@ def _broken_off(page: Page, line: int) -> tuple[str, int, int] | None:
         page.given[heading]
     )
     childless = beside and page.given[before].rstrip().endswith(":")
-    if indent(page.given[before]) == own or childless:
+    if indent(page.given[before]) == own or childless or _first_entry_lost_a_blank(page, before, heading, line):
         return "indent", heading, indent(page.given[heading])
     first, *others = [*(n for n in said if n > heading), line]
     level = [n for n in others if indent(page.given[n]) == indent(page.given[first])]
@@ -118,6 +118,13 @@ def _broken_off(page: Page, line: int) -> tuple[str, int, int] | None:
     alone = not level and sum(indent(other) == own and not blank(other) for other in rest) > 1
     bare = page.given[first].rstrip().endswith(":") and level[:1] == others[:1]
     return ("indent", first, indent(page.given[first])) if first != line and (alone or bare) else None
+
+
+def _first_entry_lost_a_blank(page: Page, above: int, heading: int, line: int) -> bool:
+    """Whether a heading right below a key has an odd number of blanks and this line, its sibling, an even one."""
+    blanks = indent(page.given[heading]) % 2, indent(page.given[line]) % 2
+    between = (one for one in page.given[above + 1 : heading] if not blank(one) and not one.lstrip().startswith("#"))
+    return page.given[above].rstrip().endswith(":") and blanks == (1, 0) and next(between, None) is None
 
 
 def _keyboard(line: str) -> int:

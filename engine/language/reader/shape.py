@@ -14,9 +14,8 @@ from functools import cache
 from typing import Any, Literal
 
 from engine.diagnostics import Diagnostic
-from engine.language.reader.figures import folded
 from engine.language.reader.tree import Listing, Section, Text, Tree, Unread, child, entries, first_line
-from engine.language.text import identity
+from engine.language.text import identity, narrow
 from engine.resources import resource
 from engine.source import Source, Span, place_of
 
@@ -294,7 +293,7 @@ def _repaired(text: str, schema: Schema) -> str | None:
         "file": text.replace("\\", "/").removeprefix("./"),
         "id": re.sub(r"\s+", "_", text.strip()),
     }
-    hint = candidates.get(schema.get("definition", ""), folded(text).strip())
+    hint = candidates.get(schema.get("definition", ""), narrow(text).strip())
     return hint if hint != text and re.search(schema.get("pattern", ""), hint) else None
 
 

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.policy import DataSource
-from engine.language.reader.figures import folded, interval, number
+from engine.language.reader.figures import interval, number
 from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written
 from engine.language.syntax import Belonging, ValiditySentence
+from engine.language.text import narrow
 from engine.source import Source, Span, place_of
 
 Parse = Callable[[Text], ValiditySentence | None]
@@ -39,12 +40,12 @@ def _source(name: Text, tree: Tree, parse: Parse, classed: Classed) -> DataSourc
         dates=_ORDERS.get(said.get("dates", ""), ""),
         layout=said.get("layout", "long"),
         columns=pairs(child(tree, "columns")),
-        questions={key.text: column.text for key, column in _columns(child(tree, "questions"))},
+        questions={narrow(key.text): column.text for key, column in _columns(child(tree, "questions"))},
         answers=_numbers(child(tree, "answers")),
         scale=interval(written(child(tree, "answers")) or ""),
         question_scales=_intervals(child(tree, "questions")),
         question_answers=_worded(child(tree, "questions")),
-        question_spans={key.text: key.span for key, _ in _columns(child(tree, "questions"))},
+        question_spans={narrow(key.text): key.span for key, _ in _columns(child(tree, "questions"))},
         texts=words(child(tree, "texts")),
         valid=tuple(sentence for sentence in sentences if sentence is not None),
         classes={key.text: _classes(value, classed) for key, value in entries(child(tree, "classes"))},
@@ -79,12 +80,12 @@ def _columns(questions: Tree | None) -> Iterator[tuple[Text, Text]]:
 
 
 def _intervals(questions: Tree | None) -> dict[str, tuple[Fraction, Fraction]]:
-    scales = {key.text: interval(written(child(value, "answers")) or "") for key, value in entries(questions)}
+    scales = {narrow(key.text): interval(written(child(value, "answers")) or "") for key, value in entries(questions)}
     return {name: scale for name, scale in scales.items() if scale is not None}
 
 
 def _worded(questions: Tree | None) -> dict[str, dict[str, Fraction]]:
-    words = {key.text: _numbers(child(value, "answers")) for key, value in entries(questions)}
+    words = {narrow(key.text): _numbers(child(value, "answers")) for key, value in entries(questions)}
     return {name: answers for name, answers in words.items() if answers}
 
 
@@ -117,7 +118,7 @@ def _range(source: Source, value: Tree | None) -> Iterator[Diagnostic]:
     """A range whose first number is not below its second; another form was refused before."""
     if not isinstance(value, Text) or interval(value.text) is not None:
         return
-    ends = folded(value.text).replace(" ", "")
+    ends = narrow(value.text).replace(" ", "")
     turned = [f"{b}-{a}" for a, b in [ends.split("-", 1)] if interval(f"{b}-{a}")] if ends.count("-") == 1 else []
     place = place_of(source, value.span)
     yield Diagnostic(code="E012", case="range", place=place, args={"value": value.text}, hint="".join(turned) or None)

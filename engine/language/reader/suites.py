@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.diagnostics import Diagnostic, in_order
-from engine.language.reader.figures import day, folded, number
+from engine.language.reader.figures import day, number
 from engine.language.reader.frame import read_frame
 from engine.language.reader.lines import page_of
 from engine.language.reader.shape import shape_findings
@@ -12,6 +12,7 @@ from engine.language.reader.slips import repair_slips
 from engine.language.reader.tree import Listing, Section, Text, Tree, child, entries, first_line, pairs, texts, words
 from engine.language.reader.writing import writing_findings
 from engine.language.suite import FIGURES, WORDS, Case, Expected, ExpectedFinding, Subject, Suite
+from engine.language.text import narrow
 from engine.source import Source, Span, place_of
 
 
@@ -57,7 +58,7 @@ def _case(tree: Tree) -> Case:
         span=name.span if name is not None else tree.span,
         data=_text(child(tree, "data")),
         measures=None if measures is None else tuple(entries(measures)),
-        period=folded(said["period"]) if "period" in said else None,
+        period=narrow(said["period"]) if "period" in said else None,
         as_of=day(said.get("as-of", "")),
         by=words(child(tree, "by")),
         scheme=_text(child(tree, "scheme")),
@@ -97,15 +98,15 @@ def _figure(about: str, tree: Tree) -> Expected:
     ends = [amount for text in texts(tree) if (amount := _amount(text.text)) is not None]
     first, *more = (text.text for text in texts(tree))
     written = f"[{', '.join([first, *more])}]" if more else first
-    percent = folded(first).endswith("%")
-    places = len(folded(first).removesuffix("%").partition(".")[2]) if first.startswith("≈") else None
+    percent = narrow(first).endswith("%")
+    places = len(narrow(first).removesuffix("%").partition(".")[2]) if first.startswith("≈") else None
     return Expected(
         about=about, written=written, span=tree.span, low=ends[0], high=ends[-1], places=places, percent=percent
     )
 
 
 def _amount(text: str) -> Fraction | None:
-    return number(folded(text).removeprefix("≈").removesuffix("%"))
+    return number(narrow(text).removeprefix("≈").removesuffix("%"))
 
 
 def _codes(tree: Tree | None) -> tuple[ExpectedFinding, ...] | None:

@@ -192,7 +192,7 @@ def test_an_entry_whose_line_became_part_of_a_clause() -> None:
     glued = SCHEME.replace("5.2", "5.2售后服务")
     _, (wrong,) = check(_in_file("售后服务: After-sales service", glued))
     assert (wrong.code, wrong.case, wrong.place.line, wrong.related[0].line) == ("E231", "heading", 4, 1)
-    assert check(_in_file("售后服务: After-sales service", f"{glued}# 售后服务分各店排名\n"))[1] == ()
+    assert check(_in_file("售后服务: After-sales service", f"{glued}# 售后服务，分各店排名\n"))[1] == ()
 
 
 def test_the_glossary_is_one_to_one() -> None:
