@@ -115,6 +115,29 @@ def test_indentation_that_is_not_made_of_blanks(text: str) -> None:
     assert told(START + text) == [INDENTED[text]]
 
 
+def test_pinyin_in_titles_and_names_is_cut_out() -> None:
+    """W107: 服务(wù) in the glossary is 服务; below `data:` it may be the head of a column, and stays."""
+    text = f"{START}names: {{服务(wù): Service}}\nunits: {{by: [品牌(pái)]}}\n{SCHEME}"
+    document, said = read_document(source_of("p.yaml", text))
+    assert document is not None
+    assert (dict(document.header.names), document.header.units) == ({"服务": "Service"}, ("品牌(pái)",))
+    assert [(d.code, d.args["pinyin"]) for d in said] == [("W107", "(wù)")]
+
+
+def test_question_numbers_have_no_width() -> None:
+    """Ｑ１ of the Chinese keyboard is Q1."""
+    text = f"{START}data: {{s: {{kind: responses, file: a.csv, questions: {{Ｑ１: 一}}}}}}\n{SCHEME}"
+    document, _ = read_document(source_of("p.yaml", text))
+    assert document is not None
+    assert list(document.header.data[0].questions) == ["Q1"]
+
+
+def test_heads_of_schemes_without_their_colon() -> None:
+    """E111 lost where a scheme below `schemes:` has its bar but no colon."""
+    said = told(f"{START}schemes:\n  甲方 |\n    总分：得分\n  乙方: |\n    总分：得分\n")
+    assert [(code, place) for code, place, _ in said] == [("E111 lost", "4:5-7")]
+
+
 AROUND = {
     "title：满意度": ("E111", "3:6-7", "title: 满意度"),
     "title： 满意度": ("E111", "3:6-7", "title: 满意度"),
@@ -155,6 +178,8 @@ MOVED = {
     "data:\n  s:\n    kind: events\nt:\n    kind: events\n  u:\n    kind: events": ("E002 indent", 6),
     "data:s:\n    kind: events\n  t:\n    kind: events": ("E002 joined", 3),
     'version: "1\nnames:\n  甲: "A"': ("E002 quote", 3),
+    "data:\n s:\n    kind: events\n    file: a.csv\n  t:\n    kind: events": ("E002 indent", 4),
+    "names:\n  甲: A\n  - 缺数报错\n  乙: B": ("E002 indent", 5),
 }
 
 

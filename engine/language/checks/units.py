@@ -11,13 +11,15 @@ from engine.language.checks.kinds import KINDS, UNIT_WORDS, triggers_on
 from engine.language.checks.marks import scale_of
 from engine.language.checks.measures import TIMES, Measure
 from engine.language.checks.outline import Draft, default, nearest, said_all
-from engine.language.checks.references import resolved
+from engine.language.checks.references import let_of, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import DatedValue
 from engine.language.syntax import (
     Kind,
     LateTrigger,
+    Name,
     OverUnits,
+    Quantity,
     RangeTrigger,
     RateAsScore,
     StepPercent,
@@ -151,10 +153,12 @@ def targets_fit_their_measure(resolution: Resolution) -> Iterator[Diagnostic]:
     for draft in resolution.leaves:
         measure = resolution.measures.get(draft.path)
         target = nearest(resolution.outline, draft, Target)
-        if measure is None or target is None or measure.kind is None or measure.evidence == "target":
+        if measure is None or target is None or measure.kind is None:
             continue
         kinds = kinds_read(resolution, draft, measure)
         allowed = [unit for kind in kinds for unit in WRITTEN_IN.get(kind, IN_POINTS)]
+        if measure.evidence == "target":  # percentage points are a distance from it
+            allowed = [unit for unit in Unit if unit is not Unit.PERCENTAGE_POINT]
         for value in target_of(resolution.outline, draft):
             if value.unit not in allowed:
                 yield _wrong_target(resolution, draft, target, value, measure)
@@ -164,11 +168,13 @@ def _wrong_target(
     resolution: Resolution, draft: Draft, target: Target, value: DatedValue, measure: Measure
 ) -> Diagnostic:
     bare = measure.kind is Kind.RATE and value.unit is Unit.NUMBER
+    defined = _defined_at(resolution, target, value)
     return finding(
         resolution.outline,
         "E203" if bare else "E602",
-        _written_at(target, value),
+        defined[0] if defined else _written_at(target, value),
         draft=draft,
+        related=(target.span,) if defined else (),
         hint=f"{number(value.amount)}%" if bare else None,
         name=draft.name,
         kind=KINDS[measure.kind or Kind.NUMBER],
@@ -182,6 +188,18 @@ def _written_at(sentence: Target | TimeLimit, value: DatedValue) -> Span:
         if getattr(dated.value, "amount", None) == value.amount:
             return dated.value.span
     return sentence.span
+
+
+def _defined_at(resolution: Resolution, sentence: Target, value: DatedValue) -> tuple[Span, ...]:
+    """Where the `设` whose name the target says holds the value."""
+    names = [dated.value for dated in sentence.values if isinstance(dated.value, Name)]
+    lets = [let for name in names if (let := let_of(resolution.outline, name))]
+    return tuple(
+        inner.value.span
+        for let in lets
+        for inner in let.values
+        if isinstance(inner.value, Quantity) and (inner.value.amount, inner.value.unit) == (value.amount, value.unit)
+    )
 
 
 def limits_are_times(resolution: Resolution) -> Iterator[Diagnostic]:

@@ -247,6 +247,8 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
     for used in range(1, min(len(pieces), _LISTED_AT_MOST) + 1):
         if used > 1 and _torn(text.folded, pieces[used - 2], pieces[used - 1]):
             break
+        if used > 1 and _misspelt_effect(text.folded[slice(*pieces[used - 2])]):
+            break
         if used > _JOINED_AT_MOST and set(text.folded[pieces[0][0] : pieces[used - 1][0]]) & set(";。"):
             break
         joined = alone if used == 1 else trimmed(_blanked(text, pieces[:used]))
@@ -266,6 +268,13 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
 
         cell.found.append(misread_sentence(alone, cell.source))
     return 1
+
+
+def _misspelt_effect(piece: str) -> bool:
+    """Whether a segment that would become part of a subject is an effect but for one slip (不得份；…的，扣2分)."""
+    from engine.language.parser.spellings import nearly_an_effect  # only several segments together need it
+
+    return nearly_an_effect(piece.strip())
 
 
 _ENUMERATION = re.compile("、")

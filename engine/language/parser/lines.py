@@ -80,8 +80,12 @@ def _weight_first(body: Text) -> tuple[Text, Text] | None:
     )
 
 
-# 资料摆放 l0分: a name ends so where a letter stands for the first digit of the weight.
-_LETTER_OF_WEIGHT = (" l", " I", " O", " o")
+def _letter_for_a_digit(head: s.Head) -> bool:
+    """资料摆放 l0分, 医疗 6O分: whether a name ends in what would be its weight, but for a letter."""
+    if head.weight is not None:
+        return head.name.text[-2:] in (" l", " I", " O", " o")
+    number = re.search(r"\s([\dlIOo.]+)\s*(?:分|points?)$", head.name.text) if not head.name.quoted else None
+    return number is not None and any(digit.isdigit() for digit in number[1])
 
 
 class Reading:
@@ -139,7 +143,7 @@ class Reading:
 
             self.found.append(misread_head(text, row.text, self.source))
             return None, False
-        if heads[-1].weight is not None and heads[-1].name.text[-2:] in _LETTER_OF_WEIGHT:
+        if _letter_for_a_digit(heads[-1]):
             from engine.language.parser.line_mistakes import letter_in  # only what cannot be read needs it
 
             wrong = letter_in(text, self.source)

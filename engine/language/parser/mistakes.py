@@ -13,7 +13,7 @@ from typing import Any
 from engine.diagnostics import Diagnostic
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.recogniser import read, reads, recognised
-from engine.language.parser.spellings import spellings
+from engine.language.parser.spellings import EFFECTS, one_slip, spellings
 from engine.language.parser.tree import Unread, leaves
 from engine.language.parser.words import expression, words
 from engine.language.text import Text, clean, placed
@@ -29,7 +29,6 @@ _MEANING = re.compile(
 # One of these more or less is the opposite (达达到 for 达到, not 达不到), or a range (扣1分至4分): no hint puts one in
 # or takes one out.
 _NEGATION = re.compile(r"[不未没无非至]|\bnot?\b", re.IGNORECASE)
-_EFFECTS = ("FULL", "NONE", "PROPORTION")
 _LIKENESS = 0.6
 # A word this long (Chinese, English) is looked for where reading stopped, and anywhere.
 _RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
@@ -138,7 +137,7 @@ def misspelt_word(text: Text, source: Source, start: str) -> Diagnostic | None:
 
     What is a keyword as it stands (不得分 without its condition) is not misspelt.
     """
-    if any(re.fullmatch(expression(w), text.folded.strip(), re.IGNORECASE) for w in _EFFECTS):
+    if any(re.fullmatch(expression(w), text.folded.strip(), re.IGNORECASE) for w in EFFECTS):
         return None
     at = _stopped_at(text, start)
     near = list(_near_words(text.folded))
@@ -193,7 +192,7 @@ def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
             for begin in range(len(folded) - length + 1):
                 piece = folded[begin : begin + length]
                 whole = not word.isascii() or _whole_words(folded, begin, begin + length)
-                if whole and piece[0] == piece[0].strip() and _one_slip(piece.lower(), word):
+                if whole and piece[0] == piece[0].strip() and one_slip(piece.lower(), word):
                     yield begin, begin + length, word
 
 
@@ -201,27 +200,6 @@ def _whole_words(folded: str, begin: int, end: int) -> bool:
     """Whether no English word is cut at either end of a stretch."""
     cut = (folded[max(0, begin - 1) : begin + 1], folded[end - 1 : end + 1])
     return not any(len(two) > 1 and two.isascii() and two.isalpha() for two in cut)
-
-
-def _one_slip(piece: str, word: str) -> bool:
-    """Whether one character was replaced, lost, doubled or swapped with its neighbour.
-
-    An extra character is a slip only where it doubles its neighbour: another might have been a sign or a word.
-    """
-    if piece == word or not piece.strip():
-        return False
-    if len(piece) == len(word):
-        wrong = [i for i, (a, b) in enumerate(zip(piece, word, strict=True)) if a != b]
-        swapped = (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and piece[wrong[0]] == word[wrong[1]]
-            and piece[wrong[1]] == word[wrong[0]]
-        )
-        return len(wrong) == 1 or swapped
-    if len(piece) > len(word):
-        return any(piece[:i] + piece[i + 1 :] == word and piece[i] == piece[i - 1] for i in range(1, len(piece)))
-    return any(word[:i] + word[i + 1 :] == piece for i in range(len(word)))
 
 
 def _glued(text: Text, source: Source, start: str) -> Diagnostic | None:

@@ -44,7 +44,7 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
         case, line, column = _own_colon(page, line)
     if case == "key" and _above(page, line).lstrip().startswith("- "):
         case = "dash"
-    if case in ("indent", "dash") and column == indent(page.given[line]):
+    if case in ("indent", "dash") and column == indent(page.given[line]) and not _dash_among_keys(page, line):
         case, line, column = _broken_off(page, line) or (case, line, column)
     if case in ("bracket", "colon", "key", "indent", "character") and _KEYBOARD.search(
         _WORDS.sub("", page.lines[line])
@@ -118,6 +118,14 @@ def _broken_off(page: Page, line: int) -> tuple[str, int, int] | None:
     alone = not level and sum(indent(other) == own and not blank(other) for other in rest) > 1
     bare = page.given[first].rstrip().endswith(":") and level[:1] == others[:1]
     return ("indent", first, indent(page.given[first])) if first != line and (alone or bare) else None
+
+
+def _dash_among_keys(page: Page, line: int) -> bool:
+    """Whether a line begins with a dash where those before it on its level are keys: it stands in the wrong place."""
+    level = indent(page.given[line])
+    before = takewhile(lambda one: blank(one) or indent(one) >= level, reversed(page.given[:line]))
+    beside = [one.lstrip() for one in before if not blank(one) and indent(one) == level]
+    return page.given[line].lstrip().startswith("- ") and bool(beside) and not beside[0].startswith(("- ", "#"))
 
 
 def _first_entry_lost_a_blank(page: Page, above: int, heading: int, line: int) -> bool:

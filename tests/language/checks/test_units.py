@@ -73,9 +73,19 @@ def test_a_target_is_in_the_unit_of_its_value() -> None:
     assert wrong.args["value"]["zh"] == "2%"
 
 
-def test_a_defined_target_is_checked_where_it_is_used() -> None:
-    """The name of a `设` in the wrong unit is found at the target that uses it."""
-    assert_found("- 设甲 = 2%\n" + OF_100 + "  投诉：次数，⟦目标甲⟧，每高1次扣1分\n", "E602")
+def test_a_defined_target_is_told_where_it_is_written() -> None:
+    """The value of a `设` in the wrong unit is found where it stands, beside the target that uses it."""
+    (wrong,) = assert_found("- 设甲 = ⟦2%⟧\n" + OF_100 + "  投诉：次数，目标甲，每高1次扣1分\n", "E602")
+    assert [place.line for place in wrong.related] == [4]
+
+    line = "  合格率：目标甲，每低1个百分点扣1分\n"
+    (bare,) = assert_found("- 设甲 = ⟦97⟧自2024-01-01起、98%自2025-01-01起\n" + OF_100 + line, "E203")
+    assert bare.hint == "97%"
+
+
+def test_no_target_is_in_percentage_points() -> None:
+    """Percentage points are a distance from a target, also where only the target says what the value is."""
+    assert_found(OF_100 + "  合格率：目标⟦98个百分点⟧，未达标扣1分\n", "E602")
 
 
 def test_a_time_limit_is_a_time() -> None:

@@ -30,6 +30,7 @@ def findings(text: str) -> list[tuple[str, str, str | None]]:
         ("准时交付率 目标95%；每低1个百分点扣0.5分", "E206", "目", "准时交付率：目标95%；每低1个百分点扣0.5分"),
         ("顾客投诉次数每发生一次扣1分", "E206", "每", "顾客投诉次数：每发生一次扣1分"),
         ("- 等级 优秀(100-90); 良好(90-80)", "E206", "等级", "等级：优秀(100-90); 良好(90-80)"),
+        ("- 等级优秀(100-90); 良好(90-80)", "E206", "等级", "等级：优秀(100-90); 良好(90-80)"),
         ("甲：50%，问卷Q1均值", "E207", "50%", "甲 50%：问卷Q1均值"),
         ("- 等级：优秀(100-90; 良好(90-80)", "E208", "(", None),
         ("甲：每发生一次扣0。5分", "E209", "0。5", "0.5"),
@@ -50,6 +51,8 @@ def findings(text: str) -> list[tuple[str, str, str | None]]:
         ("满意度 综合评价法，计算结果采取百分制", "E206", "综", "满意度：综合评价法，计算结果采取百分制"),
         ("- 四舍五入保留1位小数缺数报错", "E201", "四舍五入保留1位小数缺数报错", "四舍五入保留1位小数，缺数报错"),
         ("环境 2O%：得分", "E209", "O", None),
+        ("环境 l0分：实得分", "E209", "l0", None),
+        ("环境 6O分：实得分", "E209", "O", None),
         ("环境 0·3：得分", "E209", "0·3", "0.3"),
         ("环境 20次：得分", "E201", "环境 20次", None),
         ("- 注：依据5.3。- 一票否决：事故≥1，得0分", "E105", "- 一票否决：事故≥1，得0分", None),
@@ -61,6 +64,18 @@ def findings(text: str) -> list[tuple[str, str, str | None]]:
 def test_one_mistake(text: str, code: str, stretch: str, hint: str | None) -> None:
     """One mistake gives one finding, at the faulty stretch, with the text to write instead."""
     assert findings(text) == [(code, stretch, hint)]
+
+
+def test_a_misspelt_effect_is_no_part_of_a_subject() -> None:
+    """不得份 for 不得分: the rule before it is told, and does not become the subject of the rule behind it."""
+    said = findings("台账：未建立的，不得份；缺页的，扣2分\n")
+    assert [(code, stretch) for code, stretch, _ in said] == [("E201", "未建立的"), ("E201", "不得份")]
+    assert findings("台账：未建立的，不得分；缺页的，扣2分\n") == []
+
+
+def test_grades_may_all_be_called_by_the_word_for_them() -> None:
+    """等级A(100-90)；等级B(90-80) has lost no colon."""
+    assert findings("总分：得分\n  - 等级A(100-90)；等级B(90-0)\n") == []
 
 
 def test_a_bad_line_never_hides_its_neighbours() -> None:
@@ -86,7 +101,13 @@ def test_a_bad_line_never_hides_its_neighbours() -> None:
         ("总分：等权平均\n  服\u200b务：得分\n", ["W103"]),
         ("总分：等权平均，\n  收集部门：质量部\n甲：得分\n", ["W110"]),
         ("总分：等权平均\n  - 注：取自上年。质量：得分\n  服务：得分\n", ["W110"]),
+        ("总分：等权平均\n  - 注：取自上年。质量 40%\n  服务：得分\n", ["W110"]),
+        ("总分：等权平均\n  - 注：取自上年。接待———交车\n  服务：得分\n", ["W110"]),
         ("总分：等权平均\n  - 注：扣分办法：按台账\n  服务：得分\n", []),
+        ("总分：等权平均\n  质量：得分，依据ISO 9001:2015\n  价格：得分，依据5.1 a)\n", []),
+        ("总分：等权平均\n  质量：得分，依据5.1（三2\n  价格：得分\n", ["E208"]),
+        ("- 缺数报错\n总分：等权平均\n    - 依据5.1\n  - 注：一\n  价格：得分\n", []),
+        ("- 缺数报错\n    - 依据5.1\n总分：等权平均\n    - 注：一\n    - 注：二\n  价格：得分\n", ["E105"]),
         ("总分：等权平均\n  质量    服务\n  价格：得分\n", ["W110"]),
         ("总分：加权平均\n  质量    60%：得分\n  服务    权重40%：得分\n", []),
         ("总分：等权平均\n  质量：得分，依据5.3服务 = 质量 - 价格\n  价格：得分\n", ["E231"]),
