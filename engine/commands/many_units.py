@@ -1,5 +1,6 @@
-"""`rubric run --units FILE`: very many units, a row of a Parquet file for each, scored by columns into a file."""
+"""`rubric run --units FILE`: very many units, a row of a file for each, scored by columns into another file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -7,13 +8,15 @@ import click
 from engine.commands.assessing import Order, checked_policy, stopped
 from engine.commands.console import FINE, REFUSED, complain, patience
 from engine.commands.usage import Misused
-from engine.diagnostics import Refused
+from engine.diagnostics import Refused, listed
+from engine.report.text import visible
 from engine.report.words import say
 
 
 def scored_units(context: click.Context, order: Order, file: Path, output: Path | None, *, steps: bool) -> int:
     """Write the results of all units beside each other; 0, or 3 where some have no score."""
     from engine.data.contract import Limits
+    from engine.data.files import LARGE
     from engine.evaluation.columns.files import can_be_written
     from engine.insight.columns import evaluate_file
     from engine.insight.many import prepare
@@ -25,15 +28,21 @@ def scored_units(context: click.Context, order: Order, file: Path, output: Path 
             f"results are written to .parquet or .csv, not {target}",
         )
     policy, lang = checked_policy(context, order.policy, order.scheme)
+
+    def tell(phrase: str, places: Mapping[str, str]) -> None:
+        if file.stat().st_size >= LARGE:
+            complain(visible(say(phrase, lang, **places)))
+
+    limits = Limits(memory=order.memory, threads=order.threads, tell=tell)
     try:
         ready = prepare(policy, scheme=order.scheme, as_of=order.as_of)
         with patience(say("assessing", lang)):
-            tally = evaluate_file(
-                ready, file, target, steps=steps, limits=Limits(memory=order.memory, threads=order.threads)
-            )
+            tally = evaluate_file(ready, file, target, steps=steps, limits=limits)
     except Refused as refusal:
         raise stopped(refusal, lang) from None
-    complain(say("units scored", lang, units=tally.units, scored=tally.scored, exactly=tally.exactly))
+    phrase = "units scored exactly" if tally.apart else "units scored"
+    apart = listed(tally.apart, most=3)[lang]
+    complain(visible(say(phrase, lang, units=tally.units, scored=tally.scored, exactly=tally.exactly, apart=apart)))
     return FINE if tally.scored == tally.units else REFUSED
 
 

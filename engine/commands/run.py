@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from engine.commands.assessing import Assessed, Order, assessed, ordered
 from engine.commands.console import deliver, write_whole
@@ -64,9 +65,9 @@ _FORMATS = ("table", "json", "csv", "md")
     "--units",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="很多评价对象：Parquet文件，一行一个对象、一列一个指标，结果按行写到 --output 的 .parquet 或 .csv 文件。 | "
-    "Very many units: a Parquet file with a row for each and a column for each measure; the results go, row by row, to "
-    "the .parquet or .csv file of --output.",
+    help="很多评价对象：Parquet或CSV文件，一行一个对象、一列一个指标；结果按行写到 --output 的 .parquet 或 .csv。 | "
+    "Very many units: a Parquet or CSV file with a row for each and a column for each measure; the results go, row by "
+    "row, to the .parquet or .csv file of --output.",
 )
 @click.option(
     "--steps",
@@ -89,6 +90,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if units is not None:
         if keep is not None or engine == "spark":
             raise Misused("--units 不和 --keep、--engine spark 一起用", "--units goes without --keep and Spark")
+        if context.get_parameter_source("form") is ParameterSource.COMMANDLINE:
+            raise Misused(
+                "用 --units 时不写 --format：结果的样式看 --output 的文件名，.parquet 或 .csv",
+                "--units goes without --format: the name of the --output file, .parquet or .csv, says what is written",
+            )
         return scored_units(context, order, units, output, steps=steps)
     if steps:
         raise Misused("--steps 只和 --units 一起用", "--steps goes with --units only")

@@ -56,8 +56,8 @@ def connected(
     ordered: bool = False,
 ) -> Generator["DuckDBPyConnection"]:
     """A connection that sees the frames and the scans under their names: of the files only those of the scans and those
-    that it may write, no network, no extension, no Python variable; its settings are locked. `ordered`: rows keep the
-    order in which they stand.
+    that it may write (of a folder every file in it), no network, no extension, no Python variable; its settings are
+    locked. `ordered`: rows keep the order in which they stand.
 
     Raises `Refused` where a file cannot be read to its end (E980), `MemoryError` where the memory does not suffice,
     with the limit that was given, if there was one.
@@ -92,8 +92,13 @@ def _show(
     seen = {**frames, **{name: frame for scan in scans.values() for name, frame in scan.frames.items()}}
     for name, frame in seen.items():
         connection.register(name, frame)
-    paths = [exp.Literal.string(str(path)) for path in (*(scan.path for scan in scans.values()), *writes)]
-    connection.execute(f"SET allowed_paths = {exp.Array(expressions=paths).sql(dialect='duckdb')}")
+    paths = (*(scan.path for scan in scans.values()), *writes)
+    for setting, allowed in (
+        ("allowed_paths", [path for path in paths if not path.is_dir()]),
+        ("allowed_directories", [path for path in paths if path.is_dir()]),
+    ):
+        texts = [exp.Literal.string(str(path)) for path in allowed]
+        connection.execute(f"SET {setting} = {exp.Array(expressions=texts).sql(dialect='duckdb')}")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET enable_progress_bar = false")  # else notebooks see one
     connection.execute("SET lock_configuration = true")

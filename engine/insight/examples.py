@@ -134,6 +134,8 @@ def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple
     policies = [file.policy for file in files if file.policy is not None]
     if len(policies) < len(files):
         return found
+    if "--units" in options:
+        return (*found, *_of_units(policies[0], folder, folder / options["--units"]))
     if {"--cells", "--dialect", "--engine"} & set(options):
         return (*found, *_counted(policies[0], folder, options))
     from engine.evaluation.histories import Inquiry, assess_history  # the query engine is loaded only for a run
@@ -144,6 +146,18 @@ def _run(versions: list[str], folder: Path, options: Mapping[str, str]) -> tuple
         return (*found, *assess_history(asked).warnings)
     except Refused as refusal:
         return refusal.diagnostics
+
+
+def _of_units(policy: Policy, folder: Path, file: Path) -> tuple[Diagnostic, ...]:
+    """What is found when the units of a file are scored."""
+    from engine.insight.columns import evaluate_file
+    from engine.insight.many import prepare
+
+    try:
+        evaluate_file(prepare(policy), file, folder / "results.csv")
+    except Refused as refusal:
+        return refusal.diagnostics
+    return ()
 
 
 def _counted(policy: Policy, folder: Path, options: Mapping[str, str]) -> tuple[Diagnostic, ...]:

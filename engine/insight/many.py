@@ -8,7 +8,7 @@
 The plan is made once; every unit goes through the same exact steps as in `rubric run`, digit for digit.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -34,7 +34,7 @@ from engine.insight.trace import known_names
 from engine.language.checks.findings import nearest_name
 from engine.language.policy import CheckedScheme, Policy
 from engine.language.policy_file import read_policy
-from engine.source import NOWHERE, file_place
+from engine.source import NOWHERE, Place, file_place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -184,18 +184,44 @@ def measure_path(ready: Prepared, name: str) -> str:
     raise Refused((Diagnostic(code="E942", place=place, hint=hint, args={"name": name}),))
 
 
+def columns_by_path(ready: Prepared, names: Iterable[str]) -> dict[str, str]:
+    """By path the column that gives the measure; raises `Refused` (E942, E943; E971 for two that give the same)."""
+    found: dict[str, str] = {}
+    for name in names:
+        path = measure_path(ready, name)
+        if path in found:
+            args = {"column": name, "other": found[path], "measure": path}
+            raise Refused((Diagnostic(code="E971", place=file_place(ready.policy.source.name), args=args),))
+        found[path] = name
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Column:
-    """A measure whose values are given: what is asked, and what a number of it can be."""
+    """A measure whose values are given: what is asked, what a number of it can be, and where the value of a unit
+    stands.
+    """
 
-    policy: Policy
     asked: Asked
     wanted: Wanted
+    place: Callable[[Hashable], Place]
 
 
-def measured_units(ready: Prepared, asked: Asked, values: Sequence[Any], labels: Sequence[Hashable]) -> list[Measured]:
-    """One measurement per unit; equal values are one measurement."""
-    column = _Column(policy=ready.policy, asked=asked, wanted=wanted_of(asked))
+def measured_units(
+    ready: Prepared,
+    asked: Asked,
+    values: Sequence[Any],
+    labels: Iterable[Hashable],
+    place: Callable[[Hashable], Place] | None = None,
+) -> list[Measured]:
+    """One measurement per unit; equal values are one measurement. `place`: where the value of a label stands, if not
+    in a frame.
+    """
+
+    def in_frame(label: Hashable) -> Place:
+        return file_place(f"{ready.policy.source.name}[{label}]")
+
+    column = _Column(asked=asked, wanted=wanted_of(asked), place=place or in_frame)
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
     for value, label in zip(values, labels, strict=True):
@@ -249,7 +275,7 @@ def _checked(column: _Column, number: Fraction, label: Hashable) -> Fraction:
 
 def _accepted(column: _Column, read: T | Unreadable, label: Hashable) -> T:
     if isinstance(read, Unreadable):
-        place = file_place(f"{column.policy.source.name}[{label}]")
+        place = column.place(label)
         raise Refused((Diagnostic(code=read.code, case=read.case, place=place, hint=read.hint, args=read.args),))
     return read
 
@@ -309,7 +335,8 @@ def _by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) -> "Da
 
 def _framed(ready: Prepared, frame: "DataFrame", *, indicators: bool, exact: bool) -> "DataFrame":
     """A frame of results beside the frame of measures, row by row."""
-    columns: dict[str, Sequence[Any]] = {measure_path(ready, str(name)): list(frame[name]) for name in frame.columns}
+    headers = {str(name): name for name in frame.columns}
+    columns = {path: list(frame[headers[name]]) for path, name in columns_by_path(ready, headers).items()}
     labels: list[Hashable] = list(frame.index)
     results = _results(ready, columns, labels)
     told: dict[str, list[Any]] = {

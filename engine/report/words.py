@@ -166,6 +166,10 @@ PHRASES: Mapping[str, Pair] = {
         "{units}个评价对象，{scored}个有得分；离界限太近的{exactly}个按分数精确计算",
         "{units} units, {scored} with a score; {exactly} too near an edge were worked in exact fractions",
     ),
+    "units scored exactly": (
+        "{units}个评价对象，{scored}个有得分；{apart}不能按列计算，所以全部按分数精确计算",
+        "{units} units, {scored} with a score; all worked in exact fractions: columns do not know {apart}",
+    ),
     "assessing": ("正在读取数据并计算……", "reading the data and scoring ..."),
     "converting": (
         "{file}很大：先转换一次，结果留在 {folder}，下次不用再转换……",

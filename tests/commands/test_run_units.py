@@ -63,3 +63,21 @@ def test_what_is_missing_or_too_much(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "--steps goes with --units" in capsys.readouterr().err
     assert _run(policy, "--units", _units(tmp_path, "101"), "--output", tmp_path / "o.csv", "--lang", "en") == 3
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_what_columns_do_not_know_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A policy that places units among each other is worked exactly, and the tally names the line."""
+    policy = tmp_path / "p.yaml"
+    scheme = ONE_DECIMAL + "总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n"
+    policy.write_text(HEAD.format(lang="zh") + "".join(f"  {line}\n" for line in scheme.splitlines()), encoding="utf-8")
+    units = tmp_path / "units.csv"
+    units.write_text("店,产出\n甲,10\n乙,20\n丙,15\n", encoding="utf-8")
+    assert _run(policy, "--units", units, "--output", tmp_path / "out.csv") == 0
+    assert capsys.readouterr().err == "3个评价对象，3个有得分；总分/产出不能按列计算，所以全部按分数精确计算\n"
+
+
+def test_a_style_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is written is said by the name of the file, so --format would say it twice."""
+    policy, units = _policy(tmp_path), _units(tmp_path)
+    assert _run(policy, "--units", units, "--output", tmp_path / "o.csv", "--format", "csv") == 2
+    assert "--format" in capsys.readouterr().err

@@ -1,6 +1,6 @@
-"""Many units from a Parquet file and their results to a file, block by block: never all of them in memory."""
+"""Results of many units to a file, block by block: never all of them in memory."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -11,72 +11,73 @@ import numpy as np
 from sqlglot import exp
 
 from engine.data.contract import UNLIMITED, Limits
-from engine.data.queries import Scan, connected, interruptible, named, rows_in
+from engine.data.parquet.files import FILE
+from engine.data.queries import connected, interruptible, named
 from engine.evaluation.columns.chunks import Columnar, Reported, Scored, decimals_of
-from engine.evaluation.columns.told import Objects, named_codes
+from engine.evaluation.columns.reading import UnitsFile
 from engine.evaluation.result import State
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pandas import DataFrame
 
-BLOCKS = 64  # vectors of 2048 rows
+RESULTS = ("state", "grade", "score")  # the columns of every file of results
 _FORMS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER true"}
-Columns = Mapping[str, Any]
 
 
-class Table:
-    """A file of units that is read, and the results of them that are gathered. `columns`: its headers."""
+class Results:
+    """The results of units on their way to a file. Only the last block is in memory; those before it lie in drafts."""
 
-    def __init__(self, connection: "DuckDBPyConnection", columns: Sequence[str]) -> None:
-        self.connection, self.columns, self.made = connection, tuple(columns), False
+    def __init__(self, connection: "DuckDBPyConnection", folder: Path, output: Path) -> None:
+        self.connection, self.folder, self.output = connection, folder, output
+        self.drafts: list[Path] = []
+        self.last: exp.Select | None = None
 
-    def blocks(self, *, together: bool) -> "Iterator[DataFrame]":
-        """The rows, so many at a time; `together`: all at once, where each is placed among all of them."""
-        reading = self.connection.cursor()
-        reading.execute(_query(exp.select("*").from_("units")))
-        if together:
-            yield reading.fetch_df()
-            return
-        while len(block := reading.fetch_df_chunk(BLOCKS)):
-            yield block
-
-    def add(self, results: Columns, decimals: Mapping[str, int]) -> None:
+    def add(self, results: "DataFrame", decimals: Mapping[str, int]) -> None:
         """More results. `decimals`: of the columns that are whole numbers of units of a last decimal."""
-        self.connection.register("block", dict(results))
-        columns = [_decimal(name, decimals[name]) if name in decimals else named(name) for name in results]
-        query = exp.select(*columns).from_("block")
-        if self.made:
-            self.connection.execute(_query(exp.Insert(this=exp.to_table("found"), expression=query)))
-        else:
-            self.connection.execute(_query(exp.Create(this=exp.to_table("found"), kind="TABLE", expression=query)))
-        self.made = True
-        self.connection.unregister("block")
+        self._put_down()
+        self.connection.register("block", results)
+        columns = [_decimal(name, decimals[name]) if name in decimals else named(name) for name in results.columns]
+        self.last = exp.select(*columns).from_("block")
 
-    def write(self, path: Path, form: str) -> None:
-        """All results in the order of the rows."""
-        kept = exp.select("*").from_("found")
-        target = exp.Literal.string(str(path)).sql(dialect="duckdb")
-        written = f"COPY ({_query(kept)}) TO {target} ({_FORMS[form]})"
+    def _put_down(self) -> None:
+        if self.last is not None:
+            self.drafts.append(self.folder / f"{len(self.drafts)}.parquet")
+            self._write(self.last, self.drafts[-1], _FORMS[".parquet"])
+
+    def write(self, said: Mapping[str, str]) -> None:
+        """All results in the order of the rows; a Parquet file keeps what is `said` of them as its metadata."""
+        query, form = self.last, _FORMS[self.output.suffix.lower()]
+        assert query is not None  # noqa: S101 - a file without units has results without rows
+        if self.drafts:
+            self._put_down()
+            files = exp.Array(expressions=[exp.Literal.string(str(path)) for path in self.drafts])
+            query = exp.select("*").from_(exp.Anonymous(this="read_parquet", expressions=[files]))
+        if self.output.suffix.lower() == ".parquet":
+            pairs = [f"{_text(name)}: {_text(value)}" for name, value in said.items()]
+            form += f", KV_METADATA {{{', '.join(pairs)}}}"
+        self._write(query, self.output, form)
+
+    def _write(self, query: exp.Select, path: Path, form: str) -> None:
+        asked = query.sql(dialect="duckdb", identify=True)
+        written = f"COPY ({asked}) TO {_text(str(path))} ({form})"
         interruptible(self.connection, lambda: self.connection.execute(written))
 
 
 @contextmanager
-def opened(file: Path, output: Path, limits: Limits = UNLIMITED) -> Generator[Table]:
-    """A Parquet file of units; what is written stands at `output` once all of it is there, or nothing does.
+def opened(
+    file: UnitsFile, output: Path, limits: Limits = UNLIMITED
+) -> "Generator[tuple[DuckDBPyConnection, Results]]":
+    """A connection to a file of units, and the results that stand at `output` once all of them are there, or nothing
+    does.
 
     Raises `Refused` (E980) where the file cannot be read to its end.
     """
-    scan = Scan(
-        file=file.name, path=file.resolve(), query=exp.select("*").from_(rows_in(file.resolve(), "f")), frames={}
-    )
-    with TemporaryDirectory(prefix=".rubric-", dir=output.resolve().parent) as folder:
-        draft = Path(folder) / f"results{output.suffix.lower()}"
-        with connected({}, {"units": scan}, limits, writes=(draft,), ordered=True) as connection:
-            described = connection.execute("DESCRIBE units").fetchall()
-            table = Table(connection, [str(row[0]) for row in described])
-            yield table
-            table.write(draft, draft.suffix)
+    with TemporaryDirectory(prefix=".rubric-", dir=output.resolve().parent) as name:
+        folder = Path(name)
+        draft = folder / f"results{output.suffix.lower()}"
+        with connected({}, {FILE: file.scan}, limits, writes=(folder,), ordered=True) as connection:
+            yield connection, Results(connection, folder, draft)
         draft.replace(output)
 
 
@@ -85,30 +86,38 @@ def can_be_written(path: Path) -> bool:
     return path.suffix.lower() in _FORMS
 
 
-def columns_of(ready: Columnar, scored: Scored) -> tuple[dict[str, Objects | Any], dict[str, int]]:
+def results_of(ready: Columnar, scored: Scored) -> tuple[dict[str, Any], dict[str, int]]:
     """The results as columns of numbers and texts, and which of them have how many decimals."""
-    lacks, grades = ready.legend.lacks, ready.legend.grades
-    places = {path: decimals_of(ready.plan, path) or 0 for path in scored.scores}
-    result = ready.plan.scheme.result
+    import pandas as pd
+
+    texts: Any = pd.Categorical
+    result, grades = ready.plan.scheme.result, ready.legend.grades[1:]
     names = {path: "score" if path == result else path for path in scored.scores}
-    found = {
-        "state": named_codes(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
-        "grade": named_codes(scored.grade, lambda code: grades[code] or None),
+    states = list(dict.fromkeys([State.VALUE, *(figure.state for figure in ready.legend.lacks.values())]))
+    state_of = np.zeros(max(ready.legend.lacks, default=0) + 1, dtype=np.int16)
+    for code, figure in ready.legend.lacks.items():
+        state_of[code] = states.index(figure.state)
+    found: dict[str, Any] = {
+        "state": texts.from_codes(state_of[scored.lacks], [state.value for state in states]),
+        "grade": texts.from_codes(scored.grade.astype(np.int16) - 1, grades),
         **{names[path]: _score(reported) for path, reported in scored.scores.items()},
         **scored.steps,
     }
+    places = {path: decimals_of(ready.plan, path) or 0 for path in scored.scores}
     return found, {names[path]: places[path] for path, reported in scored.scores.items() if reported.exact is None}
 
 
-def _score(reported: Reported) -> Objects | Any:  # noqa: ANN401 - numpy's masked arrays have no type of their own
+def _score(reported: Reported) -> Any:  # noqa: ANN401 - a column of a frame
     """Whole numbers of units, or of scores that are not rounded the exact fractions as texts."""
+    from pandas.arrays import IntegerArray
+
     if reported.exact is None:
-        return np.ma.masked_array(reported.units, mask=~reported.has)
+        return IntegerArray(reported.units, ~reported.has)
     return np.array([None if score is None else str(score) for score in reported.exact], dtype=object)
 
 
-def _query(tree: exp.Expr) -> str:
-    return tree.sql(dialect="duckdb", identify=True)
+def _text(text: str) -> str:
+    return exp.Literal.string(text).sql(dialect="duckdb")
 
 
 def _decimal(name: str, places: int) -> exp.Expr:

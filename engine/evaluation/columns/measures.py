@@ -126,24 +126,31 @@ def exact_measures(measure: Measure, rows: Sequence[int]) -> list[Measured]:
 
 
 def numbers_of(column: Any) -> Measure | None:  # noqa: ANN401 - a column of a frame, or an array
-    """A column of binary or whole numbers; None for texts, decimals and what binary numbers cannot tell."""
-    array: Any = column.to_numpy() if hasattr(column, "to_numpy") else np.asarray(column)
+    """A column of binary or whole numbers, NaN put where an array is masked; None for texts, decimals and what binary
+    numbers cannot tell.
+    """
+    array: Any = column.to_numpy() if hasattr(column, "to_numpy") else np.asanyarray(column)
     if array.dtype.kind not in "fiub":
         return None
-    values: Floats = np.ascontiguousarray(array, dtype=np.float64)
-    measure = _looked_through(values, whole=array.dtype.kind != "f")
+    values: Floats = np.ascontiguousarray(np.ma.getdata(array), dtype=np.float64)
+    hidden = None if np.ma.getmask(array) is np.ma.nomask else np.ma.getmaskarray(array)
+    measure = _looked_through(values, hidden, whole=array.dtype.kind != "f")
     if any(isinf(end) or (array.dtype.kind != "f" and abs(end) >= SURE) for end in measure.ends):
         return None
     return measure
 
 
-def _looked_through(values: Floats, *, whole: bool) -> Measure:
-    """A measure with what its values have in common. `whole`: that all are whole numbers is known."""
+def _looked_through(values: Floats, hidden: Mask | None, *, whole: bool) -> Measure:
+    """A measure with what its values have in common; those that are `hidden` become NaN. `whole`: that all are whole
+    numbers is known.
+    """
     ends: list[float] = []
     broken: list[float] = []
     complete = True
     for start in range(0, len(values), _PIECE):
         some = values[start : start + _PIECE]
+        if hidden is not None:
+            np.copyto(some, np.nan, where=hidden[start : start + _PIECE])
         complete = complete and not isnan(np.minimum.reduce(some))
         ends += [np.fmin.reduce(some).item(), np.fmax.reduce(some).item()]
         if not whole and not broken:
