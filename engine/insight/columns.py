@@ -99,7 +99,7 @@ def evaluate_file(
             measures = _measures(ready, units, columns, block)
             scored = Run(made, measures, [ready.scheme.result], kept).scored(0, block.size)
             found, decimals = results_of(made, scored)
-            results.add(_beside(block, found), decimals)
+            results.add(block.owners, found, decimals)
             tally = Tally(
                 units=tally.units + block.size,
                 scored=tally.scored + int(scored.scores[ready.scheme.result].has.sum()),
@@ -124,14 +124,6 @@ def _measures(ready: Prepared, units: UnitsFile, columns: "Mapping[str, Typed]",
 def _place(units: UnitsFile, column: "Typed", label: Hashable) -> Place:
     assert isinstance(label, int)  # noqa: S101 - the rows of a file are numbered
     return units.place(label, column)
-
-
-def _beside(block: Block, found: Mapping[str, Any]) -> "DataFrame":
-    """The results of some units beside what they are known by; nothing is copied."""
-    from pandas import DataFrame
-
-    owners = {} if block.owners is None else {name: block.owners[name] for name in block.owners.columns}
-    return DataFrame({**owners, **found}, copy=False)
 
 
 def _said(ready: Prepared, tally: Tally, *, steps: bool) -> Mapping[str, str]:

@@ -33,11 +33,17 @@ class Results:
         self.drafts: list[Path] = []
         self.last: exp.Select | None = None
 
-    def add(self, results: "DataFrame", decimals: Mapping[str, int]) -> None:
-        """More results. `decimals`: of the columns that are whole numbers of units of a last decimal."""
+    def add(self, owners: "DataFrame | None", results: Mapping[str, Any], decimals: Mapping[str, int]) -> None:
+        """More results, beside what their units are known by. `decimals`: of the columns that are whole numbers of
+        units of a last decimal.
+        """
+        from pandas import DataFrame
+
         self._put_down()
-        self.connection.register("block", results)
-        columns = [_decimal(name, decimals[name]) if name in decimals else named(name) for name in results.columns]
+        carried = {} if owners is None else {str(name): owners[name] for name in owners.columns}
+        together = {**carried, **results}
+        self.connection.register("block", DataFrame(together, copy=False))
+        columns = [_decimal(name, decimals[name]) if name in decimals else named(name) for name in together]
         self.last = exp.select(*columns).from_("block")
 
     def _put_down(self) -> None:
