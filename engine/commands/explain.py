@@ -54,12 +54,12 @@ class _Explained(Verb):
 @click.option(
     "--points",
     type=click.IntRange(1, 1000),
-    default=10,
-    help="--rule 的指标满分是几分，不写就是10分。 | The full marks of the item of --rule; 10 if left out.",
+    help="--rule 的指标满分是几分；不写就是10分，句子里的得分更高时随句子。 | "
+    "The full marks of the item of --rule; if left out, 10, or as many as the rule gives.",
 )
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    context: click.Context, order: Order, node: str | None, units: tuple[str, ...], rule: str | None, points: int
+    context: click.Context, order: Order, node: str | None, units: tuple[str, ...], rule: str | None, points: int | None
 ) -> int:
     """Print the calculation; 0, or 3 where a unit has no result for want of data, or 1 for a rule that is refused."""
     if rule is not None:
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     return answer.code
 
 
-def _rule(words: str, points: int, context: click.Context) -> int:
+def _rule(words: str, points: int | None, context: click.Context) -> int:
     """Print how a rule is read; where it is refused, the findings as `check` shows them."""
     lang = spoken(context, "zh" if any("\u4e00" <= c <= "\u9fff" for c in words) else "en")
     from engine.insight.rule_reading import read_rule  # it evaluates, which help need not load

@@ -21,7 +21,7 @@ from engine.evaluation.triggers import (
     size_of,
 )
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
-from engine.language.syntax import Deduct, Kind, Proportion, StepTrigger, Unit
+from engine.language.syntax import Kind, Proportion, StepTrigger, Unit, choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +80,8 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
         return Figure(state=State.ERROR, reason=watch.problem, cause=watch.indicator.path, lines=blank)
     cases = inputs[0].measured.cases if inputs[0].measured is not None else None
     observation = watch.seen._replace(value=inputs[0].value if cases is None else None, cases=cases)
-    effect = watch.rule.effect
-    if isinstance(effect, Deduct) and effect.most is not None:
-        return _chosen(watch, observation, inputs, effect.points.amount, effect.most.amount)
+    if bounds := choice(watch.rule.effect):
+        return _chosen(watch, observation, inputs, bounds[0].amount, bounds[1].amount)
     return _acting(watch, observation, inputs[0])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import ceil
 
 from engine.diagnostics import Diagnostic, Lang, in_order
 from engine.evaluation.assessment import score
@@ -17,10 +18,11 @@ from engine.language.reader import read_document
 from engine.source import source_of
 
 _CONVENTIONS: Mapping[Lang, str] = {
-    "zh": "- 四舍五入保留2位小数，按修约值定级，缺数报错，不足一步不扣分，等级边界含下限",
-    "en": "- round half up to 2 decimals, grade on rounded value, missing: error, whole steps only,"
-    " lower bound included",
+    "zh": "- {rounding}，按修约值定级，缺数报错，不足一步不扣分，等级边界含下限",
+    "en": "- {rounding}, grade on rounded value, missing: error, whole steps only, lower bound included",
 }
+_DECIMALS: Mapping[Lang, str] = {"zh": "四舍五入保留2位小数", "en": "round half up to 2 decimals"}
+_WHOLE: Mapping[Lang, str] = {"zh": "四舍五入取整", "en": "round half up to 0 decimals"}
 _TOTAL: Mapping[Lang, str] = {"zh": "总分：满分{points}分，逐项得分", "en": "Total: add up to {points}"}
 _ITEM: Mapping[Lang, str] = {"zh": "指标 {points}分：", "en": "Item {points} points: "}
 _NAMES: Mapping[Lang, str] = {"zh": "指标", "en": "Item"}
@@ -28,6 +30,7 @@ _NAMES: Mapping[Lang, str] = {"zh": "指标", "en": "Item"}
 _TARGET: Mapping[Lang, str] = {"zh": "目标95%", "en": "target 95%"}
 _LIMIT: Mapping[Lang, str] = {"zh": "规定时限3天", "en": "time limit 3 days"}
 _FILE = "--rule"
+_POINTS = 10
 _STEPS = Fraction(5, 2)
 _AIM, _DAYS = Fraction(95), Fraction(3)
 
@@ -48,16 +51,22 @@ class RuleReading:
     given: Mapping[str, Given] | None = None
 
 
-def read_rule(words: str, points: int, lang: Lang) -> RuleReading:
-    """Read the rules of one cell as those of an item of so many points."""
+def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
+    """Read the rules of one cell as those of an item of so many points; None: of ten, or as many as its words give."""
     words = " ".join(words.split())
-    first = _checked(words, "", points, lang)
+    first = _checked(words, "", points or _POINTS, lang)
     sentences = _sentences(first[0])
+    if points is None and (points := _most_said(sentences)) > _POINTS:
+        first = _checked(words, "", points, lang)
+    points = points or _POINTS
     supposed = tuple(_supposed(sentences, lang))
     policy, findings = first[1], first[2]
     if supposed:
         before = ("，" if lang == "zh" else ", ").join(supposed) + ("，" if lang == "zh" else ", ")
         _, policy, findings = _checked(words, before, points, lang)
+    elif any(found.code == "E501" for found in findings):  # 80-89, 90-100: grades of whole scores
+        supposed = (_WHOLE[lang],)
+        _, policy, findings = _checked(words, "", points, lang, _WHOLE)
     if policy is None or not sentences:
         return RuleReading(sentences=sentences, findings=findings, supposed=supposed)
     scheme = policy.schemes[0]
@@ -74,11 +83,11 @@ def read_rule(words: str, points: int, lang: Lang) -> RuleReading:
 
 
 def _checked(
-    words: str, before: str, points: int, lang: Lang
+    words: str, before: str, points: int, lang: Lang, rounding: Mapping[Lang, str] = _DECIMALS
 ) -> tuple[s.Scheme | None, Policy | None, tuple[Diagnostic, ...]]:
     """The scheme as read, the policy unless there are errors, and the findings placed in the words alone."""
     item = _ITEM[lang].format(points=points) + before
-    lines = [_CONVENTIONS[lang], _TOTAL[lang].format(points=points), f"  {item}{words}"]
+    lines = [_CONVENTIONS[lang].format(rounding=rounding[lang]), _TOTAL[lang].format(points=points), f"  {item}{words}"]
     head = f'rubric: 1\npolicy: example\ntitle: x\nlang: {lang}\nversion: "1"\nscheme: |\n'
     document, misread = read_document(source_of(_FILE, head + "".join(f"  {line}\n" for line in lines)))
     if document is None:
@@ -102,6 +111,15 @@ def _sentences(scheme: s.Scheme | None) -> tuple[s.Sentence, ...]:
     return item.sentences if item else ()
 
 
+def _most_said(sentences: Sequence[s.Sentence]) -> int:
+    """The highest score that the words speak of, in whole points; 0 where they speak of none."""
+    rules = [one.effect for one in sentences if isinstance(one, s.Rule)]
+    said = [effect.points.amount for effect in rules if isinstance(effect, s.Score | s.Ceiling)]
+    bands = [band.interval for one in sentences if isinstance(one, s.Bands) for band in one.bands]
+    said += [end for interval in bands for end in (interval.low, interval.high) if end is not None]
+    return ceil(max(said, default=Fraction(0)))
+
+
 def _triggers(sentences: Sequence[s.Sentence]) -> list[s.Trigger]:
     return [one.trigger for one in sentences if isinstance(one, s.Rule)]
 
@@ -121,6 +139,9 @@ def _supposed(sentences: Sequence[s.Sentence], lang: Lang) -> Iterator[str]:
 
 def _example(kind: s.Kind, sentences: Sequence[s.Sentence]) -> Given:
     """A value that the first rule acts on: three cases, two steps and a half, two days too late, in the range."""
+    if kind is s.Kind.POINTS:  # an amount that the assessor chooses
+        bounds = [s.choice(one.effect) for one in sentences if isinstance(one, s.Rule)]
+        return next((max(Fraction(1), least.amount) for least, _ in filter(None, bounds)), Fraction(1))
     for trigger in _triggers(sentences):
         if isinstance(trigger, s.LateTrigger):
             return [_DAYS + 2]

@@ -39,7 +39,7 @@ def _lines(reading: RuleReading, lang: Lang) -> Iterator[str]:
 
 def _when(rule: s.Rule, lang: Lang) -> str:
     """The trigger in words, with what it is about and what has to be known for it."""
-    if isinstance(rule.trigger, s.AlwaysTrigger) and not isinstance(rule.effect, s.Proportion | s.Deduct):
+    if isinstance(rule.trigger, s.AlwaysTrigger) and not isinstance(rule.effect, s.Proportion | s.Deduct | s.Add):
         return say("rule otherwise", lang)
     words = say(_KEYS[type(rule.trigger)], lang, words=format_trigger(rule.trigger, lang))
     return say("rule about", lang, subject=rule.subject.text, words=words) if rule.subject else words

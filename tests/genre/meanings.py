@@ -68,9 +68,9 @@ def deduct(least: str | int, most: str | int | None = None) -> s.Deduct:
     return s.Deduct(points(least), None if most is None else points(most))
 
 
-def add(amount: str | int) -> s.Add:
-    """Give points."""
-    return s.Add(points(amount))
+def add(least: str | int, most: str | int | None = None) -> s.Add:
+    """Give points; with two numbers the assessor chooses."""
+    return s.Add(points(least), None if most is None else points(most))
 
 
 def score(amount: str | int) -> s.Score:

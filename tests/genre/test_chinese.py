@@ -148,6 +148,56 @@ WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("安全目标未分解的，扣2分", [rule(when("安全目标未分解"), deduct(2))]),
     ("每组织一次活动加1分", [rule(ONCE, add(1))]),
 ]
+LEFT_TO_THE_ASSESSOR = [
+    ("酌情加1-3分", [rule(OTHERWISE, add(1, 3))]),
+    ("拾金不昧者，酌情加0.5至2分", [rule(when("拾金不昧"), add("0.5", 2))]),
+    ("损坏器材，视其情况，扣2-6分", [rule(when("损坏器材"), deduct(2, 6))]),
+    ("泄露客户信息，视情节轻重扣5-10分", [rule(when("泄露客户信息"), deduct(5, 10))]),
+]
+PER_HEAD = [
+    ("未戴工牌，扣0.5分/人/次", [rule(ONCE, deduct("0.5"), "未戴工牌")]),
+    ("收到表扬信，加2分/封", [rule(ONCE, add(2), "收到表扬信")]),
+    ("晚归扣1分/人/晚", [rule(ONCE, deduct(1), "晚归")]),
+]
+WHAT_ELSE_FOLLOWS = [
+    ("违规操作的，扣责任人4分并通报批评", [rule(when("违规操作"), deduct(4))]),
+    ("晚点一次扣除所在班组1分，并责令整改", [rule(ONCE, deduct(1), "晚点")]),
+    ("弄丢钥匙的，扣3分，同时赔偿", [rule(when("弄丢钥匙"), deduct(3))]),
+    ("缺勤2天以上，按旷工处理，扣8分", [rule(value(2, None, unit=DAY), deduct(8), "缺勤")]),
+    ("每发现一起扣当月考核分2分", [rule(ONCE, deduct(2))]),
+]
+FEWER_CASES_GIVE_MORE = [
+    (
+        "差评0次得10分，1次得6分，2次及以上得0分",
+        [
+            rule(value(0, 0, unit=TIME), score(10), "差评"),
+            rule(value(1, 1, unit=TIME), score(6)),
+            rule(value(2, None, unit=TIME), NONE),
+        ],
+    ),
+    (
+        "返工1次得5分，3次以上不得分",
+        [rule(value(1, 1, unit=TIME), score(5), "返工"), rule(value(3, None, unit=TIME), NONE)],
+    ),
+    ("缺1份扣1分，缺4份以上不得分", [rule(ONCE, deduct(1)), rule(value(4, None, unit=TIME), NONE)]),
+]
+WITHOUT_A_VERB_BESIDE_NOTHING = [
+    ("有预案8分，无预案0分", [rule(when("有预案"), score(8)), rule(when("无预案"), NONE)]),
+    ("按时交付6分，逾期交付0分", [rule(when("按时交付"), score(6)), rule(when("逾期交付"), NONE)]),
+    (
+        "全部建档10分，建档率80%以上6分，建档率低于80%为0分",
+        [
+            rule(when("全部建档"), score(10)),
+            rule(value(80, None), score(6), "建档率"),
+            rule(value(None, 80, "()"), NONE, "建档率"),
+        ],
+    ),
+]
+ALL_GONE_IN_OTHER_WORDS = [
+    ("漏报重大隐患的，本项清零", [rule(when("漏报重大隐患"), NONE)]),
+    ("未验收的，该项考核得分清零", [rule(when("未验收"), NONE)]),
+    ("有弄虚作假的，本项得分清零", [rule(when("有弄虚作假"), NONE)]),
+]
 CASES_IN_A_RANGE = [
     ("散落纸屑超过5片的，每处扣0.5分", [rule(ONCE, deduct("0.5"), "散落纸屑超过5片")]),
     ("到岗晚于规定15分钟以内每次扣1分", [rule(ONCE, deduct(1), "到岗晚于规定15分钟以内")]),
@@ -284,6 +334,12 @@ BEYOND_DOUBT = [
         *OTHER_CASES_COUNTED,
         *ONE_RULE_S_OWN_CAP,
         *WORDS_THAT_ONLY_LOOK_LIKE_A_RULE,
+        *LEFT_TO_THE_ASSESSOR,
+        *PER_HEAD,
+        *WHAT_ELSE_FOLLOWS,
+        *FEWER_CASES_GIVE_MORE,
+        *WITHOUT_A_VERB_BESIDE_NOTHING,
+        *ALL_GONE_IN_OTHER_WORDS,
     ],
 )
 def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> None:

@@ -106,7 +106,7 @@ def look(line: Json, rule: Json, seen: Found, chosen: Found | None) -> Look:
     if rule["target"] is None and (kind in ("step trigger", "target trigger") or effect["is"] == "proportion"):
         raise Stop("error")
     acting = times(rule, seen)
-    if effect["is"] == "deduct" and effect["most"] is not None:
+    if effect.get("most") is not None:
         low, high = effect["points"]["amount"], effect["most"]["amount"]
         amount, fits = x, x == 0 or (low <= x and (x <= high or kind in EACH))
         if chosen is not None:

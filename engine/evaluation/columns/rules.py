@@ -36,7 +36,6 @@ from engine.language.syntax import (
     AlwaysTrigger,
     ConditionTrigger,
     CountTrigger,
-    Deduct,
     Kind,
     LateTrigger,
     Parts,
@@ -45,6 +44,7 @@ from engine.language.syntax import (
     Side,
     StepTrigger,
     TargetTrigger,
+    choice,
 )
 
 # How often a rule acts on what it sees.
@@ -59,7 +59,7 @@ def rule(task: Task, legend: Legend) -> Formula | None:
     watch = task.watch
     assert watch is not None  # noqa: S101 - every rule step has its rule to watch
     item, effect = watch.indicator.item, watch.rule.effect
-    if item is None or item.period_cap is not None or (isinstance(effect, Deduct) and effect.most is not None):
+    if item is None or item.period_cap is not None or choice(effect):
         return None
     if isinstance(effect, Proportion) and isinstance(watch.rule.trigger, LateTrigger):
         return None

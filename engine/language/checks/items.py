@@ -16,7 +16,6 @@ from engine.language.syntax import (
     Cap,
     ConditionTrigger,
     CountTrigger,
-    Deduct,
     Kind,
     LateTrigger,
     Missing,
@@ -29,6 +28,7 @@ from engine.language.syntax import (
     StepTrigger,
     Trigger,
     Unit,
+    choice,
 )
 
 # What collects the assessor's choice for a rule whose trigger reads something else (低于90%的，酌情扣1至3分).
@@ -123,10 +123,7 @@ def parts_of(resolution: Resolution, draft: Draft, trigger: Trigger) -> Parts:
 
 def amount_path(draft: Draft, resolution: Resolution, rule: Rule) -> str | None:
     """Where the assessor's choice between a and b is collected; None where the rule's own measure is that choice."""
-    effect = rule.effect
-    if not isinstance(effect, Deduct) or effect.most is None:
-        return None
-    if isinstance(rule.trigger, ConditionTrigger | CountTrigger | AlwaysTrigger):
+    if choice(rule.effect) is None or isinstance(rule.trigger, ConditionTrigger | CountTrigger | AlwaysTrigger):
         return None
     return f"{draft.path}/{AMOUNT['en' if resolution.outline.header.lang == 'en' else 'zh']}"
 

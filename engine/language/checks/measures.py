@@ -19,7 +19,6 @@ from engine.language.syntax import (
     CountDistinct,
     CountRows,
     CountTrigger,
-    Deduct,
     Kind,
     KindIs,
     LateTrigger,
@@ -41,6 +40,7 @@ from engine.language.syntax import (
     TimeLimit,
     Trigger,
     Unit,
+    choice,
 )
 from engine.values import Frozen, named
 
@@ -200,7 +200,7 @@ def _kinds_of_asked(rules: tuple[CellRule, ...], sentence: MeasureSentence | Non
 
 def _is_amount(ruled: CellRule) -> bool:
     """What is collected is the assessor's choice itself: 酌情扣a至b分 for a happening."""
-    chosen = isinstance(ruled.rule.effect, Deduct) and ruled.rule.effect.most is not None
+    chosen = choice(ruled.rule.effect) is not None
     return chosen and isinstance(ruled.rule.trigger, ConditionTrigger | CountTrigger | AlwaysTrigger)
 
 

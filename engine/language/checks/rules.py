@@ -32,6 +32,7 @@ from engine.language.syntax import (
     Share,
     StepTrigger,
     Unit,
+    choice,
 )
 
 
@@ -143,7 +144,7 @@ def bounds_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
                 yield finding(resolution.outline, "E615", cap.span, draft=draft, case="cap", value=number(cap.points))
     for draft, rule in every_rule(resolution):
         effect = rule.effect
-        chosen = isinstance(effect, Deduct) and effect.most is not None  # 酌情扣0至3分 may begin at nothing
+        chosen = choice(effect) is not None  # 酌情扣0至3分 may begin at nothing
         if isinstance(effect, Deduct | Add) and effect.points.amount <= 0 and not chosen:
             yield finding(resolution.outline, "E615", effect.points.span, draft=draft, case="points", value="0")
 
@@ -154,10 +155,10 @@ def sizes_are_above_zero(resolution: Resolution) -> Iterator[Diagnostic]:
         size = _size(rule)
         if size is not None and size.amount <= 0:
             yield finding(resolution.outline, "E615", size.span, draft=draft, value=number(size.amount))
-        effect = rule.effect
-        if isinstance(effect, Deduct) and effect.most is not None and effect.most.amount < effect.points.amount:
-            least, most = number(effect.points.amount), number(effect.most.amount)
-            span = effect.span
+        bounds = choice(rule.effect)
+        if bounds is not None and bounds[1].amount < bounds[0].amount:
+            least, most = (number(bound.amount) for bound in bounds)
+            span = rule.effect.span
             yield finding(resolution.outline, "E615", span, draft=draft, case="between", value=least, most=most)
 
 

@@ -92,11 +92,13 @@ _TRIGGERS: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
 # ---------------------------------------------------------------- effects
 
 
-def _deduct(effect: s.Deduct, speech: Speech) -> str:
-    if effect.most is None:
-        return speech.say("扣", "deduct ") + points(effect.points, speech)
-    least, most = figure(effect.points.amount), figure(effect.most.amount)
-    return speech.say(f"酌情扣{least}至{most}分", f"at the assessor's discretion deduct {least} to {most}")
+def _change(effect: s.Deduct | s.Add, speech: Speech) -> str:
+    verb = speech.say("扣", "deduct ") if isinstance(effect, s.Deduct) else speech.say("加", "add ")
+    bounds = s.choice(effect)
+    if bounds is None:
+        return verb + points(effect.points, speech)
+    least, most = (figure(bound.amount) for bound in bounds)
+    return speech.say(f"酌情{verb}{least}至{most}分", f"at the assessor's discretion {verb}{least} to {most}")
 
 
 def _share(effect: s.Share, speech: Speech) -> str:
@@ -107,8 +109,8 @@ def _share(effect: s.Share, speech: Speech) -> str:
 
 
 EFFECTS: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
-    s.Deduct: _deduct,
-    s.Add: lambda e, speech: speech.say("加", "add ") + points(e.points, speech),
+    s.Deduct: _change,
+    s.Add: _change,
     s.Score: lambda e, speech: speech.say("得", "score ") + points(e.points, speech),
     s.FullMarks: lambda _, speech: speech.say("得满分", "full marks"),
     s.NoMarks: lambda _, speech: speech.say("不得分", "no marks"),

@@ -7,11 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from engine.language import syntax as s
-from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.cells import Cell, read_cell, segments, trimmed, two_readings
+from engine.language.parser.bands import UNQUOTED, band_pieces, bands_in_prose, listed_bands
+from engine.language.parser.cells import Cell, read_cell, read_part, segments, trimmed
 from engine.language.parser.lost_signs import decimal_sign
-from engine.language.parser.recogniser import read, reads
-from engine.language.parser.tree import Unread
+from engine.language.parser.recogniser import reads
 from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text
 from engine.source import Source
@@ -45,96 +44,7 @@ def read_body(text: Text, source: Source) -> Cell:
             return reader(text, text.part(match.end(), len(text.folded)), source)
     if any(word in lowered for word in beginnings("VETO") or ()) and _veto_inside().search(text.folded):
         return _veto(text, text, source)
-    prose = _prose_bands(text, source)
-    return prose or read_cell(text, source)
-
-
-def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
-    """Read one part; a finding and None where it cannot be read."""
-    text = trimmed(text)
-    try:
-        return read(text, start)
-    except Unread:
-        from engine.language.parser.mistakes import misread_sentence  # only what cannot be read needs it
-
-        cell.found.append(misread_sentence(text, cell.source, code, start))
-    except Misplaced as wrong:
-        cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
-    except Ambiguous as two:
-        cell.report("E213", two.span, **two_readings(text, two))
-    return None
-
-
-_UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quotes
-
-
-def _band_pieces(text: Text) -> list[Text]:
-    """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
-    pieces = [text.part(a, b) for a, b in segments(text)]
-    parts: list[Text] = []
-    for piece in pieces:
-        start = 0
-        for match in re.finditer(rf"(?:、(?=\s*[^\d、]+\()|、(?=\s*\d)){_UNQUOTED}", piece.folded):
-            parts.append(piece.part(start, match.start()))
-            start = match.end()
-        parts.append(piece.part(start, len(piece.folded)))
-    return [p for p in parts if p.folded.strip()]
-
-
-def _bands(text: Text, body: Text, source: Source) -> Cell:
-    cell = Cell(source)
-    bands: list[s.Band] = []
-    owner: s.BoundOwner | None = None
-    for piece in _band_pieces(body):
-        words = trimmed(piece)
-        said = re.search(
-            rf"\s*(?:{alternatives('LOWER_OWNS')}|{alternatives('UPPER_OWNS')})\s*$", words.folded, re.IGNORECASE
-        )
-        if said:
-            owner = read_part(cell, words.part(said.start(), said.end()), "sentence") or owner
-            words = trimmed(words.part(0, said.start()))
-        if words.folded:
-            band = read_part(cell, words, "band")
-            bands += [band] if band else []
-    if bands and not cell.found:
-        cell.take(s.Bands(_descending(tuple(bands)), owner, span=text.span(0, len(text.shown))))
-    return cell
-
-
-def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
-    """优秀（90以上）、良好（80以上）: each 以上 after a higher one ends where that begins."""
-    closed: list[s.Band] = []
-    for band in bands:
-        above = closed[-1].interval if closed else None
-        interval = band.interval
-        if (
-            above
-            and above.low is not None
-            and interval.high is None
-            and interval.low is not None
-            and interval.low < above.low
-        ):
-            interval = replace(
-                interval, high=above.low, high_closed=None if above.low_closed is None else not above.low_closed
-            )
-        closed.append(replace(band, interval=interval))
-    return tuple(closed)
-
-
-def _prose_bands(text: Text, source: Source) -> Cell | None:
-    """90分(含)以上为优秀，80-89分为良好…: bands without the word 等级; None where it is something else."""
-    said = re.search(r"[为是]|\(\s*[\d<>≥≤]", text.folded)
-    if not re.search(r"\d", text.folded) or (not said and re.search("[每扣减加得计记]", text.folded)):
-        return None
-    pieces = _band_pieces(text)
-    if len(pieces) < 2 or not (said or all(re.match(r"\s*[\d<>≥≤]", piece.folded) for piece in pieces)):
-        return None
-    try:
-        for piece in pieces:
-            read(trimmed(piece), "band")
-    except (Unread, Misplaced, Ambiguous):
-        return None
-    return _bands(text, text, source)
+    return bands_in_prose(text, source) or read_cell(text, source)
 
 
 def _lost_colon(text: Text, source: Source) -> Cell | None:
@@ -147,7 +57,7 @@ def _lost_colon(text: Text, source: Source) -> Cell | None:
     match = re.match(
         rf"({alternatives('BANDS')}|{alternatives('FUZZY')})(\s*)(?=[^\s:]+\s*[(\[=])", text.folded, re.IGNORECASE
     )
-    if match is None or (not match[2] and all(p.folded.lstrip().startswith(match[1]) for p in _band_pieces(text))):
+    if match is None or (not match[2] and all(p.folded.lstrip().startswith(match[1]) for p in band_pieces(text))):
         return None
     cell = Cell(source)
     word = text.shown[: match.end(1)]
@@ -237,7 +147,7 @@ def _fuzzy_word(folded: str) -> s.Operator | bool | None:
 
 
 def _enumerated(folded: str) -> list[tuple[int, int]]:
-    cuts = [-1, *(m.start() for m in re.finditer(f"、{_UNQUOTED}", folded)), len(folded)]
+    cuts = [-1, *(m.start() for m in re.finditer(f"、{UNQUOTED}", folded)), len(folded)]
     return [(a + 1, b) for a, b in pairwise(cuts)]
 
 
@@ -295,7 +205,7 @@ def _accept(text: Text, body: Text, source: Source) -> Cell:
 
 
 _ALONE = (
-    ("BANDS", _bands),
+    ("BANDS", listed_bands),
     ("VETO", _veto),
     ("FUZZY", _fuzzy),
     ("EACH_ITEM", _each),

@@ -2,17 +2,17 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several, in_words
+from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.building.subjects import told_apart
+from engine.language.parser.preparing import prepared
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
-from engine.language.parser.words import expression
 from engine.language.text import Text
 from engine.source import Source, Span, place_of
 
@@ -51,102 +51,6 @@ def _ends(folded: str, start: int, stop: int) -> bool:
     return bool(whole) and not _SHORTENED.search(said)
 
 
-@cache
-def _bracketed_bound() -> re.Pattern[str]:
-    bounds = "|".join(
-        expression(t)
-        for t in (
-            "CAP",
-            "CAP_ALL",
-            "CAP_OWN",
-            "CAP_ADD",
-            "UNTIL_GONE",
-            "PERIOD",
-            "PARTS_NONE",
-            "PARTS_WHOLE",
-            "PARTS_SHARE",
-        )
-    )
-    return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
-
-
-# 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
-_BRACKETED_EFFECT = re.compile(
-    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)"
-)
-_REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
-
-
-# four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.
-_TWICE = re.compile(r"\b([A-Za-z]+(?:-[a-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)", re.IGNORECASE)
-
-
-def _said_once(match: re.Match[str]) -> str:
-    """The figures, with blanks in place of the words and brackets."""
-    if in_words(match[1]) != int(match[3]):
-        return match[0]
-    return f"{match[3]}{match[4] or ''}".rjust(match.end() - match.start() - 1) + " "
-
-
-@cache
-def _bracketed_discretion() -> re.Pattern[str]:
-    return re.compile(rf"(?<=分)\s*\((?:{expression('DISCRETION')})\)", re.IGNORECASE)
-
-
-def _opened(text: Text) -> Text:
-    """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are commas, examples are blanks."""
-    if "(" not in text.folded:
-        return text
-    folded = _TWICE.sub(_said_once, text.folded)
-    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", folded)
-    folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
-    for blank in (_REMARK, _bracketed_discretion()):
-        folded = blank.sub(lambda m: " " * len(m[0]), folded)
-    return Text(text.shown, folded, text.offsets)
-
-
-# What numbers the rules of a cell, and where a sheet's line end became a blank (得4分 未落实，不得分). Compiled by `re`
-# when first needed: most cells hold neither.
-_STYLES = ("1.", "1、", "1)", "①", "(一)", "一、")
-_NUMBERED = (
-    r"(?:^|(?<=[,;。:分止]))\s*(?:(\d{1,2})[.、)](?!\s*[\d、])|\((\d{1,2})\)|([①-⑳])|\(([一二三四五六七八九十])\)"
-    r"|([一二三四五六七八九十])、)(?=\s*\S)"
-)
-_CHINESE_ALONE = 5  # the style 一、
-_ORDER = "一二三四五六七八九十"
-_LINE_END = r"(?<=[\d满得扣]分|为止) +(?=[\u4e00-\u9fff≥≤<>])"
-
-
-def _parted(text: Text) -> Text:
-    """1.迟到扣1分 2.早退扣2分: numbers that run from 1 are read as blanks, line ends and what parts them as commas."""
-    folded = text.folded
-    if "分 " in folded or "止 " in folded:
-        folded = re.sub(_LINE_END, lambda m: ",".ljust(len(m[0])), folded)
-    if any(mark in folded for mark in _STYLES):
-        folded = _without_numbers(folded)
-    return text if folded is text.folded else Text(text.shown, folded, text.offsets)
-
-
-def _without_numbers(folded: str) -> str:
-    """A cell without its numbers, where those of one style run 1, 2, 3 …; 一、二级事件 is no list."""
-    found = list(re.finditer(_NUMBERED, folded))
-    for style in range(1, _CHINESE_ALONE + 1):
-        marks = [m for m in found if m[style]]
-        runs = [_place(m[style]) for m in marks] == list(range(1, len(marks) + 1))
-        if runs and (style < _CHINESE_ALONE or len(marks) > 1):
-            for mark in marks:
-                blank = (";" if folded[: mark.start()].strip() else " ").ljust(len(mark[0]))
-                folded = f"{folded[: mark.start()]}{blank}{folded[mark.end() :]}"
-    return folded
-
-
-def _place(mark: str) -> int:
-    """1 for 1, ① and 一."""
-    if mark.isascii():
-        return int(mark)
-    return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
-
-
 class Cell:
     """The reading of one cell: sentences found, and what could not be read."""
 
@@ -183,7 +87,7 @@ def _of_addition(sentence: s.Sentence, before: list[s.Sentence], source: Source)
 def read_cell(text: Text, source: Source) -> Cell:
     """All sentences of a cell, and a finding for each segment that cannot be read."""
     cell = Cell(source)
-    text = _parted(_opened(text))
+    text = prepared(text)
     pieces = segments(text)
     i = 0
     while i < len(pieces):
@@ -196,14 +100,30 @@ def read_cell(text: Text, source: Source) -> Cell:
 
 
 def _once_or_each(cell: Cell) -> None:
-    """E213: 应用1项得1分，2项以上得2分: one point for one, or for each?"""
-    rules = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.Score)]
-    stepped = any(isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.unit is s.Unit.TIME for x in rules)
-    for rule in rules if stepped else ():
+    """E213: 应用1项得1分，2项以上得2分: one point for one, or for each?
+
+    Where more cases give less (0次得10分，1次得5分，2次以上不得分), one case is just one.
+    """
+    marks = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.Score | s.NoMarks)]
+    tiers = [x for x in marks if isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.unit is s.Unit.TIME]
+    for rule in marks if tiers else ():
         said = cell.source.text[rule.trigger.span.start : rule.trigger.span.end]
-        if isinstance(rule.trigger, s.CountTrigger) and not _EACH.search(said):
-            rest = cell.source.text[rule.effect.span.start : rule.effect.span.end]
-            cell.report("E213", rule.trigger.span, first=f"每{said}{rest}", second=f"等于1次{rest}")
+        if not isinstance(rule.trigger, s.CountTrigger) or _EACH.search(said):
+            continue
+        if any(_gives_less(tier, rule, rule.trigger.per) for tier in tiers):
+            once = s.Interval(rule.trigger.per, rule.trigger.per, True, True, s.Unit.TIME, span=rule.trigger.span)
+            alone = replace(rule, trigger=s.RangeTrigger(once, span=rule.trigger.span))
+            cell.sentences = [alone if x is rule else x for x in cell.sentences]
+            continue
+        rest = cell.source.text[rule.effect.span.start : rule.effect.span.end]
+        cell.report("E213", rule.trigger.span, first=f"每{said}{rest}", second=f"等于1次{rest}")
+
+
+def _gives_less(tier: s.Rule, rule: s.Rule, cases: Fraction) -> bool:
+    """Whether a tier of more cases than these gives fewer points than the rule."""
+    points = [x.effect.points.amount if isinstance(x.effect, s.Score) else Fraction(0) for x in (tier, rule)]
+    low = tier.trigger.interval.low if isinstance(tier.trigger, s.RangeTrigger) else None
+    return low is not None and low >= cases and points[0] < points[1]
 
 
 _BUT = re.compile(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
@@ -340,3 +260,19 @@ def _blanked(text: Text, pieces: list[tuple[int, int]]) -> Text:
     for _, stop in pieces[:-1]:
         whole = whole.blanked(stop - start)
     return whole
+
+
+def read_part(cell: Cell, text: Text, start: str, code: str = "E201") -> Any:
+    """Read one part; a finding and None where it cannot be read."""
+    text = trimmed(text)
+    try:
+        return read(text, start)
+    except Unread:
+        from engine.language.parser.mistakes import misread_sentence  # only what cannot be read needs it
+
+        cell.found.append(misread_sentence(text, cell.source, code, start))
+    except Misplaced as wrong:
+        cell.report(wrong.code, wrong.span, wrong.case, **wrong.values)
+    except Ambiguous as two:
+        cell.report("E213", two.span, **two_readings(text, two))
+    return None

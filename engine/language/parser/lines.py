@@ -4,9 +4,9 @@ import re
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, read_part, without_dash
+from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, without_dash
 from engine.language.parser.building.parts import Ambiguous, Misplaced
-from engine.language.parser.cells import Cell, segments, trimmed
+from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.layout import Row
 from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import read

@@ -34,6 +34,7 @@ from engine.language.syntax.rules import (
     GradeAs as GradeAs,
     Ceiling as Ceiling,
     Effect as Effect,
+    choice as choice,
     Rule as Rule,
     Parts as Parts,
     PartSteps as PartSteps,

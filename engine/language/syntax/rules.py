@@ -86,9 +86,10 @@ class Deduct(Node):
 
 @positional
 class Add(Node):
-    """加N分."""
+    """加N分; with `most`, the assessor chooses between `points` and `most` (酌情加a至b分)."""
 
     points: Quantity
+    most: Quantity | None = None
 
 
 @positional
@@ -136,6 +137,13 @@ class Ceiling(Node):
 
 
 Effect = Deduct | Add | Score | FullMarks | NoMarks | Share | Proportion | GradeAs | Ceiling
+
+
+def choice(effect: Effect) -> tuple[Quantity, Quantity] | None:
+    """Between which points the assessor chooses (酌情扣a至b分); None where the rule itself says how many."""
+    if isinstance(effect, Deduct | Add) and effect.most is not None:
+        return effect.points, effect.most
+    return None
 
 
 @positional

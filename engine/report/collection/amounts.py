@@ -16,7 +16,7 @@ from engine.evaluation.needs import Asked, measures_of, wanted_for
 from engine.evaluation.plan import Plan, lower
 from engine.evaluation.triggers import in_force, prefers_low
 from engine.language.policy import CheckedScheme, DataSource, Indicator, ItemRule
-from engine.language.syntax import ConditionTrigger, Deduct, Kind
+from engine.language.syntax import ConditionTrigger, Kind, choice
 from engine.report.collection.forms import (
     Commission,
     Field,
@@ -270,11 +270,12 @@ def _how(commission: Commission, kind: Kind, low: Fraction | None, high: Fractio
 
 def _chosen(indicator: Indicator, rule: ItemRule | None) -> tuple[Fraction, Fraction] | None:
     """The bounds of an amount that the assessor chooses (酌情扣a至b分)."""
-    if rule is None or not isinstance(rule.effect, Deduct) or rule.effect.most is None:
+    bounds = choice(rule.effect) if rule is not None else None
+    if rule is None or bounds is None:
         return None
     if rule.amount not in (None, indicator.path) or indicator.kind not in (Kind.POINTS, Kind.SCORE, Kind.NUMBER):
         return None
-    return rule.effect.points.amount, rule.effect.most.amount
+    return bounds[0].amount, bounds[1].amount
 
 
 def _target(commission: Commission, indicator: Indicator) -> str:

@@ -190,6 +190,7 @@ EFFECTS: dict[str, s.Effect] = {
     "定为不合格": s.GradeAs(name("不合格")),
     "封顶60分": s.Ceiling(q(60)),
     "酌情扣1至3分": s.Deduct(q(1), q(3)),
+    "酌情加1至3分": s.Add(q(1), q(3)),
 }
 
 

@@ -104,7 +104,7 @@ def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
     Up to 3 points for poor layout is the assessor's to say, in one amount.
     """
     effect = next((p for p in parts if isinstance(p, s.Effect)), None)
-    chosen = isinstance(effect, s.Deduct) and effect.most is not None
+    chosen = effect is not None and s.choice(effect) is not None
     if not chosen and not isinstance(effect, _SAME_EVERY_TIME):
         article = _ARTICLE.match(where.text.folded, said.word.start)
         raise Ambiguous(

@@ -90,7 +90,7 @@ def _per_rule(parts: Parts, where: Where) -> list[s.Sentence]:
 def _per(parts: Parts, where: Where) -> list[Any]:
     points = first(parts, s.Quantity) or _bare_points(tokens(parts, "NUM"), where)
     noun = str(tokens(parts, "TIMES", "WORD")[0])
-    kind = s.Add if tokens(parts, "GIVEN") else s.Deduct
+    kind = s.Add if tokens(parts, "ADD", "GIVEN") else s.Deduct
     return [s.CountTrigger(Fraction(1), noun, span=where.span), kind(points, span=where.span)]
 
 
@@ -268,15 +268,16 @@ def _flat(parts: Parts) -> Parts:
 
 
 def _deduct(parts: Parts, where: Where) -> s.Effect:
-    between = first(parts, s.Deduct)
+    between = first(parts, s.Effect)
     return between or s.Deduct(first(parts, s.Quantity) or _bare_points(parts, where), span=where.span)
 
 
-def _discretion(parts: Parts, where: Where) -> s.Deduct:
-    """扣2-5分; up to 3 points may be deducted, which leaves nothing to be deducted, too."""
+def _discretion(parts: Parts, where: Where) -> s.Deduct | s.Add:
+    """扣2-5分, 加1-3分; up to 3 points may be deducted, which leaves nothing to be deducted, too."""
     points = [s.Quantity(number(t), s.Unit.POINT, span=span_of(t, where.text)) for t in tokens(parts, *_STATED)]
     least = points[0] if len(points) > 1 else replace(points[0], amount=Fraction(0))
-    return s.Deduct(least, points[-1], span=where.span)
+    kind = s.Add if tokens(parts, "ADD") else s.Deduct
+    return kind(least, points[-1], span=where.span)
 
 
 def _add(parts: Parts, where: Where) -> s.Add:

@@ -77,6 +77,8 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     if words and isinstance(trigger, s.RangeTrigger) and words[0].type == "WORD" and first(parts, s.Name):
         text = name.text + subject_of(words[0], where).text
         name = replace(name, text=text, identity=identity(text))
+    if name.text in _LACKING and isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is s.Unit.TIME:
+        return None, trigger
     if isinstance(trigger, s.CountTrigger):
         if name.text in _LACKING:
             return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
@@ -173,6 +175,8 @@ _A_THING = re.compile(
 )
 # 合格率得10分: a measure without a value earns nothing.
 _A_MEASURE = re.compile(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
+# What is left to the assessor is one amount, however often it happened: 损坏公物，视情节扣1-3分.
+_LEFT_OPEN = re.compile("酌情|视(?:其|具体|实际|严重|影响)?(?:情|程度|后果)")
 # A grade or an answer may be one character: 优得10分, 无不得分.
 _ONE_WORD = "优良中差好有无是否全"
 
@@ -196,6 +200,7 @@ def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigge
     said = (
         tokens(parts, "IF", "CONDITIONAL", "RESULTS")
         or told(effect, where)
+        or (s.choice(effect) and _LEFT_OPEN.search(where.words))
         or (_CONDITION.search(words) and not _A_THING.search(words))
     )
     if not said and not marks:

@@ -1,0 +1,105 @@
+"""Grades and their ranges: listed behind 等级, or told in prose (得分在85分以上的为优秀，…)."""
+
+import re
+from dataclasses import replace
+
+from engine.language import syntax as s
+from engine.language.parser.building.parts import Ambiguous, Misplaced
+from engine.language.parser.cells import Cell, read_part, segments, trimmed
+from engine.language.parser.recogniser import read
+from engine.language.parser.tree import Unread
+from engine.language.parser.words import alternatives
+from engine.language.text import Text
+from engine.source import Source
+
+UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quotes
+
+
+# What is graded, before its range: 考核得分在90分以上, 优秀：得分≥95. It is the line's own score.
+_GRADED = re.compile(
+    r"(?:^|(?<=:))\s*[\u4e00-\u9fff]{0,6}(?:得分|总分|分数|评分|成绩|考核分|分值|积分)\s*(?:在|为|是|达到|达|介于)?\s*"
+    r"(?=[\d≥≤<>]|(?:大于|小于|低于|高于|不低于|不高于|不足|未满|超过)\s*\d)"
+)
+# 90分以上的，评为优秀: what joins a grade to its range is read as 为.
+_CALLED = re.compile(
+    r"(?<=[\d分上下内)])(?:的|者|时)?[\s,]*[则即]?(?:评定|评|认定|确定|判定|判|定|列|记|视)?[为是](?=[^\W\d_])"
+    r"|(?<=[\d分上下内)])(?:的|者)?[\s,]*(?:属于|属)(?=[^\W\d_])"
+)
+_SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成绩)\s*[<>≥≤]")
+_SCORING = re.compile("[每扣减加计记]|得(?!分)")
+
+
+def band_pieces(text: Text) -> list[Text]:
+    """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
+    text = Text(text.shown, _CALLED.sub(lambda m: "为".rjust(len(m[0])), text.folded), text.offsets)
+    pieces = [text.part(a, b) for a, b in segments(text)]
+    parts: list[Text] = []
+    for piece in pieces:
+        start = 0
+        for match in re.finditer(rf"、(?=\s*(?:[^\d、]+\(|\d|[^\W\d_]+\s*:?\s*[\d<>≥≤])){UNQUOTED}", piece.folded):
+            parts.append(piece.part(start, match.start()))
+            start = match.end()
+        parts.append(piece.part(start, len(piece.folded)))
+    return [_bare(p) for p in parts if p.folded.strip()]
+
+
+def _bare(piece: Text) -> Text:
+    """A band without the words for what is graded."""
+    return Text(piece.shown, _GRADED.sub(lambda m: " " * len(m[0]), piece.folded), piece.offsets)
+
+
+def listed_bands(text: Text, body: Text, source: Source) -> Cell:
+    """The bands of a list: `body` is what stands behind its word, `text` all of it."""
+    cell = Cell(source)
+    bands: list[s.Band] = []
+    owner: s.BoundOwner | None = None
+    for piece in band_pieces(body):
+        words = trimmed(piece)
+        said = re.search(
+            rf"\s*(?:{alternatives('LOWER_OWNS')}|{alternatives('UPPER_OWNS')})\s*$", words.folded, re.IGNORECASE
+        )
+        if said:
+            owner = read_part(cell, words.part(said.start(), said.end()), "sentence") or owner
+            words = trimmed(words.part(0, said.start()))
+        if words.folded:
+            band = read_part(cell, words, "band")
+            bands += [band] if band else []
+    if bands and not cell.found:
+        cell.take(s.Bands(_descending(tuple(bands)), owner, span=text.span(0, len(text.shown))))
+    return cell
+
+
+def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
+    """优秀（90以上）、良好（80以上）: each 以上 after a higher one ends where that begins."""
+    closed: list[s.Band] = []
+    for band in bands:
+        above = closed[-1].interval if closed else None
+        interval = band.interval
+        if (
+            above
+            and above.low is not None
+            and interval.high is None
+            and interval.low is not None
+            and interval.low < above.low
+        ):
+            interval = replace(
+                interval, high=above.low, high_closed=None if above.low_closed is None else not above.low_closed
+            )
+        closed.append(replace(band, interval=interval))
+    return tuple(closed)
+
+
+def bands_in_prose(text: Text, source: Source) -> Cell | None:
+    """90分(含)以上为优秀，80-89分为良好…: bands without the word 等级; None where it is something else."""
+    said = _SAID.search(text.folded)
+    pieces = band_pieces(text) if said or not _SCORING.search(text.folded) else []
+    if len(pieces) < 2:
+        return None
+    try:
+        bands = [read(trimmed(piece), "band") for piece in pieces]
+    except (Unread, Misplaced, Ambiguous):
+        return None
+    begun = all(re.match(r"\s*[\d<>≥≤]", piece.folded) for piece in pieces)
+    if not (said or begun or all(band.interval.unit is s.Unit.POINT for band in bands)):
+        return None
+    return listed_bands(text, text, source)

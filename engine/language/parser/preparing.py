@@ -1,0 +1,157 @@
+"""A cell's text before it is cut into segments: brackets opened, numbers, examples and asides read as blanks.
+
+Nothing here decides what a rule says: what is blanked changes no score, and what is opened says the same.
+"""
+
+import re
+from functools import cache
+
+from engine.language.parser.building.parts import in_words
+from engine.language.parser.words import expression
+from engine.language.text import Text
+
+
+def prepared(text: Text) -> Text:
+    """The text of a cell as its sentences are read from it."""
+    return _with_verbs(_parted(_without_asides(_opened(text))))
+
+
+@cache
+def _bracketed_bound() -> re.Pattern[str]:
+    bounds = "|".join(
+        expression(t)
+        for t in (
+            "CAP",
+            "CAP_ALL",
+            "CAP_OWN",
+            "CAP_ADD",
+            "UNTIL_GONE",
+            "PERIOD",
+            "PARTS_NONE",
+            "PARTS_WHOLE",
+            "PARTS_SHARE",
+        )
+    )
+    return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
+
+
+# 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
+_BRACKETED_EFFECT = re.compile(
+    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)"
+)
+_REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
+
+
+# four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.
+_TWICE = re.compile(r"\b([A-Za-z]+(?:-[a-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)", re.IGNORECASE)
+
+
+def _said_once(match: re.Match[str]) -> str:
+    """The figures, with blanks in place of the words and brackets."""
+    if in_words(match[1]) != int(match[3]):
+        return match[0]
+    return f"{match[3]}{match[4] or ''}".rjust(match.end() - match.start() - 1) + " "
+
+
+@cache
+def _bracketed_discretion() -> re.Pattern[str]:
+    return re.compile(rf"(?<=分)\s*\((?:{expression('DISCRETION')})\)", re.IGNORECASE)
+
+
+def _opened(text: Text) -> Text:
+    """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
+    if "(" not in text.folded:
+        return text
+    folded = _TWICE.sub(_said_once, text.folded)
+    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", folded)
+    folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
+    for blank in (_REMARK, _bracketed_discretion()):
+        folded = blank.sub(lambda m: " " * len(m[0]), folded)
+    return Text(text.shown, folded, text.offsets)
+
+
+# What follows from a rule besides its points: 扣2分并通报批评; nothing that holds a number, points or a grade.
+_CONSEQUENCE = (
+    r"(?:(?<=分)|(?<=/\w))[,;\s]*(?:并且?|同时|且)"
+    r"(?![^,;。]*(?:[\d扣减加奖罚分]|[得计记不][\d分]|合格|否决|[评定判视列降]为|[一二两三四五六七八九十]))[^,;。]{1,24}(?=[,;。]|$)"
+)
+_DEALT_WITH = r"(?<=,)(?:按|视|作为?|算)[^,;。]{1,10}(?:处理|论处|对待|看待),"
+_WHOSE = r"(?<=扣)(?:{words})(?=\s*(?:\d+(?:\.\d+)?\s*[分至到~-]|[一二两三四五六七八九十半]+\s*分))"
+
+
+@cache
+def _asides() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Asides, each with the words without which there is none."""
+    whose = _WHOSE.format(words=expression("WHOSE_POINTS"))
+    return (
+        (("并", "同时", "且"), re.compile(_CONSEQUENCE)),
+        (("处理", "论处", "对待", "看待"), re.compile(_DEALT_WITH)),
+        (("扣",), re.compile(rf"{whose}|{whose.replace('(?<=扣)', '(?<=扣[除减罚])')}")),
+    )
+
+
+def _without_asides(text: Text) -> Text:
+    """扣除责任部门2分并通报批评: 扣2分."""
+    folded = text.folded
+    for words, aside in _asides() if "分" in folded else ():
+        if any(word in folded for word in words):
+            folded = aside.sub(lambda m: " " * len(m[0]), folded)
+    return text if folded is text.folded else Text(text.shown, folded, text.offsets)
+
+
+# What numbers the rules of a cell, and where a sheet's line end became a blank (得4分 未落实，不得分). Compiled by `re`
+# when first needed: most cells hold neither.
+_STYLES = ("1.", "1、", "1)", "①", "(一)", "一、")
+_NUMBERED = (
+    r"(?:^|(?<=[,;。:分止]))\s*(?:(\d{1,2})[.、)](?!\s*[\d、])|\((\d{1,2})\)|([①-⑳])|\(([一二三四五六七八九十])\)"
+    r"|([一二三四五六七八九十])、)(?=\s*\S)"
+)
+_CHINESE_ALONE = 5  # the style 一、
+_ORDER = "一二三四五六七八九十"
+_LINE_END = r"(?<=[\d满得扣]分|为止) +(?=[\u4e00-\u9fff≥≤<>])"
+
+
+def _parted(text: Text) -> Text:
+    """1.迟到扣1分 2.早退扣2分: numbers that run from 1 are read as blanks, line ends and what parts them as commas."""
+    folded = text.folded
+    if "分 " in folded or "止 " in folded:
+        folded = re.sub(_LINE_END, lambda m: ",".ljust(len(m[0])), folded)
+    if any(mark in folded for mark in _STYLES):
+        folded = _without_numbers(folded)
+    return text if folded is text.folded else Text(text.shown, folded, text.offsets)
+
+
+def _without_numbers(folded: str) -> str:
+    """A cell without its numbers, where those of one style run 1, 2, 3 …; 一、二级事件 is no list."""
+    found = list(re.finditer(_NUMBERED, folded))
+    for style in range(1, _CHINESE_ALONE + 1):
+        marks = [m for m in found if m[style]]
+        runs = [_place(m[style]) for m in marks] == list(range(1, len(marks) + 1))
+        if runs and (style < _CHINESE_ALONE or len(marks) > 1):
+            for mark in marks:
+                blank = (";" if folded[: mark.start()].strip() else " ").ljust(len(mark[0]))
+                folded = f"{folded[: mark.start()]}{blank}{folded[mark.end() :]}"
+    return folded
+
+
+def _place(mark: str) -> int:
+    """1 for 1, ① and 一."""
+    if mark.isascii():
+        return int(mark)
+    return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
+
+
+# Where 得 is left out between what happened and its points; behind a range no verb is missing (90%以上5分).
+_EARNED = r"(?<=[^\W\da-zA-Z])(?<![上下内分得计记为给评满])(?=\d+(?:\.\d+)?分[\s.]*(?:[,;。]|$))"
+_NOTHING = r"(?<![\d.])0分[\s.]*(?:[,;。]|$)"
+
+
+def _with_verbs(text: Text) -> Text:
+    """有预案10分，无预案0分: 得10分, where the nothing of another mark says that points are given, not taken."""
+    if "0分" not in text.folded or not re.search(_NOTHING, text.folded) or re.search("[扣减加每奖罚]", text.folded):
+        return text
+    places = [found.start() for found in re.finditer(_EARNED, text.folded)]
+    for at in reversed(places):
+        shown, folded = (f"{words[:at]}得{words[at:]}" for words in (text.shown, text.folded))
+        text = Text(shown, folded, (*text.offsets[:at], text.offsets[at], *text.offsets[at:]))
+    return text
