@@ -14,6 +14,7 @@ from engine.language.syntax import Unit
 
 # A working day has the length of a day; a month is taken as 30 days, a week as 7.
 SECONDS = {
+    Unit.SECOND: 1,
     Unit.MINUTE: 60,
     Unit.HOUR: 3600,
     Unit.DAY: 86400,

@@ -94,6 +94,7 @@ UNITS: Mapping[str, Pair] = {
     "percentage point": ("个百分点", " pp"),
     "point": ("分", " points"),
     "time": ("次", ""),
+    "second": ("秒", " seconds"),
     "minute": ("分钟", " minutes"),
     "hour": ("小时", " hours"),
     "day": ("天", " days"),

@@ -233,7 +233,7 @@ def test_other_times_taken_are_refused(text: str) -> None:
         ("1小时30分", 90, Unit.MINUTE),
         ("1天2小时", 1560, Unit.MINUTE),
         ("36:00:00", 2160, Unit.MINUTE),
-        ("90秒", Fraction(3, 2), Unit.MINUTE),
+        ("90秒", 90, Unit.SECOND),
     ],
 )
 def test_a_length_of_time_keeps_its_unit(text: str, amount: Fraction | int, unit: Unit) -> None:

@@ -65,6 +65,10 @@ PER_OCCURRENCE = {
     "Each blocked aisle carries a 4-point penalty": "deduct 4 per blocked aisle",
     "Every torn strap carries a deduction of 3 points": "deduct 3 per torn strap",
     "Each yes costs one point": "deduct 1 per yes",
+    "Deduct 2 per box that leaks, smells, or sags": "deduct 2 per bad box",
+    "Open drawers (-2 each)": "deduct 2 per open drawer",
+    "Missed calls (-3 points each, max -12)": "deduct 3 per missed call, at most 12",
+    "Solved cases (+4 each, max 20)": "add 4 per solved case, add at most 20",
 }
 SEVERAL = {
     "Gain 3 points for each repaired bench and lose 2 points for each broken one": (
@@ -99,6 +103,9 @@ LATE = {
     "15% of the total points will be deducted for each day late": "deduct 15% of its points per day late",
     "Deduct 2 points for every six (6) hours the report is late": "deduct 2 per 6 hours late",
     "7% of the maximum points are deducted for each day late": "deduct 7% of its points per day late",
+    "Deduct 1 point for every 15 seconds over the time limit": "deduct 1 per 15 seconds late",
+    "2 points off for each second late": "deduct 2 per second late",
+    "Lose half a point per 30 seconds late": "deduct 0.5 per 30 seconds late",
 }
 YES_OR_NO = {
     "Missing insurance will result in a loss of 8 points": "deduct 8 if Missing insurance",
@@ -151,6 +158,18 @@ YES_OR_NO = {
     "A torn ticket results in a score of 0.0": "no marks if a torn ticket",
     "If the switch is off, 2 points will be lost": "deduct 2 if the switch is off",
     "A bonus 6 points are awarded if the crew is certified": "add 6 if the crew is certified",
+    "Deduct 3 if the strap frays, slips, or snaps": "deduct 3 if the strap is bad",
+    "0 points will be awarded if the log is blank, torn, or written in pencil": "no marks if the log is bad",
+    "Full marks if the van is washed, fuelled, and parked": "full marks if the van is fine",
+    "Using a borrowed key: -4 points": "deduct 4 if using a borrowed key",
+    "Leaving the gate open will cost 3 points": "deduct 3 if leaving the gate open",
+    "Skipping a step you will lose 2 points": "deduct 2 if a step is skipped",
+    "A bonus of 3 points will be awarded for zero defects": "add 3 if there are no defects",
+    "-6 points for not wearing gloves": "deduct 6 if gloves are not worn",
+    "5 points off for failure to sign out": "deduct 5 if the sign-out is missing",
+    "You get 0 points if the seal is torn": "no marks if the seal is torn",
+    "Torn forms score zero": "no marks if torn forms",
+    "Wet boxes earn no points": "no marks if wet boxes",
 }
 IN_A_RANGE = {
     "97% or better: 15 points": "score 15 if 97% and above",
@@ -181,6 +200,17 @@ IN_A_RANGE = {
     "-20 points for 40+ failed checks": "failed checks: deduct 20 if 40 occurrences and above",
     "Deduct 4 for 6 or more failed lamps": "failed lamps: deduct 4 if 6 occurrences and above",
     "Three or more cracked tiles: no marks": "cracked tiles: no marks if 3 occurrences and above",
+    "12 points for a review score of 30 – 40": "score 12 if 30 to 40",
+    "8 points for a fill rate of 95% or more": "score 8 if 95% and above",
+    "5 points for a return rate below 2%": "score 5 if below 2%",
+    "If response time exceeds 40 ms, deduct 4": "deduct 4 if over 40",
+    "Deduct 3 if the gap is wider than 5mm": "deduct 3 if over 5",
+    "-6 points if the load > 900kg": "deduct 6 if over 900",
+    "Wait of more than 25 seconds: no marks": "no marks if over 25 seconds",
+    "No credit for reports later than 2 days": "no marks if over 2 days",
+    "If the essay exceeds 600 words, deduct 2": "deduct 2 if over 600 occurrences",
+    "If the crew has more than 3 claims, deduct 5": "deduct 5 if over 3 occurrences",
+    "You get 0 points if coverage is less than 40%": "no marks if below 40%",
 }
 STEPS = {
     "Subtract 2 points for each percentage point below the target of 96%": "target 96%, deduct 2 per 1 pp below target",
@@ -237,9 +267,49 @@ IN_PROPORTION = {
     "Points are awarded proportionally": "marks in proportion to the target",
     "Marks are pro-rated according to the rate met": "marks in proportion to the target",
 }
+TABLES = {
+    "0 spills: 9 points; 1 spill: 5 points; 2 or more spills: 0 points": (
+        "score 9 if equal to 0 occurrences; score 5 if equal to 1 occurrence; no marks if 2 occurrences and above"
+    ),
+    "0 late files - 6 points, 1 to 3 late files - 2 points, over 3 late files - no points": (
+        "score 6 if equal to 0 occurrences; score 2 if 1 occurrence to 3 occurrences; no marks if over 3 occurrences"
+    ),
+    "No more than 2 complaints: 8 points; 3 to 5 complaints: 4 points; 6 or more complaints: 0 points": (
+        "score 8 if 2 occurrences and below; score 4 if 3 occurrences to 5 occurrences; no marks if 6 occurrences and above"
+    ),
+    "97% or more: 30; 92% to 97%: 15; below 92%: 0": (
+        "score 30 if 97% and above; score 15 if 92% to 97%; no marks if below 92%"
+    ),
+    "≤2%: 12, 2%-4%: 6, >4%: 0": "score 12 if up to 2%; score 6 if 2% to 4%; no marks if over 4%",
+    "0 faults = 7; 1 fault = 3; 2+ faults = 0": (
+        "score 7 if equal to 0 occurrences; score 3 if equal to 1 occurrence; no marks if 2 occurrences and above"
+    ),
+    "1-2: 6 points, 3: 4 points, 4: 2 points, 5 or more: 0 points": (
+        "score 6 if 1 to 2; score 4 if at least 3 but up to 3; score 2 if at least 4 but up to 4; no marks if 5 and above"
+    ),
+}
+BANDS = {
+    "Gold: 90 to 100; Silver: 75 to 89; Bronze: 0 to 74": "grade bands: Gold 90 to 100; Silver 75 to 89; Bronze 0 to 74",
+    "85% or higher = GO; 70% to 84% = WAIT; Below 70% = STOP": (
+        "grade bands: GO 85% and above; WAIT 70% to 84%; STOP below 70%"
+    ),
+    "0 – 5 Good; 6 – 12 Fair; 13 & Above Poor": "grade bands: Good 0 to 5; Fair 6 to 12; Poor 13 and above",
+}
 SAID = {
     words: meaning
-    for group in (PER_OCCURRENCE, SEVERAL, LATE, YES_OR_NO, IN_A_RANGE, STEPS, BOUNDS, DISCRETION, IN_PROPORTION)
+    for group in (
+        PER_OCCURRENCE,
+        SEVERAL,
+        LATE,
+        YES_OR_NO,
+        IN_A_RANGE,
+        STEPS,
+        BOUNDS,
+        DISCRETION,
+        IN_PROPORTION,
+        TABLES,
+        BANDS,
+    )
     for words, meaning in group.items()
     if meaning is not None
 }
@@ -270,6 +340,8 @@ def test_what_such_a_sentence_says(words: str, meaning: str) -> None:
         ("Deduct 5 points if a call is not answered within 3 hours", "a call is not answered within 3 hours"),
         ("Failure to reply within 2 days: deduct 4 points", "Failure to reply within 2 days"),
         ("Blank forms will receive zero", "Blank forms"),
+        ("Deduct 3 if the strap frays, slips, or snaps", "the strap frays, slips, or snaps"),
+        ("Skipping a step you will lose 2 points", "Skipping a step"),
     ],
 )
 def test_what_is_asked_for(words: str, name: str) -> None:
@@ -278,6 +350,23 @@ def test_what_is_asked_for(words: str, name: str) -> None:
     assert isinstance(rule, s.Rule)
     assert isinstance(rule.trigger, s.ConditionTrigger)
     assert rule.trigger.text.text == name
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("If response time exceeds 40 ms, deduct 4", "response time (ms)"),
+        ("Deduct 3 if the gap is wider than 5mm", "the gap (mm)"),
+        ("If the essay exceeds 600 words, deduct 2", "the essay words"),
+        ("You get 0 points if coverage is less than 40%", "coverage"),
+        ("If a file is sent beyond 4 days it will be scored at zero", "a file is sent"),
+        ("0 spills: 9 points; 1 spill: 5 points; 2 or more spills: 0 points", "spills"),
+    ],
+)
+def test_what_a_range_is_of(words: str, name: str) -> None:
+    """A unit that the language does not reckon with, and what is counted behind a number, belong to the name."""
+    rules = [one for one in parse_sentence(words) if isinstance(one, s.Rule)]
+    assert {one.subject.text if one.subject else None for one in rules} == {name}
 
 
 @pytest.mark.parametrize(
@@ -321,6 +410,12 @@ def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
             "Deduct 2 if more than 2 but at most 4",
             "Deduct 2 if more than 2, at most 4 points",
         ),
+        ("The chief attends: 6 points", "deduct 6 points if The chief attends", "score 6 points if The chief attends"),
+        ("0 spills: 9 points", "0 spills: deduct 9 points", "0 spills: score 9 points"),
+        ("0 spills - 9 points", "0 spills: deduct 9 points", "0 spills: score 9 points"),
+        ("2 spills: 4 points", "deduct 4 points per 2 spills", "score 4 points if at least 2 spills"),
+        ("97% or more: 30", "97% or more: deduct 30", "97% or more: score 30"),
+        ("Each closed case carries 3 marks", "Each closed case deduct 3 marks", "Each closed case add 3 marks"),
         ("Minus 2 points for running", "Minus 2 points for each running", "Minus 2 points if running"),
     ],
 )
@@ -329,6 +424,12 @@ def test_two_readings(words: str, first: str, second: str) -> None:
     ((code, args),) = _findings(words)
     assert (code, args) == ("E213", {"first": first, "second": second})
     assert parse_sentence(first) != parse_sentence(second)
+
+
+def test_points_that_may_rise_with_what_goes_wrong() -> None:
+    """Points that rise with the number of spills may be taken for them, so nothing is taken for granted."""
+    found = _findings("0 spills: 0 points; 1 to 3 spills: 4 points; over 3 spills: 9 points")
+    assert [code for code, _ in found] == ["E213", "E213"]
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ LATE = st.one_of(
     st.builds(s.LateTrigger, st.none(), WHOLE.map(Fraction)),
     st.builds(
         s.LateTrigger,
-        st.sampled_from([Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH]),
+        st.sampled_from([Unit.SECOND, Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH]),
         AMOUNT,
         st.booleans(),
     ),

@@ -61,6 +61,7 @@ WORDS: dict[Unit, tuple[str, str]] = {
     Unit.PERCENTAGE_POINT: ("个百分点", " pp"),
     Unit.POINT: ("分", " points"),
     Unit.TIME: ("次", " occurrences"),
+    Unit.SECOND: ("秒", " seconds"),
     Unit.MINUTE: ("分钟", " minutes"),
     Unit.HOUR: ("小时", " hours"),
     Unit.DAY: ("天", " days"),

@@ -35,6 +35,7 @@ UNIT_WORDS: dict[Unit, Both] = {
     Unit.PERCENTAGE_POINT: both("百分点", "percentage points"),
     Unit.POINT: both("分", "points"),
     Unit.TIME: both("次", "occurrences"),
+    Unit.SECOND: both("秒", "seconds"),
     Unit.MINUTE: both("分钟", "minutes"),
     Unit.HOUR: both("小时", "hours"),
     Unit.DAY: both("天", "days"),

@@ -52,7 +52,7 @@ OF_STATISTIC = {
     Statistic.NPS: Kind.INDEX,
     Statistic.DISTRIBUTION: Kind.DISTRIBUTION,
 }
-TIMES = (Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH)
+TIMES = (Unit.SECOND, Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH)
 OF_UNIT = {
     Unit.PERCENT: Kind.RATE,
     Unit.PERCENTAGE_POINT: Kind.RATE,

@@ -44,6 +44,7 @@ _CHINESE = {
     Unit.PERCENTAGE_POINT: "个百分点",
     Unit.POINT: "分",
     Unit.TIME: "次",
+    Unit.SECOND: "秒",
     Unit.MINUTE: "分钟",
     Unit.HOUR: "小时",
     Unit.DAY: "天",
@@ -54,6 +55,7 @@ _CHINESE = {
 _ENGLISH = {
     Unit.POINT: "point",
     Unit.TIME: "occurrence",
+    Unit.SECOND: "second",
     Unit.MINUTE: "minute",
     Unit.HOUR: "hour",
     Unit.DAY: "day",

@@ -29,6 +29,9 @@ _SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成�
 _SCORING = re.compile("[每扣减加计记]|得(?!分)")
 
 
+_OF_A_RULE = r"\b(?:marks?|points?|pts?|credit|zero|nothing|none|deduct|lose|minus|add|plus|scores?)\b"
+
+
 def band_pieces(text: Text) -> list[Text]:
     """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
     text = Text(text.shown, _CALLED.sub(lambda m: "为".rjust(len(m[0])), text.folded), text.offsets)
@@ -90,7 +93,7 @@ def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
 
 
 def bands_in_prose(text: Text, source: Source) -> Cell | None:
-    """90分(含)以上为优秀，80-89分为良好…: bands without the word 等级; None where it is something else."""
+    """90分(含)以上为优秀，80-89分为良好…; A: 90 to 100, B: 80 to 89: bands without their word, or None."""
     said = _SAID.search(text.folded)
     pieces = band_pieces(text) if said or not _SCORING.search(text.folded) else []
     if len(pieces) < 2:
@@ -100,6 +103,7 @@ def bands_in_prose(text: Text, source: Source) -> Cell | None:
     except (Unread, Misplaced, Ambiguous):
         return None
     begun = all(re.match(r"\s*[\d<>≥≤]", piece.folded) for piece in pieces)
-    if not (said or begun or all(band.interval.unit is s.Unit.POINT for band in bands)):
+    named = text.shown.isascii() and not re.search(_OF_A_RULE, text.folded, re.IGNORECASE)
+    if not (said or begun or named or all(band.interval.unit is s.Unit.POINT for band in bands)):
         return None
     return listed_bands(text, text, source)

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
-from engine.language.parser.building.subjects import told_apart
+from engine.language.parser.building.subjects import one_and_several, told_apart
+from engine.language.parser.doubts import doubts, one_case
 from engine.language.parser.preparing import prepared
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
@@ -92,73 +92,10 @@ def read_cell(text: Text, source: Source) -> Cell:
     i = 0
     while i < len(pieces):
         i += _read_segment(text, pieces[i:], cell)
-    cell.sentences = told_apart(cell.sentences)
-    _once_or_each(cell)
-    _range_or_cap(cell)
-    _worth_alone(cell)
+    cell.sentences = one_case(told_apart(one_and_several(cell.sentences)), source)
+    for place, readings in doubts(cell.sentences, source):
+        cell.report("E213", place, **readings)
     return cell
-
-
-def _once_or_each(cell: Cell) -> None:
-    """E213: 应用1项得1分，2项以上得2分: one point for one, or for each?
-
-    Where more cases give less (0次得10分，1次得5分，2次以上不得分), one case is just one.
-    """
-    marks = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.Score | s.NoMarks)]
-    tiers = [x for x in marks if isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.unit is s.Unit.TIME]
-    for rule in marks if tiers else ():
-        said = cell.source.text[rule.trigger.span.start : rule.trigger.span.end]
-        if not isinstance(rule.trigger, s.CountTrigger) or _EACH.search(said):
-            continue
-        if any(_gives_less(tier, rule, rule.trigger.per) for tier in tiers):
-            once = s.Interval(rule.trigger.per, rule.trigger.per, True, True, s.Unit.TIME, span=rule.trigger.span)
-            alone = replace(rule, trigger=s.RangeTrigger(once, span=rule.trigger.span))
-            cell.sentences = [alone if x is rule else x for x in cell.sentences]
-            continue
-        rest = cell.source.text[rule.effect.span.start : rule.effect.span.end]
-        cell.report("E213", rule.trigger.span, first=f"每{said}{rest}", second=f"等于1次{rest}")
-
-
-def _gives_less(tier: s.Rule, rule: s.Rule, cases: Fraction) -> bool:
-    """Whether a tier of more cases than these gives fewer points than the rule."""
-    points = [x.effect.points.amount if isinstance(x.effect, s.Score) else Fraction(0) for x in (tier, rule)]
-    low = tier.trigger.interval.low if isinstance(tier.trigger, s.RangeTrigger) else None
-    return low is not None and low >= cases and points[0] < points[1]
-
-
-_BUT = re.compile(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
-
-
-def _range_or_cap(cell: Cell) -> None:
-    """E213: deduct 2 if more than 2, but at most 4: four points at most, or up to four of what is counted?"""
-    for rule, cap in pairwise(cell.sentences):
-        if not (isinstance(rule, s.Rule) and isinstance(cap, s.Cap) and isinstance(rule.trigger, s.RangeTrigger)):
-            continue
-        behind = cell.source.text[rule.span.end : cap.span.end]
-        if (
-            rule.trigger.interval.high is None
-            and rule.effect.span.start < rule.trigger.span.start
-            and _BUT.match(behind)
-        ):
-            words = cell.source.text[rule.span.start : rule.span.end]
-            most = f"at most {cap.points}"
-            cell.report("E213", cap.span, first=f"{words} but {most}", second=f"{words}, {most} points")
-
-
-def _worth_alone(cell: Cell) -> None:
-    """E213: 合格率98%以上10分, the only mark of its cell: given or taken? Beside others it is a mark as they are."""
-    marks = [x for x in cell.sentences if isinstance(x, s.Rule) and isinstance(x.effect, _MARKS)]
-    if len(marks) != 1 or not isinstance(marks[0].effect, s.Score):
-        return
-    (rule,) = marks
-    said = cell.source.text[rule.effect.span.start : rule.effect.span.end]
-    if said[:1].isdigit() and "分" in said:
-        when = cell.source.text[rule.span.start : rule.effect.span.start]
-        cell.report("E213", rule.span, first=f"{when}得{said}", second=f"{when}扣{said}")
-
-
-_MARKS = s.Score | s.FullMarks | s.NoMarks
-_EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
 
 
 def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
@@ -171,9 +108,10 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
             break
         if used > _JOINED_AT_MOST and set(text.folded[pieces[0][0] : pieces[used - 1][0]]) & set(";。"):
             break
-        joined = alone if used == 1 else trimmed(_blanked(text, pieces[:used]))
+        joined, used_all = alone if used == 1 else trimmed(_blanked(text, pieces[:used])), used
         try:
-            cell.take(read_sentence(joined))
+            used_all, found = _with_list(text, pieces, used, read_sentence(joined))
+            cell.take(found)
         except Unread:
             continue
         except Misplaced as wrong:
@@ -182,7 +120,7 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
             cell.found.append(_misplaced(alone if used == 1 else joined, wrong, cell.source))
         except Ambiguous as two:
             cell.report("E213", two.span, **two_readings(joined, two))
-        return used
+        return used_all
     if not _read_parted(alone, cell):
         from engine.language.parser.mistakes import misread_sentence  # only what cannot be read needs it
 
@@ -195,6 +133,35 @@ def _misspelt_effect(piece: str) -> bool:
     from engine.language.parser.spellings import nearly_an_effect  # only several segments together need it
 
     return nearly_an_effect(piece.strip())
+
+
+_LAST_OF_LIST = r"\s*(?i:or|and|nor)\s"
+
+
+def _with_list(text: Text, pieces: list[tuple[int, int]], used: int, found: Any) -> tuple[int, Any]:
+    """Deduct 2 if it leaks, smells, or drips: what was read, with the pieces that go on with its condition."""
+    if not _is_asked(found):
+        return used, found
+    for more in range(used + 1, min(len(pieces), used + _LISTED_AT_MOST) + 1):
+        if text.folded[pieces[more - 2][1]] != ",":
+            break
+        if re.match(_LAST_OF_LIST, text.folded[slice(*pieces[more - 1])]):
+            try:
+                longer = read_sentence(trimmed(_blanked(text, pieces[:more])))
+            except (Unread, Misplaced, Ambiguous):
+                break
+            return (more, longer) if _is_asked(longer) else (used, found)
+    return used, found
+
+
+def _is_asked(found: Any) -> bool:
+    """Whether a sentence is one rule that ends with what it asks or counts."""
+    rule = found[0] if are_several(found) and len(found) == 1 else None
+    return (
+        isinstance(rule, s.Rule)
+        and isinstance(rule.trigger, s.ConditionTrigger | s.CountTrigger)
+        and rule.effect.span.start < rule.trigger.span.start
+    )
 
 
 _ENUMERATION = re.compile("、")

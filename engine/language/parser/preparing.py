@@ -37,13 +37,13 @@ def _bracketed_bound() -> re.Pattern[str]:
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
 _BRACKETED_EFFECT = re.compile(
-    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-–]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?)\)"
+    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-+]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
 )
 _REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
 
 
 # four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.
-_TWICE = re.compile(r"\b([A-Za-z]+(?:-[a-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)", re.IGNORECASE)
+_TWICE = r"\b([A-Za-z]+(?:-[A-Za-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)"
 
 
 def _said_once(match: re.Match[str]) -> str:
@@ -62,7 +62,7 @@ def _opened(text: Text) -> Text:
     """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
     if "(" not in text.folded:
         return text
-    folded = _TWICE.sub(_said_once, text.folded)
+    folded = re.sub(_TWICE, _said_once, text.folded)
     folded = _bracketed_bound().sub(lambda m: f",{m[1]},", folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
     for blank in (_REMARK, _bracketed_discretion()):

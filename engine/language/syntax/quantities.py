@@ -59,6 +59,7 @@ class Unit(Enum):
     PERCENTAGE_POINT = "percentage point"
     POINT = "point"
     TIME = "time"  # 次, occurrence
+    SECOND = "second"
     MINUTE = "minute"
     HOUR = "hour"
     DAY = "day"

@@ -25,6 +25,7 @@ UNITS_OF_KINDS: Mapping[Kind, Pair] = {
     Kind.POINTS: ("分", "points"),
 }
 UNITS_OF_TIME: Mapping[Unit, Pair] = {
+    Unit.SECOND: ("秒", "s"),
     Unit.MINUTE: ("分钟", "min"),
     Unit.HOUR: ("小时", "hours"),
     Unit.DAY: ("天", "days"),

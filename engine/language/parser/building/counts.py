@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from engine.language import syntax as s
-from engine.language.parser.building.english import kept_limit, late_noun, without_actor
+from engine.language.parser.building.english import Exactly, kept_limit, late_noun, without_actor
+from engine.language.parser.building.intervals import is_figure
 from engine.language.parser.building.parts import (
     Ambiguous,
     Misplaced,
@@ -31,7 +32,7 @@ _BEHIND = re.compile(
 )
 # 缺1项，或无记录，不得分: a count and a condition beside it are two things.
 # 每缺一项，或记录不全: what is counted is one thing.
-_SEVERAL = re.compile(r"[，,；;。]")
+_SEVERAL = re.compile(r"[，；;。]|,(?!.*\b(?:or|and)\b)")
 _JOINED = re.compile(r"[，,；;]\s*(?:或|且|并|但)")
 # 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
 _PERIOD = re.compile(
@@ -65,23 +66,46 @@ def count(parts: Parts, where: Where) -> list[Any]:
 _ALL = Fraction(100)
 
 
-def count_one(parts: Parts, where: Where) -> s.Trigger:
+def count_one(parts: Parts, where: Where) -> Any:
     """发现一处, 投诉一次: per occurrence; 投诉2次 may be per two or from two on."""
     quantity: s.Quantity | None = first(parts, s.Quantity)
-    amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else None)
     if quantity is not None:
-        if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
-            return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
-        counted_in = (s.Unit.TIME, s.Unit.DAY)  # 旷工1天, as 旷工一天
-        if quantity.unit not in counted_in or quantity.amount.denominator != 1:
-            raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
-        amount = quantity.amount
+        return _so_many(quantity, parts, where)
+    amount = first(parts, Fraction) or (number(cnum[0]) if (cnum := tokens(parts, "CNUM")) else None)
+    return _one(amount, parts, where)
+
+
+def _so_many(quantity: s.Quantity, parts: Parts, where: Where) -> Any:
+    """3 complaints, 98%: how many stand before the effect, or how much."""
+    if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
+        return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
+    english, thing = where.text.shown.isascii(), tokens(parts, "E_WORD")
+    if thing and quantity.unit is s.Unit.NUMBER and not is_figure(thing[0]):
+        quantity = replace(quantity, unit=s.Unit.TIME)
+    counted_in = (s.Unit.TIME, s.Unit.DAY)  # 旷工1天, as 旷工一天
+    if quantity.unit not in counted_in or quantity.amount.denominator != 1:
+        alone = Misplaced(where.span, "E201", "bare_quantity", value=where.words)
+        if quantity.unit is not s.Unit.NUMBER or not english or first(parts, s.Name):
+            raise alone
+        return [Exactly(quantity, alone, where.span), *thing]
+    if not english or quantity.amount == 0:
+        return _one(quantity.amount, parts, where)
+    try:
+        otherwise: s.Trigger | Exception = _one(quantity.amount, parts, where)
+    except (Ambiguous, Misplaced) as wrong:
+        otherwise = wrong
+    return [Exactly(quantity, otherwise, where.span), *thing]
+
+
+def _one(amount: Fraction | None, parts: Parts, where: Where) -> Any:
+    """One thing that is counted, or none of them."""
     if MEASURED.search(where.words):
         raise Misplaced(where.span, "E201", "count_of_value", noun=where.words)
     if _JOINED.search(where.words):
         raise Misplaced(where.span, "E201", "subject", subject=where.words)
     if amount == 0:  # 投诉0次得10分
-        return s.RangeTrigger(s.Interval(Fraction(0), Fraction(0), True, True, s.Unit.TIME), span=where.span)
+        none = s.Interval(Fraction(0), Fraction(0), True, True, s.Unit.TIME)
+        return [s.RangeTrigger(none, span=where.span), *tokens(parts, "E_WORD")]
     if amount != 1:
         raise Ambiguous(where.span)
     return s.CountTrigger(Fraction(1), where.words, span=where.span)

@@ -29,17 +29,24 @@ _WHO = (
     r"(?:you|they|we|he|she|it|there|that|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
     r"(?:'ll)?(?: (?:will|shall|can|may|must|would|should|might|be|is|are))*"
 )
-_ACTOR = re.compile(rf"(?:(?:and|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
+_ACTOR = re.compile(rf"(?:(?:and|or|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
 # The author's words for the one who does it, behind what is asked (if the seal breaks, you will lose 3 points).
 _ACTOR_BEHIND = re.compile(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[a-z]+)$", re.IGNORECASE)
-_LINKED = re.compile(r"^(?:and|but|while|then|also),?\s+", re.IGNORECASE)
+
+
+def is_actor(words: str) -> bool:
+    """Whether words only say who loses or gets the points."""
+    return bool(_ACTOR.fullmatch(words))
+
+
+_LINKED = re.compile(r"^(?:and|or|but|while|then|also),?\s+", re.IGNORECASE)
 _LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
 _LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
 # 5+ failed jobs are things that are counted.
 _NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fails?|failure|(?<!^)failed)\b|n't\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?\s+", re.IGNORECASE)
 _SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
-_TIMED = (s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
+_TIMED = (s.Unit.SECOND, s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
 
 
 class Bare:
@@ -60,6 +67,15 @@ class OneOrEach:
         self.word, self.start = word, start
 
 
+class Exactly:
+    """2 complaints, of which marks say what exactly so many are worth, and other effects are asked back."""
+
+    __slots__ = ("otherwise", "quantity", "span")
+
+    def __init__(self, quantity: s.Quantity, otherwise: s.Trigger | Exception, span: Span) -> None:
+        self.quantity, self.otherwise, self.span = quantity, otherwise, span
+
+
 class Each:
     """`each` behind the points: what is counted stands before them; with a unit it is what is late."""
 
@@ -67,6 +83,20 @@ class Each:
 
     def __init__(self, late: s.LateTrigger | None) -> None:
         self.late = late
+
+
+def exactly(parts: Parts) -> Parts:
+    """The trigger that 2 complaints are: exactly two before marks, per complaint for one before another effect."""
+    said: Exactly | None = first(parts, Exactly)
+    if said is None:
+        return parts
+    if first(parts, Bare) or first(parts, s.Score | s.NoMarks | s.FullMarks):
+        amount = said.quantity.amount
+        interval = s.Interval(amount, amount, True, True, said.quantity.unit, span=said.span)
+        return [s.RangeTrigger(interval, span=said.span) if p is said else p for p in parts]
+    if isinstance(said.otherwise, Exception):
+        raise said.otherwise
+    return [said.otherwise if p is said else p for p in parts if p not in tokens(parts, "E_WORD")]
 
 
 def whole(parts: Parts, where: Where) -> Parts:
@@ -81,7 +111,7 @@ def whole(parts: Parts, where: Where) -> Parts:
     if bare is not None:
         _begun(parts, where)
         trigger = next(p for p in parts if isinstance(p, s.Trigger))
-        parts = [_worth(bare, trigger, where) if p is bare else p for p in parts]
+        parts = [_worth(bare, trigger, _verb_place(parts, bare), where) if p is bare else p for p in parts]
     return parts
 
 
@@ -98,19 +128,22 @@ def _begun(parts: Parts, where: Where) -> None:
         raise Misplaced(where.span, "E201", text=where.words)
 
 
+_NOT_COUNTED = r"(?i:zero|no|not|never|fail(?:ure|ing) to|lack of|absence of)\b"
+
+
 def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
-    """No marks for plagiarism is the same once or each time; deduct 3 for complaints is not.
+    """No marks for plagiarism is the same once or each time, as is a thing not done; deduct 3 for complaints is not.
 
     Up to 3 points for poor layout is the assessor's to say, in one amount.
     """
     effect = next((p for p in parts if isinstance(p, s.Effect)), None)
     chosen = effect is not None and s.choice(effect) is not None
-    if not chosen and not isinstance(effect, _SAME_EVERY_TIME):
+    if not chosen and not re.match(_NOT_COUNTED, said.word) and not isinstance(effect, _SAME_EVERY_TIME):
         article = _ARTICLE.match(where.text.folded, said.word.start)
         raise Ambiguous(
             where.span, *_instead(where, said.start, article.end() if article else said.word.start, "for each ", "if ")
         )
-    if (name := first(parts, s.Name)) is not None and not _ACTOR.fullmatch(name.text):
+    if (name := first(parts, s.Name)) is not None and not is_actor(name.text):
         raise Misplaced(where.span, "E201", "subject", subject=where.words)
     trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))
     return [trigger if p is said else p for p in parts]
@@ -136,15 +169,35 @@ def _counted_before(parts: Parts, where: Where) -> s.Trigger:
     return s.CountTrigger(noun=subject, span=where.span)
 
 
-def _worth(bare: Bare, trigger: s.Trigger, where: Where) -> s.Effect:
-    """98%: 10 points is a score; 5 points per certificate may be taken or given."""
+def _verb_place(parts: Parts, bare: Bare) -> int:
+    """Where a verb would stand before the points: instead of carries, if it is said."""
+    carries = tokens(parts, "RESULTS")
+    return carries[0].start if carries else bare.start
+
+
+def _worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
+    """98%: 10 points is a score (of what is counted: beside others); 5 points per certificate may be taken or given."""
     if not bare.points.amount:
         return s.NoMarks(span=bare.points.span)
-    if isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is not s.Unit.TIME:
+    english = where.words.isascii()
+    if isinstance(trigger, s.RangeTrigger) and (english or trigger.interval.unit is not s.Unit.TIME):
         return s.Score(bare.points, span=bare.points.span)
     marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)
-    verbs = ("deduct ", "score " if marks else "add ") if where.words.isascii() else ("扣", "得" if marks else "加")
-    raise Ambiguous(where.span, *_instead(where, bare.start, bare.start, *verbs))
+    verbs = ("deduct ", "score " if marks else "add ") if english else ("扣", "得" if marks else "加")
+    raise Ambiguous(where.span, *_instead(where, place, bare.start, *verbs))
+
+
+def either_way(parts: Parts, where: Where) -> Parts:
+    """The chief attends: 6 points, taken or given? None at all are no marks."""
+    bare: Bare | None = first(parts, Bare)
+    if bare is None:
+        return parts
+    _begun(parts, where)
+    if bare.points.amount:
+        said: s.Name = first(parts, s.Name)
+        points = where.text.shown[bare.start : where.ends[1]]
+        raise Ambiguous(where.span, f"deduct {points} if {said.text}", f"score {points} if {said.text}")
+    return [s.NoMarks(span=bare.points.span) if p is bare else p for p in parts]
 
 
 _UNITED = re.compile(r"point|mark|pts?\b", re.IGNORECASE)
@@ -181,7 +234,7 @@ def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where
             raise Misplaced(where.span, "E201", "subject", subject=where.words)
         trigger = _asked(trigger, subject, where)
         return (None if isinstance(trigger, s.ConditionTrigger) else subject), trigger
-    return (None if _ACTOR.fullmatch(subject.text) else _unlinked(subject)), trigger
+    return (None if is_actor(subject.text) else _unlinked(subject)), trigger
 
 
 def _unlinked(subject: s.Name) -> s.Name:
@@ -202,17 +255,9 @@ _SAYS_NOTHING = re.compile(r"not|so|yes|no|any|this|that|otherwise|else", re.IGN
 def asked(name: s.Name, where: Where) -> s.Name:
     """What a yes/no asks, without who gets or loses the points for it."""
     text = without_actor(_LINKED.sub("", name.text))
-    if _ACTOR.fullmatch(text) or _SAYS_NOTHING.fullmatch(text):
+    if is_actor(text) or _SAYS_NOTHING.fullmatch(text):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return name if text == name.text or name.quoted else replace(name, text=text, identity=identity(text))
-
-
-_FIGURE = re.compile(r"\b(?:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?)\b", re.IGNORECASE)
-
-
-def is_figure(word: Token) -> bool:
-    """Whether the words behind a number name a figure (50 PPM) and nothing that is counted."""
-    return bool(_FIGURE.search(str(word)))
 
 
 def in_unit(target: s.Target, unit: s.Unit) -> s.Target:
@@ -251,7 +296,7 @@ def _asked(trigger: s.RangeTrigger, subject: s.Name, where: Where) -> s.Trigger:
     if not _NEGATED.search(subject.text):
         return trigger
     said = where.text.offsets.index(trigger.interval.span.start)
-    start = min(said, where.text.folded.lower().find(subject.text.lower()))  # if at least one lamp fails
+    start = min(said, where.text.offsets.index(subject.span.start))  # if at least one lamp fails
     end = where.text.offsets.index(trigger.span.end - 1) + 1
     return s.ConditionTrigger(bare_name(where.text.part(start, end)), span=where.span)
 
@@ -286,7 +331,8 @@ def that(parts: Parts) -> list[Token]:
 
 def _bare(parts: Parts, where: Where) -> Bare:
     return Bare(
-        s.Quantity(number(tokens(parts, "NUM_BARE", "NUM_WORTH")[0]), s.Unit.POINT, span=where.span), where.ends[0]
+        s.Quantity(number(tokens(parts, "NUM_BARE", "NUM_WORTH", "MARKS")[0]), s.Unit.POINT, span=where.span),
+        where.ends[0],
     )
 
 

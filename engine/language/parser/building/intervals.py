@@ -1,5 +1,6 @@
 """Quantities and intervals: 98%, 95%以上, 90%(含)-95%, [80, 90), 90%≤x＜95%."""
 
+import re
 from fractions import Fraction
 
 from engine.language import syntax as s
@@ -11,6 +12,7 @@ UNITS = {
     "PP": s.Unit.PERCENTAGE_POINT,
     "PCT": s.Unit.PERCENT,
     "POINTS": s.Unit.POINT,
+    "SECONDS": s.Unit.SECOND,
     "MINUTE": s.Unit.MINUTE,
     "HOUR": s.Unit.HOUR,
     "DAY": s.Unit.DAY,
@@ -25,6 +27,7 @@ _SPELT = {
     "percentage point": s.Unit.PERCENTAGE_POINT,
     "pp": s.Unit.PERCENTAGE_POINT,
     "%": s.Unit.PERCENT,
+    "second": s.Unit.SECOND,
     "minute": s.Unit.MINUTE,
     "hour": s.Unit.HOUR,
     "working day": s.Unit.WORKING_DAY,
@@ -34,6 +37,23 @@ _SPELT = {
     "week": s.Unit.WEEK,
     "month": s.Unit.MONTH,
 }
+
+
+_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?)\b"
+_MEASURED_IN = (
+    r"(?i:ms|milliseconds?|[mck]?m|(?:milli|centi|kilo)?met(?:er|re)s?|km/h|mph|miles?|feet|ft|inch(?:es)?"
+    r"|[mk]?g|(?:kilo)?grams?|tons?|tonnes?|lbs?|pounds?|lit(?:er|re)s?|[kmgt]b|degrees?(?: [a-z]+)?|db|[kmg]?hz|k?wh?)"
+)
+
+
+def is_unit(word: Token) -> bool:
+    """Whether the words behind a number are a unit of measurement that the language does not reckon with: 30 ms."""
+    return bool(re.fullmatch(_MEASURED_IN, word))
+
+
+def is_figure(word: Token) -> bool:
+    """Whether the words behind a number name a figure (50 PPM) and nothing that is counted."""
+    return bool(re.search(_FIGURE, word)) or is_unit(word)
 
 
 def _number_of(parts: Parts, _: Where) -> Fraction:

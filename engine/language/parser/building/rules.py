@@ -16,7 +16,7 @@ from engine.language.parser.building.counts import (
     counted,
     each_before,
 )
-from engine.language.parser.building.intervals import UNITS, one_sided, spelt_unit
+from engine.language.parser.building.intervals import UNITS, is_figure, one_sided, spelt_unit
 from engine.language.parser.building.parts import (
     Builders,
     Misplaced,
@@ -51,7 +51,7 @@ _HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
-    parts = english.bounded(english.whole(parts, where), where)
+    parts = english.bounded(english.whole(english.exactly(parts), where), where)
     if first(parts, s.Share) and first(parts, s.CountTrigger) and _HALF.search(where.words):
         raise Misplaced(where.span, "E201", text=where.words)  # half of what: of each thing's marks, or of all?
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
@@ -68,6 +68,7 @@ def _otherwise(parts: Parts, where: Where) -> list[s.Sentence]:
 
 
 def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
+    parts = english.either_way(parts, where)
     trigger = condition(parts, where, next(p for p in parts if isinstance(p, s.Effect)))
     return _with_bounds(trigger, None, parts, where)
 
@@ -193,7 +194,8 @@ def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
 def _range(parts: Parts, where: Where) -> list[Any]:
     both = _closed(first(parts, s.Interval))
     subject = tokens(parts, "WORD", "E_WORD")
-    if tokens(parts, "E_WORD") and both.unit is s.Unit.NUMBER and not english.is_figure(subject[0]):
+    noun = tokens(parts, "E_WORD")
+    if noun and both.unit is s.Unit.NUMBER and not is_figure(noun[0]):
         both = replace(both, unit=s.Unit.TIME)  # 3 or more complaints
     return [s.RangeTrigger(both, span=where.span), *subject, *(p for p in parts if isinstance(p, Required))]
 
@@ -296,6 +298,17 @@ def _share(parts: Parts, where: Where) -> s.Share:
     return s.Share(number(tokens(parts, "NUM", "NUM_PART")[0]), bool(tokens(parts, "THE_SCORE")), span=where.span)
 
 
+# One letter grade will be deducted: no grade is called so.
+_NO_GRADE = r"\b(?i:will|shall|be|is|are|deducted|lost|lowered|reduced|for|per|each|every)\b"
+
+
+def _grade_as(parts: Parts, where: Where) -> s.GradeAs:
+    label = label_of(parts, where)
+    if not label.quoted and re.search(_NO_GRADE, label.text):
+        raise Misplaced(where.span, "E201", text=where.words)
+    return s.GradeAs(label, span=where.span)
+
+
 def _cap_own(parts: Parts, where: Where) -> s.Cap:
     adding = bool(re.search("加|奖|add", where.words, re.IGNORECASE))
     return s.Cap(number(tokens(parts, "NUM")[0]), adding, own=True, span=where.span)
@@ -354,7 +367,7 @@ BUILDERS: Builders = {
     "none": lambda p, w: s.NoMarks(span=w.span),
     "share": _share,
     "proportion": lambda p, w: s.Proportion(span=w.span),
-    "grade_as": lambda p, w: s.GradeAs(label_of(p, w), span=w.span),
+    "grade_as": _grade_as,
     "ceiling": lambda p, w: s.Ceiling(first(p, s.Quantity), span=w.span),
     "cap": _cap,
     "cap_own": _cap_own,

@@ -4,9 +4,10 @@ import re
 from dataclasses import replace
 
 from engine.language import syntax as s
-from engine.language.parser.building.english import asked, told
-from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, subject_of, tokens
-from engine.language.parser.tree import Tree
+from engine.language.parser.building.english import asked, is_actor, told, without_actor
+from engine.language.parser.building.intervals import is_unit
+from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, span_of, subject_of, tokens
+from engine.language.parser.tree import Token, Tree
 from engine.language.text import identity
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
@@ -28,7 +29,7 @@ _ONLY = re.compile(r"[仅只]有?$")
 # 为每位客户指定1名经理得1分: what is done for each, not what is counted.
 # 超出规定响应口间发生一次: a misspelt time limit.
 _FOR_WHOM = re.compile(r"[为给对向按将把]$|超[出过]?规定")
-_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|falls|drops|rises|stays|remains|goes)$")
+_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
     r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$|(?<=..[^没所具拥持仅只未])有$"
 )
@@ -64,7 +65,10 @@ def _words(where: Where) -> tuple[int, int]:
 def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name | None, s.Trigger]:
     """The subject of a rule without the words that join it to its trigger, and the trigger with what belongs to it."""
     words = tokens(parts, "WORD", "E_WORD")
-    name: s.Name | None = first(parts, s.Name) or (subject_of(words[0], where) if words else None)
+    said: s.Name | None = first(parts, s.Name)
+    behind = [word for word in words if _is_behind(word, trigger, where)]
+    named = next((subject_of(word, where) for word in words if word not in behind or not said), None)
+    name = named if said is None or (named and is_actor(said.text)) else said
     required: Required | None = first(parts, Required)
     if required is not None:
         return required.of(name), trigger
@@ -74,9 +78,8 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     if name is None or name.quoted:
         return name, trigger
     name = _bare(name, trigger)
-    if words and isinstance(trigger, s.RangeTrigger) and words[0].type == "WORD" and first(parts, s.Name):
-        text = name.text + subject_of(words[0], where).text
-        name = replace(name, text=text, identity=identity(text))
+    if behind and name.span.start < span_of(behind[0], where.text).start:
+        name = _with_noun(name, behind[0], where)
     if name.text in _LACKING and isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is s.Unit.TIME:
         return None, trigger
     if isinstance(trigger, s.CountTrigger):
@@ -95,6 +98,20 @@ def _cases_in(within: s.Interval, name: s.Name | None, where: Where) -> s.Name:
     if name is None:
         return bare_name(where.text.part(where.text.offsets.index(within.span.start), end))
     text = name.text + where.text.shown[where.text.offsets.index(name.span.end - 1) + 1 : end]
+    return replace(name, text=text, identity=identity(text))
+
+
+def _is_behind(word: Token, trigger: s.Trigger, where: Where) -> bool:
+    """Whether a word of a range stands behind its number: 500 words."""
+    return isinstance(trigger, s.RangeTrigger) and span_of(word, where.text).start > trigger.interval.span.start
+
+
+def _with_noun(name: s.Name, noun: Token, where: Where) -> s.Name:
+    """The subject with what stands behind the number: the essay words; with a unit in brackets: response time (ms)."""
+    behind = without_actor(subject_of(noun, where).text)
+    if is_actor(behind):  # beyond 7 days it will be scored at zero
+        return name
+    text = f"{name.text} ({behind})" if is_unit(noun) else f"{name.text}{' ' * behind.isascii()}{behind}"
     return replace(name, text=text, identity=identity(text))
 
 
@@ -138,6 +155,21 @@ def _counted_thing(noun: str) -> str:
     return "" if _ANYTHING.fullmatch(named) or len(named) < _SHORTEST else named
 
 
+def one_and_several(sentences: list[s.Sentence]) -> list[s.Sentence]:
+    """The rules of a cell with one name for 1 accident and 2 accidents: they ask for the same number."""
+    ranged = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.trigger, s.RangeTrigger) and x.subject]
+    known = {rule.subject.identity: rule.subject for rule in ranged if rule.subject}
+    if len(known) < 2:
+        return sentences
+    several = {name: known[f"{name}s"] for name in known if f"{name}s" in known}
+    return [
+        replace(x, subject=several[x.subject.identity])
+        if isinstance(x, s.Rule) and x in ranged and x.subject and x.subject.identity in several
+        else x
+        for x in sentences
+    ]
+
+
 def told_apart(sentences: list[s.Sentence]) -> list[s.Sentence]:
     """The rules of a cell, each with the name of what it counts where they count different things.
 
@@ -166,6 +198,7 @@ _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
     r"|[未没不无缺漏违]|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
+    r"|^[a-z]+ing (?:an?|the|this|your|their|its|any|to)\b"
     r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
     re.IGNORECASE,
 )

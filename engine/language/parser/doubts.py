@@ -1,0 +1,138 @@
+"""What the rules of a cell leave open together: each is read, but what they mean may be two things (E213)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+from operator import itemgetter
+
+from engine.language import syntax as s
+from engine.source import Source, Span
+
+# Where it stands, and both sentences to choose from.
+Doubt = tuple[Span, dict[str, str]]
+
+
+def doubts(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
+    """What must be asked back of a cell whose sentences have all been read."""
+    for ask in (_once_or_each, _range_or_cap, _worth_alone):
+        yield from ask(sentences, source)
+
+
+def _once_or_each(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
+    """E213: 应用1项得1分，2项以上得2分: one point for one, or for each?"""
+    marks, tiers = _tiers(sentences)
+    for rule in marks if tiers else ():
+        said = source.text[rule.trigger.span.start : rule.trigger.span.end]
+        if isinstance(rule.trigger, s.CountTrigger) and not _EACH.search(said):
+            rest = source.text[rule.effect.span.start : rule.effect.span.end]
+            yield rule.trigger.span, {"first": f"每{said}{rest}", "second": f"等于1次{rest}"}
+
+
+def _tiers(sentences: Sequence[s.Sentence]) -> tuple[list[s.Rule], list[s.Rule]]:
+    """The rules that give marks, and those of them for a range of cases."""
+    marks = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.Score | s.NoMarks)]
+    return marks, [x for x in marks if isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.unit is s.Unit.TIME]
+
+
+def one_case(sentences: list[s.Sentence], source: Source) -> list[s.Sentence]:
+    """The rules of a cell; where more cases give less (0次得10分，1次得5分，2次以上不得分), one case is just one."""
+    marks, tiers = _tiers(sentences)
+    found = sentences
+    for rule in marks if tiers else ():
+        count = rule.trigger
+        if not isinstance(count, s.CountTrigger) or _EACH.search(source.text[count.span.start : count.span.end]):
+            continue
+        if any(_gives_less(tier, rule, count.per) for tier in tiers):
+            once = s.Interval(count.per, count.per, True, True, s.Unit.TIME, span=count.span)
+            alone = replace(rule, trigger=s.RangeTrigger(once, span=count.span))
+            found = [alone if x is rule else x for x in found]
+    return found
+
+
+def _gives_less(tier: s.Rule, rule: s.Rule, cases: Fraction) -> bool:
+    """Whether a tier of more cases than these gives fewer points than the rule."""
+    points = [x.effect.points.amount if isinstance(x.effect, s.Score) else Fraction(0) for x in (tier, rule)]
+    low = tier.trigger.interval.low if isinstance(tier.trigger, s.RangeTrigger) else None
+    return low is not None and low >= cases and points[0] < points[1]
+
+
+_BUT = re.compile(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
+
+
+def _range_or_cap(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
+    """E213: deduct 2 if more than 2, but at most 4: four points at most, or up to four of what is counted?"""
+    for rule, cap in pairwise(sentences):
+        if not (isinstance(rule, s.Rule) and isinstance(cap, s.Cap) and isinstance(rule.trigger, s.RangeTrigger)):
+            continue
+        behind = source.text[rule.span.end : cap.span.end]
+        if (
+            rule.trigger.interval.high is None
+            and rule.effect.span.start < rule.trigger.span.start
+            and _BUT.match(behind)
+        ):
+            words = source.text[rule.span.start : rule.span.end]
+            most = f"at most {cap.points}"
+            yield cap.span, {"first": f"{words} but {most}", "second": f"{words}, {most} points"}
+
+
+def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
+    """E213: 合格率98%以上10分, 4 complaints or more: 5 points, the only mark of its cell: given or taken?"""
+    marks = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.effect, _MARKS)]
+    for rule in marks:
+        effect = source.text[rule.effect.span.start : rule.effect.span.end]
+        when = source.text[rule.span.start : rule.effect.span.start]
+        if not isinstance(rule.effect, s.Score) or not re.match(_POINTS_ALONE, effect, re.IGNORECASE):
+            continue
+        if "分" in effect and len(marks) == 1:
+            yield rule.span, {"first": f"{when}得{effect}", "second": f"{when}扣{effect}"}
+        dash = re.search(_DASH, when)
+        counted = isinstance(rule.trigger, s.RangeTrigger) and _counts_by_one(rule.trigger.interval)
+        lone = len(marks) == 1 and effect[-1:].isdigit()
+        if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=not dash))):
+            said = when[: dash.start()] if dash else when
+            yield rule.span, _taken_or_given(rule, said, source.text[rule.effect.span.start : rule.span.end])
+
+
+def _counts_by_one(interval: s.Interval) -> bool:
+    """Over 3 complaints; 2: not what is measured in per cent or hours."""
+    exact = interval.unit is s.Unit.NUMBER and interval.low is not None and interval.low == interval.high
+    return exact or interval.unit is s.Unit.TIME
+
+
+def _taken_or_given(rule: s.Rule, when: str, effect: str) -> dict[str, str]:
+    """Over 3 complaints: deduct 5 points, or score 5 points; 2 complaints are deducted for by twos."""
+    if not when:  # 5 points if there are more than 3 complaints
+        return {"first": f"deduct {effect}", "second": f"score {effect}"}
+    when = when.rstrip(" :=")
+    interval = rule.trigger.interval if isinstance(rule.trigger, s.RangeTrigger) else None
+    if interval and interval.low and interval.low == interval.high:
+        return {"first": f"deduct {effect} per {when}", "second": f"score {effect} if at least {when}"}
+    return {"first": f"{when}: deduct {effect}", "second": f"{when}: score {effect}"}
+
+
+# Compiled by `re` when first needed, as few cells have points without a verb.
+_POINTS_ALONE = r"\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"
+_DASH = r"\s*[-–—]\s*$"
+
+
+def _beside_others(rule: s.Rule, marks: list[s.Rule], *, fall: bool) -> bool:
+    """Whether marks beside it, no marks among them, say that its points are given.
+
+    `fall`: only where they fall as the number rises. Over 2 complaints: 5 points, over 5 complaints: 10 points, none:
+    no marks, may well be points that are taken.
+    """
+    if not any(isinstance(other.effect, s.NoMarks | s.FullMarks) for other in marks if other is not rule):
+        return False
+    ranges = [(x.trigger.interval.low or 0, x.effect) for x in marks if isinstance(x.trigger, s.RangeTrigger)]
+    points = [
+        e.points.amount if isinstance(e, s.Score) else 0 if isinstance(e, s.NoMarks) else inf
+        for _, e in sorted(ranges, key=itemgetter(0))
+    ]
+    return not fall or points == sorted(set(points), reverse=True)
+
+
+_MARKS = s.Score | s.FullMarks | s.NoMarks
+_EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
