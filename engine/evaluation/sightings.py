@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.figures import Figure, Measured, without
@@ -20,6 +19,7 @@ from engine.evaluation.triggers import (
     repeats,
     size_of,
 )
+from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import Kind, Proportion, StepTrigger, Unit, choice
 

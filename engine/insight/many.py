@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
+from numbers import Rational
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
@@ -28,6 +28,7 @@ from engine.evaluation.plan import Plan, lower
 from engine.evaluation.result import Assessment, State
 from engine.evaluation.scores import Work, work_of, worked
 from engine.evaluation.sheets import form_of
+from engine.exact import Fraction, fraction_of
 from engine.insight.cases import meant
 from engine.insight.given_values import Unreadable, checked_number, given_text, wanted_of
 from engine.insight.trace import known_names
@@ -237,8 +238,8 @@ def measured_units(
 
 def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
     """The value as it is meant, checked against what the indicator can measure."""
-    if isinstance(value, Fraction | int):
-        return _checked(column, Fraction(value), label)
+    if isinstance(value, Rational):
+        return _checked(column, fraction_of(value), label)
     if isinstance(value, State):
         return value
     if isinstance(value, list | tuple):
@@ -260,10 +261,8 @@ def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever a caller has
 
 def _number(column: _Column, value: Any, label: Hashable) -> Fraction:  # noqa: ANN401 - whatever a caller has
     """A number; a binary one is the decimal it prints. What is none, or infinite, is refused (E914)."""
-    if isinstance(value, Fraction | int):
-        return Fraction(value)
     try:
-        return Fraction(str(value))
+        return fraction_of(value if isinstance(value, Rational) else str(value))
     except ValueError:
         args = {"column": column.wanted.measure, "text": str(value)}
         return _accepted(column, Unreadable(code="E914", span=NOWHERE, args=args), label)

@@ -1,7 +1,6 @@
 """A formula whose names are resolved: constants, references by path, operations."""
 
-from fractions import Fraction
-
+from engine.exact import Fraction
 from engine.values import Frozen, named
 
 

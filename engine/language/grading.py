@@ -1,7 +1,6 @@
 """Grades and vetoes of a checked policy: every bound is decided."""
 
-from fractions import Fraction
-
+from engine.exact import Fraction
 from engine.language.syntax import Comparison
 from engine.source import Span
 from engine.values import Frozen, named

@@ -10,7 +10,6 @@ Units whose doubt that does not settle are left to the exact arithmetic.
 """
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from math import inf, lcm
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ZERO
+from engine.exact import Fraction, fraction_of
 from engine.language.syntax import Half, Rounding
 
 Floats = NDArray[np.float64]
@@ -114,7 +114,7 @@ def is_told(number: Fraction) -> bool:
     """Whether the shortest decimal of the nearest binary number is the number."""
     if number.denominator == 1:
         return abs(number) < SURE
-    return abs(number) < SURE and Fraction(str(double(number))) == number
+    return abs(number) < SURE and fraction_of(str(double(number))) == number
 
 
 def constant(number: Fraction, size: int) -> Column:
@@ -181,7 +181,7 @@ def _divided(grid: NDArray[np.int64], factor: int | NDArray[np.int64]) -> NDArra
 # ---------------------------------------------------------------- arithmetic
 
 
-def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = Fraction(0)) -> Column:
+def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = ZERO) -> Column:
     """Σ factor × column + shift, in every unit; |error| ≤ Σ |f|·error + (n + 2)·2⁻⁵³·(Σ |f|·most + |shift|)."""
     total: Floats | None = None
     room: Floats | None = None
@@ -301,7 +301,7 @@ def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) ->
     """Whether the value is above the bound, or on it where that belongs (`closed`)."""
     edge = double(bound)
     if column.told:
-        shown = Fraction(str(edge))
+        shown = fraction_of(str(edge))
         return column.values >= edge if shown > bound or (closed and shown == bound) else column.values > edge
     margin = column.error + 4 * HALF_STEP * abs(edge)
     above = column.values > edge + margin

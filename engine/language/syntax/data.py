@@ -1,7 +1,6 @@
 """The sentences of `measures:` and `valid:`."""
 
-from fractions import Fraction
-
+from engine.exact import Fraction
 from engine.language.syntax.grading import Comparison
 from engine.language.syntax.quantities import Name, Node
 from engine.values import positional
