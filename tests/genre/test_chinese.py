@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from engine.language import syntax as s
+from engine.language.formatter import format_cell
 from engine.language.parser import parse_scheme, parse_sentence
 from engine.language.syntax import Side, Unit
 from engine.source import Span, source_of
@@ -345,6 +346,23 @@ BEYOND_DOUBT = [
 def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> None:
     """What stands in a company's sheet is read as its author means it."""
     assert parse_sentence(words) == meaning
+
+
+@pytest.mark.parametrize(
+    ("words", "bands"),
+    [
+        ("综合得分在90分以上的为优，80-90分评为良，80分以下为差", "优(90分以上)；良(90分-80分)；差(80分以下)"),
+        ("总分≥95分为A级，85≤总分＜95分为B级，总分＜85分为C级", "A级(不低于95分)；B级 [85分, 95分)；C级(低于85分)"),
+        ("A级：90分以上；B级：70-90分；C级：70分以下", "A级(90分以上)；B级(90分-70分)；C级(70分以下)"),
+        ("甲等90-100分、乙等75-90分、丙等75分以下", "甲等(100分-90分)；乙等(90分-75分)；丙等(75分以下)"),
+        ("60分以上为合格，85分以上为优秀，60分以下为不合格", "合格(85分-60分)；优秀(85分以上)；不合格(60分以下)"),
+        ("得分90（含）以上者，评定为金牌；90以下者，评定为银牌", "金牌(不低于90)；银牌(90以下)"),
+        ("优秀：得分≥90；合格：60≤得分<90；不合格：得分<60", "优秀(不低于90)；合格 [60, 90)；不合格(低于60)"),
+    ],
+)
+def test_grades_in_prose(words: str, bands: str) -> None:
+    """Grades without the word 等级, whatever joins them to their ranges, in whatever order they stand."""
+    assert format_cell(parse_sentence(words), "zh") == f"等级：{bands}"
 
 
 @pytest.mark.parametrize(

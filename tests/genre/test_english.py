@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 
 from engine.language import syntax as s
+from engine.language.formatter import format_cell
 from engine.language.parser import parse_scheme, parse_sentence
 from engine.source import Span, source_of
 
@@ -367,6 +368,25 @@ def test_what_a_range_is_of(words: str, name: str) -> None:
     """A unit that the language does not reckon with, and what is counted behind a number, belong to the name."""
     rules = [one for one in parse_sentence(words) if isinstance(one, s.Rule)]
     assert {one.subject.text if one.subject else None for one in rules} == {name}
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        (
+            "0 cases: 8 points; 1 case: 4 points; 2 or more cases: 0 points",
+            "score 8 if equal to 0 occurrences, score 4 if equal to 1 occurrence, no marks if 2 occurrences and above",
+        ),
+        (
+            "no gaps scores 8, exactly 1 gap scores 4, 2 or more gaps: no marks",
+            "score 8 if no gaps, gaps: score 4 if equal to 1 occurrence, gaps: no marks if 2 occurrences and above",
+        ),
+        ("98% and above: 9 points; below 98%: 0 points", "score 9 if 98% and above, no marks if below 98%"),
+    ],
+)
+def test_tiers_of_cases(words: str, plain: str) -> None:
+    """One case is just one where more cases give less; where another mark is nothing, points are given, not taken."""
+    assert format_cell(parse_sentence(words), "en") == plain
 
 
 @pytest.mark.parametrize(

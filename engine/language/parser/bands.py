@@ -68,26 +68,20 @@ def listed_bands(text: Text, body: Text, source: Source) -> Cell:
             band = read_part(cell, words, "band")
             bands += [band] if band else []
     if bands and not cell.found:
-        cell.take(s.Bands(_descending(tuple(bands)), owner, span=text.span(0, len(text.shown))))
+        cell.take(s.Bands(_closed(tuple(bands)), owner, span=text.span(0, len(text.shown))))
     return cell
 
 
-def _descending(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
-    """优秀（90以上）、良好（80以上）: each 以上 after a higher one ends where that begins."""
+def _closed(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
+    """优秀（90以上）、良好（80以上）: each 以上 ends where the next higher one begins."""
+    begins = {band.interval.low: band.interval.low_closed for band in bands if band.interval.low is not None}
     closed: list[s.Band] = []
     for band in bands:
-        above = closed[-1].interval if closed else None
         interval = band.interval
-        if (
-            above
-            and above.low is not None
-            and interval.high is None
-            and interval.low is not None
-            and interval.low < above.low
-        ):
-            interval = replace(
-                interval, high=above.low, high_closed=None if above.low_closed is None else not above.low_closed
-            )
+        higher = [low for low in begins if interval.low is not None and low > interval.low]
+        if interval.high is None and higher:
+            owned = begins[min(higher)]
+            interval = replace(interval, high=min(higher), high_closed=None if owned is None else not owned)
         closed.append(replace(band, interval=interval))
     return tuple(closed)
 

@@ -4,6 +4,7 @@ Nothing here decides what a rule says: what is blanked changes no score, and wha
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from engine.language.parser.building.parts import in_words
@@ -141,17 +142,28 @@ def _place(mark: str) -> int:
     return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
 
 
-# Where 得 is left out between what happened and its points; behind a range no verb is missing (90%以上5分).
+# Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).
 _EARNED = r"(?<=[^\W\da-zA-Z])(?<![上下内分得计记为给评满])(?=\d+(?:\.\d+)?分[\s.]*(?:[,;。]|$))"
 _NOTHING = r"(?<![\d.])0分[\s.]*(?:[,;。]|$)"
+_TAKEN = "[扣减加每奖罚]"
+_E_EARNED = r"(?<=: )(?=\d+(?:\.\d+)? (?:points?|marks?)[\s.]*(?:[,;]|$))"
+_E_NOTHING = r"(?i): (?:0|zero|no) (?:points?|marks?)[\s.]*(?:[,;]|$)"
+_E_TAKEN = r"(?i)\b(?:deduct|lose|minus|subtract|penalty|off|add|bonus|extra|each|every|per)"
 
 
 def _with_verbs(text: Text) -> Text:
     """有预案10分，无预案0分: 得10分, where the nothing of another mark says that points are given, not taken."""
-    if "0分" not in text.folded or not re.search(_NOTHING, text.folded) or re.search("[扣减加每奖罚]", text.folded):
-        return text
-    places = [found.start() for found in re.finditer(_EARNED, text.folded)]
+    folded = text.folded
+    if "0分" in folded and re.search(_NOTHING, folded) and not re.search(_TAKEN, folded):
+        return _inserted(text, "得", [found.start() for found in re.finditer(_EARNED, folded)])
+    if ": " in folded and re.search(_E_NOTHING, folded) and not re.search(_E_TAKEN, folded):
+        return _inserted(text, "score ", [found.start() for found in re.finditer(_E_EARNED, folded)])
+    return text
+
+
+def _inserted(text: Text, verb: str, places: Sequence[int]) -> Text:
+    """The text with the verb at these places; it stands in the source where what follows it does."""
     for at in reversed(places):
-        shown, folded = (f"{words[:at]}得{words[at:]}" for words in (text.shown, text.folded))
-        text = Text(shown, folded, (*text.offsets[:at], text.offsets[at], *text.offsets[at:]))
+        shown, folded = (f"{words[:at]}{verb}{words[at:]}" for words in (text.shown, text.folded))
+        text = Text(shown, folded, (*text.offsets[:at], *[text.offsets[at]] * len(verb), *text.offsets[at:]))
     return text

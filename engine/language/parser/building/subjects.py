@@ -80,7 +80,8 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     name = _bare(name, trigger)
     if behind and name.span.start < span_of(behind[0], where.text).start:
         name = _with_noun(name, behind[0], where)
-    if name.text in _LACKING and isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is s.Unit.TIME:
+    of_cases = isinstance(trigger, s.RangeTrigger) and trigger.interval.unit is s.Unit.TIME
+    if of_cases and (name.text in _LACKING or _ANYTHING.fullmatch(name.text)):
         return None, trigger
     if isinstance(trigger, s.CountTrigger):
         if name.text in _LACKING:
