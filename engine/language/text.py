@@ -28,7 +28,7 @@ _TRADITIONAL = (
 _NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
 _SIGNS = {
     **dict.fromkeys("“”「」＂", '"'),
-    **dict.fromkeys("－–−", "-"),
+    **dict.fromkeys("－–−‐‑", "-"),
     **dict.fromkeys("\u3000\u00a0\t", " "),
     "﹪": "%",
     "【": "[",

@@ -64,27 +64,33 @@ def test_a_scheme_on_one_line() -> None:
         assert said == ()
 
 
-LOST = {
-    SCHEME.replace("    乙", "乙"): ("E102", "7:1-5", "  乙：得分"),
-    SCHEME.replace("    乙", " 乙"): ("E102", "7:2-6", "  乙：得分"),
+BESIDE = SCHEME + "    丙：得分\n"
+LOST: dict[str, tuple[str, str, str | None]] = {
+    BESIDE.replace("    乙", "乙"): ("E102", "7:1-5", "    乙：得分"),
+    BESIDE.replace("    乙", " 乙"): ("E102", "7:2-6", "    乙：得分"),
+    SCHEME.replace("    乙", "乙"): ("E102", "7:1-5", None),
     SCHEME.replace("    乙", "# 注\n    乙"): ("E102 comment", "7:1-4", "  # 注"),
-    SCHEME.replace("  总分", "总分"): ("E102", "5:1-8", "  总分：等权平均"),
-    SCHEME.replace("    甲：得分", "Quality: mean of Q1"): ("E102", "6:1-20", "  Quality: mean of Q1"),
+    SCHEME.replace("  总分", "总分"): ("E102", "5:1-8", None),
+    SCHEME.replace("    甲：得分", "Quality: mean of Q1"): ("E102", "6:1-20", None),
     SCHEME.replace("  - 四", "      - 四"): ("E102 first", "4:7-31", "  - 四舍五入保留1位小数，按修约值定级，缺数报错"),
-    "scheme: |\n总分：等权平均\n  甲：得分\n": ("E102", "4:1-8", "  总分：等权平均"),
+    "scheme: |\n总分：等权平均\n  甲：得分\n": ("E102", "4:1-8", None),
+    "scheme: |\n总分：得分\n": ("E102", "4:1-6", "  总分：得分"),
 }
 
 
 @pytest.mark.parametrize("scheme", LOST)
 def test_a_line_that_left_the_block(scheme: str) -> None:
-    """E102 stands at the first line that is outside, not where YAML stumbles, and nothing else is said."""
+    """E102 stands at the first line that is outside, not where YAML stumbles, and nothing else is said.
+
+    Where it stood is proposed only where the lines beside it show it: another indentation is another indicator's part.
+    """
     assert told(START + scheme) == [LOST[scheme]]
 
 
 def test_several_lines_that_left_the_block_are_one_finding() -> None:
     """Lines pasted without indentation are told once, with how many there are; their own steps are kept."""
     said = found(START + SCHEME + "丙：等权平均\n\n  丁：得分\n  戊：得分\n  己：得分\n" + "lang: zh\n")
-    assert [(d.code, d.place.line, d.args["count"], d.hint) for d in said] == [("E102", 8, 1, "  丙：等权平均")]
+    assert [(d.code, d.place.line, d.args["count"], d.hint) for d in said] == [("E102", 8, 1, None)]
 
 
 def test_what_follows_a_block_is_no_lost_line() -> None:
@@ -96,12 +102,13 @@ def test_what_follows_a_block_is_no_lost_line() -> None:
 def test_a_line_can_leave_one_of_several_schemes() -> None:
     """The next scheme is not taken for a lost line, and a lost line not for a scheme."""
     schemes = "schemes:\n  甲方: |\n    总分：等权平均\n  甲：得分\n  乙方: |\n    总分：得分\n"
-    assert told(START + schemes) == [("E102", "6:3-7", "    甲：得分")]
+    assert told(START + schemes) == [("E102", "6:3-7", None)]
     assert told(START + schemes.replace("  甲：", "      甲：")) == []
 
 
-INDENTED = {
-    SCHEME.replace("    乙", "\t\t乙"): ("E101", "7:1-3", "    乙：得分"),
+INDENTED: dict[str, tuple[str, str, str | None]] = {
+    BESIDE.replace("    乙", "\t乙"): ("E101", "7:1-2", "    乙：得分"),
+    SCHEME.replace("    乙", "\t\t乙"): ("E101", "7:1-3", None),
     SCHEME.replace("    乙", "　　乙"): ("E101 wide", "7:1-3", "    乙：得分"),
     SCHEME.replace("    乙", "\u00a0\u00a0\u00a0\u00a0乙"): ("E101 blank", "7:1-5", "    乙：得分"),
     f"names:\n\t甲: A\n\t乙: B\n{SCHEME}": ("E101", "4:1-2", "  甲: A"),

@@ -110,7 +110,8 @@ _LETTERS = str.maketrans("lIOo", "1100")  # letters that pass for digits
 def nearest_name(wanted: str, known: list[str]) -> str | None:
     """The known name that a typing slip may have meant; of a short name one character may be wrong.
 
-    None where two are equally near (Q1 and Q2 for QX): one of them would be a guess.
+    None where two are equally near (Q1 and Q2 for QX): one of them would be a guess; and where two known names were run
+    together, for one of them is not what was meant.
     """
     from difflib import SequenceMatcher, get_close_matches  # only a wrong name needs it
 
@@ -121,6 +122,8 @@ def nearest_name(wanted: str, known: list[str]) -> str | None:
     one_away = [name for name in known if len(name) > 1 and one_slip_away(wanted, name)]
     if one_away:
         return one_away[0] if len(one_away) == 1 else None
+    if len({name for name in known if len(name) > 1 and name in wanted}) > 1:
+        return None
     alike = [name for name in known if len(name) == len(wanted)] if len(wanted) <= 3 else []
     found = get_close_matches(wanted, known, n=2, cutoff=0.6) or get_close_matches(wanted, alike, n=2, cutoff=0.5)
     likeness = [SequenceMatcher(None, name, wanted).ratio() for name in found]

@@ -61,9 +61,11 @@ def _unknown_question(outline: Outline, draft: Draft, question: Name, asked: set
     related = tuple(
         source.question_spans[hint] for source in sources if hint is not None and hint in source.question_spans
     )
-    return finding(
-        outline, "E301", question.span, draft=draft, case="question", hint=hint, related=related, name=question.text
-    )
+    span = question.span
+    if draft.head.key is not None and span == draft.head.name.span:  # its [key], behind its name
+        start = outline.source.text.index(draft.head.key, span.end)
+        span = Span(start, start + len(draft.head.key))
+    return finding(outline, "E301", span, draft=draft, case="question", hint=hint, related=related, name=question.text)
 
 
 def values_have_a_source(resolution: Resolution) -> Iterator[Diagnostic]:

@@ -30,7 +30,7 @@ def decimal_sign(text: Text, source: Source) -> Diagnostic | None:
 # Where a cell may begin in a line that has lost its colon.
 _CELL_BEGINS = (
     r"每(?![日天周月季年])|问卷|目标(?=\s*\d)|规定时限|满分(?=\s*\d)|等权|加权平均|超出规定|发生一次|达标|未达标|缺数|(?:百分率|次数|时长|是否)(?=\s*[,;])|"
-    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[^\x00-\x1f!-\x7f])\d+-\d+分折合|"
+    r"综合评价法|几何平均|取最[低高]|逐项得分|倒扣分|权重合计|(?<=[^\x00-\x1f!-\x7f])\d+(?:-\d+)+分?折合|"
     r"(?<=[a-z])(?:deduct (?:\d|from)|mean of|top 2|nps of|target \d|equal weights|weighted mean|add up to)|"
     r"(?<=\s)(?:deduct|mean of|top 2|nps of|target|equal weights|weighted mean|add up|lose|yes/no|"
     r"(?:count|rate|score)(?=\s*,)|次数|百分率|得分|是否|实得分|时长)\b"  # `Overall score` is a name

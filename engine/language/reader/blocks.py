@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from engine.diagnostics import Diagnostic
-from engine.language.reader.lines import Page, blank, indent, runs
+from engine.language.reader.lines import Page, blank, indent, level_of, runs
 from engine.source import Span, place_of
 from engine.values import Frozen, named
 
@@ -186,12 +186,16 @@ def _deeper_first(page: Page, number: int, lowest: int) -> Diagnostic:
 
 
 def _left(page: Page, run: list[int], inner: int, depths: dict[int, int]) -> Diagnostic:
-    line = page.given[run[0]]
+    comment = page.lines[run[0]].lstrip().startswith("#")
     deeper = inner - min(depths[n] for n in run)
+    if comment or len(run) == len(depths):  # of a comment, or of all lines together, the level means nothing
+        level = deeper + depths[run[0]]
+    else:
+        level = level_of(page, run, -1, range(min(depths), max(depths) + 1))
     return Diagnostic(
         code="E102",
-        case="comment" if line.lstrip().startswith("#") else "",
+        case="comment" if comment else "",
         place=place_of(page.source, page.span(run[0])),
         args={"count": len(run), "spaces": inner},
-        hint=" " * deeper + line.rstrip(),
+        hint=None if level is None else " " * level + page.given[run[0]].strip(),
     )

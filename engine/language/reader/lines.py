@@ -73,6 +73,33 @@ def page_of(source: Source) -> tuple[Page, tuple[Diagnostic, ...]]:
     return page, tuple(_tab(page, wrong, run) for run in runs(wrong, lines))
 
 
+def level_of(page: Page, run: list[int], guess: int, lines: range) -> int | None:
+    """How far lines that lost their indentation stood, of those of the file or of a block; None where it is open.
+
+    A single line between two of one level is on that level, unless the upper one is a heading. Lines that are deeper
+    than the one above, which has nothing else below it, are its parts however deep they are. Else `guess` is right
+    only where both have it too.
+    """
+    before = next((n for n in reversed(lines) if n < run[0] and not blank(page.given[n])), None)
+    after = next((n for n in lines if n > run[-1] and not blank(page.given[n])), None)
+    above, below = (None if n is None else indent(page.given[n]) for n in (before, after))
+    if before is None or above is None:
+        return None
+    if after is not None and _bullet(page, after) and not _bullet(page, run[-1]):  # which is about this line
+        return None
+    if len(run) == 1 and above == below and _SAID.search(page.given[before]):
+        return above
+    parts = guess > above and (below is None or below <= above)
+    return guess if parts or above == below == guess else None
+
+
+def _bullet(page: Page, line: int) -> bool:
+    return page.given[line].lstrip().startswith("- ")
+
+
+_SAID = re.compile(r"^ *- |[:：] *[^\s|]")  # a bullet, or a line with something behind its colon
+
+
 def runs(numbers: Iterable[int], lines: tuple[str, ...]) -> Iterator[list[int]]:
     """Line numbers in order, those that follow each other (but for blank lines) together."""
     run: list[int] = []
@@ -90,14 +117,18 @@ def _spaces(blanks: str) -> str:
 
 
 def _tab(page: Page, wrong: dict[int, str], run: list[int]) -> Diagnostic:
-    start = page.source.starts[run[0]]
-    blanks = wrong[run[0]]
+    start, blanks = page.source.starts[run[0]], wrong[run[0]]
     character = blanks.lstrip(" ")[0]
     case = {"\t": "", "\u3000": "wide"}.get(character, "blank")
+    level = indent(page.given[run[0]])  # every blank but a tab is as wide as it looks
+    if character == "\t":
+        level = level_of(page, run, level, range(len(page.given)))
+    if level is not None and len(run) == 1:
+        page.repair(run[0], " " * level + page.given[run[0]].lstrip(), 0)
     return Diagnostic(
         code="E101",
         case=case,
         place=place_of(page.source, Span(start, start + len(blanks))),
         args={"count": len(run), "character": f"U+{ord(character):04X}"},
-        hint=page.given[run[0]].rstrip(),
+        hint=None if level is None else page.given[run[0]].rstrip(),
     )

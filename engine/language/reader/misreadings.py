@@ -58,9 +58,14 @@ def misread(page: Page, context: str, begun: Spot | None, problem: str, spot: Sp
 
 
 def _in_quotes(line: str) -> str | None:
-    """The line with its whole value in quotes, where that needs no more than the quotes."""
-    found = re.fullmatch(r"\s*(?P<key>[^:#\"'\[{]+: +)(?P<value>[^#\"'\[{]*[^#\"'\[{\s])\s*", line)
-    return f'{found["key"]}"{found["value"]}"' if found and "\\" not in line else None
+    """The line with its whole value in quotes, where that needs no more than the quotes.
+
+    Only for a key of ours, and where no blanks, bracket or key in the value show that a line end or a bracket was lost:
+    two names of the glossary may stand on the line.
+    """
+    found = re.fullmatch(r"\s*(?P<key>[a-z]+: +)(?P<value>[^#\"'\[{}\]\\]*[^#\"'\[{}\]\\\s])\s*", line)
+    lost = found is None or re.search(r"\s{2}|(?:^|[^A-Za-z ])\s*[a-z_]+:", found["value"])
+    return None if found is None or lost else f'{found["key"]}"{found["value"]}"'
 
 
 def _case(context: str, problem: str) -> tuple[str, bool]:

@@ -202,6 +202,8 @@ def _section(source: Source, tree: Tree, schema: Schema, name: str, owner: Span)
             if "propertyNames" in schema:
                 yield from _text(source, key, schema["propertyNames"], key.text)
             yield from _findings(source, value, others, key.text, key.span)
+        elif key.text.partition(" ")[0] in properties and " " in key.text and isinstance(value, Text) and value.empty:
+            yield _without_colon(source, key)
         else:
             yield _unknown(source, key, schema, name)
     if whole and len(pairs) < schema.get("minProperties", 0):
@@ -215,6 +217,13 @@ def _glued(source: Source, key: Text) -> Diagnostic:
     place = place_of(source, key.span)
     hint = re.sub(r"\s*([：，])\s*", lambda mark: {"：": ": ", "，": ", "}[mark[1]], key.text)
     return Diagnostic(code="E111", place=place, hint=hint)
+
+
+def _without_colon(source: Source, key: Text) -> Diagnostic:
+    """`{total mean}`: a key and its value without the colon between them."""
+    name, _, value = key.text.partition(" ")
+    hint = f"{name}: {value.strip()}"
+    return Diagnostic(code="E111", case="lost", place=place_of(source, key.span), args={"key": name}, hint=hint)
 
 
 def _missing(source: Source, schema: Schema, present: set[str], name: str, owner: Span) -> Iterator[Diagnostic]:
