@@ -1,67 +1,96 @@
-"""What is proposed for a faulty sentence says what was meant, in both languages."""
+"""What is proposed for a faulty sentence says what was meant, in both languages, also once it stands in the file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import fields
+from fractions import Fraction
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from engine.diagnostics import Lang
+from engine.diagnostics import Diagnostic, Lang
 from engine.language import syntax as s
 from engine.language.formatter import format_sentence
-from engine.language.parser import parse_scheme, parse_sentence
+from engine.language.parser import parse_scheme
 from engine.source import Span, source_of
 from engine.values import Frozen
 from tests.properties.syntax import PLAIN
 from tests.slips.kinds import KINDS
 
-SLIPS = ("missing character", "doubled character", "look-alike character", "blank inside a word", "quotation marks")
+OF_LINES = ("lost indentation", "added indentation", "joined lines", "doubled line", "swapped lines")
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
-def _meant(thing: object) -> Any:
-    """What a sentence says but for what it calls things: trigger, effect, direction and every number."""
+def _meant(thing: object, *, amounts: bool = True) -> Any:
+    """What a sentence says but for what it calls things: trigger, effect, direction and every number with its unit.
+
+    `amounts`: with the numbers and their units; without, all but these.
+    """
     match thing:
         case s.Name() | str():
             return ""
         case Frozen():
             named = (f.name for f in fields(cast("Any", thing)) if f.name != "span")
-            return (type(thing).__name__, *(_meant(getattr(thing, name)) for name in named))
+            return (type(thing).__name__, *(_meant(getattr(thing, name), amounts=amounts) for name in named))
         case tuple() | list():
-            return tuple(_meant(one) for one in cast("list[object]", thing))
+            return tuple(_meant(one, amounts=amounts) for one in cast("list[object]", thing))
+        case Fraction() | int() | s.Unit() if not isinstance(thing, bool):
+            return thing if amounts else 0
         case _:
             return thing
 
 
-def _slipped(right: str, chance: st.DataObject) -> str:
-    """The sentence with one slip that touches no number."""
-    slips = [
-        slip
-        for kind in SLIPS
-        for slip in KINDS[kind](right)
-        if not re.search(r"[\d.%一-十半]", right[slip.start : slip.end] + slip.typed)
-    ]
-    return chance.draw(st.sampled_from(slips)).made(right) if slips else right
+# Numbers with their units, as they are written.
+_AMOUNTS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|points?|pp|times)?")
 
 
-def _hints(wrong: str) -> Iterator[str]:
-    """The cells that are proposed for a line with this cell."""
-    text = f"甲：{wrong}\n"
-    _, found = parse_scheme(source_of("policy.yaml", text), "scheme", Span(0, len(text)))
-    for finding in found:
-        if finding.hint is not None:
-            yield re.sub("^甲[^:：]*[:：]", "", finding.hint)
+def _amounts(text: str) -> list[str]:
+    return [re.sub(r"\s", "", amount) for amount in _AMOUNTS.findall(text)]
+
+
+def _read(text: str) -> tuple[Sequence[s.Sentence], tuple[Diagnostic, ...]]:
+    """The sentences of a scheme's only line, and what is found."""
+    scheme, found = parse_scheme(source_of("policy.yaml", text), "scheme", Span(0, len(text)))
+    return (scheme.lines[0].sentences if scheme.lines else ()), found
+
+
+def _repaired(text: str, finding: Diagnostic, hint: str) -> str:
+    """The line with what is proposed in place of what it is proposed for: the place, the sentence, or the line."""
+    start, end = finding.place.column - 1, finding.place.end_column - 1
+    match finding.code, finding.case:
+        case "E202", _:  # the whole sentence is shown, one word of it is wrong
+            return f"{text[:start]}{finding.args['meant']}{text[end:]}"
+        case "E208", _:  # the sentence is shown with the other half of the pair
+            return text.replace(hint[:-1], hint, 1)
+        case ("E206", "") | ("E207", "") | ("E211", _) | ("E201", "head" | "dash"):
+            return f"{hint}\n"
+        case _:
+            return text[:start] + hint + text[end:]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@settings(max_examples=20)
+@settings(max_examples=30)
 @given(sentence=PLAIN, chance=st.data())
 def test_a_hint_has_the_effect_the_direction_and_the_numbers_that_were_meant(
     lang: Lang, sentence: s.Sentence, chance: st.DataObject
 ) -> None:
-    """A hint reads without a finding, as the sentence before the slip; where that cannot be shown there is none."""
-    wrong = _slipped(format_sentence(sentence, lang), chance)
-    for hint in _hints(wrong):
-        assert _meant(parse_sentence(hint)) == _meant([sentence]), (wrong, hint)
+    """Put into the file a hint reads as the sentence before the slip, or its finding is gone and others are left.
+
+    Numbers and units are those that were meant, or, where the slip was in one of them, those that stand there.
+    """
+    right = format_sentence(sentence, lang)
+    slips = [slip for kind in KINDS if kind not in OF_LINES for slip in KINDS[kind](right)]
+    wrong = chance.draw(st.sampled_from(slips)).made(right) if slips else right
+    text = f"甲：{wrong}\n"
+    for finding in _read(text)[1]:
+        if finding.hint is None:
+            continue
+        repaired = _repaired(text, finding, finding.hint)
+        said, left = _read(repaired)
+        told = [(other.code, other.case, other.place) for other in left]
+        assert (finding.code, finding.case, finding.place) not in told, (text, repaired)
+        if not any(other.severity == "error" for other in left):
+            same = _meant(said) == _meant([sentence])
+            kept = _meant(said, amounts=False) == _meant([sentence], amounts=False)
+            assert same or (kept and _amounts(repaired) == _amounts(text)), (text, repaired)

@@ -18,7 +18,7 @@ from engine.language.parser.tree import Unread, leaves
 from engine.language.parser.words import expression, words
 from engine.language.text import Text, clean, placed
 from engine.resources import resource
-from engine.source import Source
+from engine.source import Source, source_of
 
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?\s*(?:%|个?百分点|分钟|分|次|小时|天|个?工作日|points?|pp|hours?|days?)?")
 # The words that carry an effect or a direction: a hint must have the same ones as the faulty text, in order.
@@ -29,7 +29,7 @@ _MEANING = re.compile(
 # One of these more or less is the opposite (达达到 for 达到, not 达不到), or a range (扣1分至4分): no hint puts one in
 # or takes one out.
 _NEGATION = re.compile(r"[不未没无非至]|\bnot?\b", re.IGNORECASE)
-_LIKENESS = 0.6
+_LIKENESS = 0.85
 # A word this long (Chinese, English) is looked for where reading stopped, and anywhere.
 _RECOGNISED, _RECOGNISED_ANYWHERE = (3, 4), (4, 5)
 
@@ -50,6 +50,7 @@ def misread_sentence(text: Text, source: Source, code: str = "E201", start: str 
     finders: tuple[Callable[[Text, Source, str], Diagnostic | None], ...] = (
         _bracket,
         _form,
+        _blank_inside,
         misspelt_word,
         _glued,
         _closest,
@@ -101,17 +102,39 @@ def unpaired(folded: str) -> int | None:
 def _form(text: Text, source: Source, start: str) -> Diagnostic | None:
     for form in _table()["forms"]:
         match = re.search(form["pattern"], text.folded, re.IGNORECASE)
-        if match:
-            hint = form["hint"].format_map(_shown_groups(match, text)) if "hint" in form else None
-            keeps = hint is not None and (form["code"] == "E206" or _keeps(text.shown, hint, start))
-            return Diagnostic(
-                code=form["code"],
-                case=form.get("case", ""),
-                place=placed(text, source, *match.span()),
-                hint=hint if keeps else None,
-                args={"text": text.shown},
-            )
+        if match is None:
+            continue
+        hint = form["hint"].format_map(_shown_groups(match, text)) if "hint" in form else None
+        if form["code"] == "E206" and (hint is None or not _is_body(hint)):  # a name that only begins with the word
+            continue
+        keeps = hint is not None and (form["code"] == "E206" or _keeps(text.shown, hint, start))
+        return Diagnostic(
+            code=form["code"],
+            case=form.get("case", ""),
+            place=placed(text, source, *match.span()),
+            hint=hint if keeps else None,
+            args={"text": text.shown},
+        )
     return None
+
+
+def _is_body(words: str) -> bool:
+    """Whether words read as a bullet."""
+    from engine.language.parser.alone import read_body  # it asks here what is wrong with its parts
+
+    cell = read_body(clean(words, 0), source_of("<body>", words))
+    return bool(cell.sentences) and not cell.found
+
+
+def _blank_inside(text: Text, source: Source, start: str) -> Diagnostic | None:
+    """E201 with the sentence without its one blank between Chinese letters that keeps it from being read."""
+    blanks = [match.start() for match in re.finditer(r"(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])", text.folded)]
+    without = [f"{text.shown[:at]}{text.shown[at + 1 :]}" for at in blanks]
+    said = [one for one in without if reads(one, start) is not None]
+    if len(said) != 1:
+        return None
+    args = {"text": text.shown, "good": "", "rest": text.shown}
+    return Diagnostic(code="E201", place=placed(text, source), hint=said[0], args=args)
 
 
 def _shown_groups(match: re.Match[str], text: Text) -> dict[str, str]:
@@ -120,8 +143,13 @@ def _shown_groups(match: re.Match[str], text: Text) -> dict[str, str]:
 
 def _keeps(written: str, hint: str, start: str) -> bool:
     """Whether a hint reads and keeps the numbers and the words that carry the meaning."""
+    folded = clean(written, 0).folded
     same = _numbers(written) == _numbers(hint) and _words(written) == _words(hint)
-    return same and reads(hint, start) is not None
+    return same and _TORN_NUMBER.search(folded) is None and reads(hint, start) is not None
+
+
+# .66, I.34, 1O: digits were lost, or are letters; no hint says which number was meant.
+_TORN_NUMBER = re.compile(r"(?<![\d\s])\.\d|(?:^|\s)\.\d|(?<![A-Za-z])[lIOo][.\d]|\d[lIOo](?![A-Za-z])")
 
 
 def _numbers(text: str) -> list[str]:
@@ -157,6 +185,7 @@ def _repair(text: Text, source: Source, start: str, near: list[tuple[int, int, s
         repaired = f"{text.folded[:begin]}{word}{text.folded[end:]}"
         meaning = reads(repaired, start)
         kept = meaning is not None and _numbers(repaired) == _numbers(text.folded)
+        kept = kept and _TORN_NUMBER.search(text.folded) is None
         kept = kept and len(_NEGATION.findall(repaired)) == len(_NEGATION.findall(text.folded))
         if kept and _is_keyword(repaired, start, begin, begin + len(word)):
             # of two spellings with one meaning (个百分点, 百分点) the shorter names the slip better
@@ -182,8 +211,8 @@ def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
 
 
 def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
-    """Stretches of the text that differ from a keyword by one character (in a long English word, two)."""
-    letters = set(folded.lower())
+    """Stretches of the text that differ from a keyword by one slip and are no keyword themselves."""
+    letters, known = set(folded.lower()), frozenset(spellings())
     for word in (w for w in spellings() if _long(w, _RECOGNISED)):
         if sum(c not in letters for c in word) > 1:
             continue
@@ -192,7 +221,8 @@ def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
             for begin in range(len(folded) - length + 1):
                 piece = folded[begin : begin + length]
                 whole = not word.isascii() or _whole_words(folded, begin, begin + length)
-                if whole and piece[0] == piece[0].strip() and one_slip(piece.lower(), word):
+                slip = piece[0] == piece[0].strip() and piece.lower() not in known and one_slip(piece.lower(), word)
+                if whole and slip:
                     yield begin, begin + length, word
 
 
