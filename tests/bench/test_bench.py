@@ -75,7 +75,7 @@ def test_every_program_finds_the_same_of_units(folder: Path) -> None:
     right = exact.run(file)
     answers = {
         "rubric": scoring_rubric.answer(scoring_rubric.run(file)),
-        "columns": scoring_columns.answer(scoring_columns.run(file)),
+        "columns": scoring_columns.answer(scoring_columns.scored(frame)),
         "file": scoring_file.answer(scoring_file.run(file)),
         "numpy": scoring_numpy.answer(scoring_numpy.scored({name: frame[name].to_numpy() for name in frame})),
         "sql": scoring_duckdb.answer(scoring_duckdb.run(file)),

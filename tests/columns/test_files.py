@@ -56,7 +56,7 @@ def test_steps_beside_the_results(tmp_path: Path) -> None:
 
 def test_many_blocks_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """300,000 rows, five times as many as are read at a time."""
-    monkeypatch.setattr("engine.evaluation.columns.reading.BLOCK", 1 << 16)
+    monkeypatch.setattr("engine.evaluation.columns.reading.CELLS", 1 << 17)
     rows = "SELECT i::VARCHAR AS 店, 98.0::DOUBLE AS otd, (i % 7)::DOUBLE AS 投诉次数 FROM range(300000) r(i)"
     ready, output = engine.prepare(policy_of(SCHEME, UNITS)), tmp_path / "out.parquet"
     assert evaluate_file(ready, _units(tmp_path, rows), output).units == 300_000
@@ -86,7 +86,7 @@ def test_a_column_that_is_no_measure_is_asked_back(tmp_path: Path) -> None:
 
 def test_units_are_placed_among_all_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """30 lies half-way between 10 and 50, although the 50 stands behind all that is read at a time."""
-    monkeypatch.setattr("engine.evaluation.columns.reading.BLOCK", 2048)
+    monkeypatch.setattr("engine.evaluation.columns.reading.CELLS", 2048)
     rows = "SELECT i::VARCHAR AS 店, CASE i WHEN 0 THEN 30 WHEN 2999 THEN 50 ELSE 10 END AS 产出 FROM range(3000) r(i)"
     policy = policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n", UNITS)
     output = tmp_path / "out.parquet"
@@ -141,7 +141,7 @@ def test_a_whole_number_of_many_digits_is_no_other(tmp_path: Path) -> None:
 
 def test_the_place_of_a_faulty_value_is_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """101 % stands in the third row of the third block: in record 7, column 2."""
-    monkeypatch.setattr("engine.evaluation.columns.reading.BLOCK", 3)
+    monkeypatch.setattr("engine.evaluation.columns.reading.CELLS", 3)
     rows = "SELECT i::VARCHAR AS 店, CASE i WHEN 6 THEN 101 ELSE 98 END AS otd FROM range(9) r(i)"
     with pytest.raises(engine.Refused) as refused:
         _one_rate(tmp_path, rows)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RESULTS = ("state", "grade", "score")  # the columns of every file of results
 _FORMS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER true"}
+_DRAFT = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1"  # read once, and soon
 
 
 class Results:
@@ -49,7 +50,7 @@ class Results:
     def _put_down(self) -> None:
         if self.last is not None:
             self.drafts.append(self.folder / f"{len(self.drafts)}.parquet")
-            self._write(self.last, self.drafts[-1], _FORMS[".parquet"])
+            self._write(self.last, self.drafts[-1], _DRAFT)
 
     def write(self, said: Mapping[str, str]) -> None:
         """All results in the order of the rows; a Parquet file keeps what is `said` of them as its metadata."""

@@ -77,8 +77,10 @@ def _codes_at(column: Column, values: Floats, rows: Rows) -> Codes:
 
 def settled(column: Column, few: Few, values: Floats, codes: Codes) -> Column:
     """The column with what it comes to in these units: a value, or none where there is a code."""
-    values = np.where(codes == 0, values, np.nan)
-    return column._replace(values=replaced(column.values, few.rows, values), lacks=gaps_at(few.rows, codes))
+    lacks = gaps_at(few.rows, codes)
+    if lacks is not None:
+        values = np.where(codes == 0, values, np.nan)
+    return column._replace(values=replaced(column.values, few.rows, values), lacks=lacks)
 
 
 def uses_of(task: Task, legend: Legend) -> Callable[[Few], Codes]:
@@ -91,11 +93,15 @@ def uses_of(task: Task, legend: Legend) -> Callable[[Few], Codes]:
 
     def found(few: Few) -> Codes:
         codes = stopped(legend, few, stops)
-        there = np.sum([one == 0 for one in few.codes], axis=0)
-        left = reduce(np.logical_or, (one >= LACKING for one in few.codes))
-        codes = instead_of_none(codes, (there == 0) & ~left, inapplicable)
-        codes = instead_of_none(codes, there == 0, nothing)
-        return instead_of_none(codes, there < fewest, small)
+        unused = reduce(np.logical_and, [one != 0 for one in few.codes])
+        if unused.any():
+            left = reduce(np.logical_or, [one >= LACKING for one in few.codes])
+            codes = instead_of_none(codes, unused & ~left, inapplicable)
+            codes = instead_of_none(codes, unused, nothing)
+        if fewest > 1:
+            there = np.sum([one == 0 for one in few.codes], axis=0)
+            codes = instead_of_none(codes, there < fewest, small)
+        return codes
 
     return found
 
@@ -157,7 +163,9 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
         if few is None:
             return column
         above, below = shared_out(whole, few)
-        codes = instead_of_none(uses_in(few), below == 0, nothing)
+        codes = uses_in(few)
+        if 0 in whole:
+            codes = instead_of_none(codes, below == 0, nothing)
         error, most = extremes(inputs)
         column = column._replace(
             error=larger(column.error, error + (len(inputs) + 4) * HALF_STEP * most),
@@ -175,7 +183,7 @@ def shared_out(weights: Sequence[int], few: Few) -> tuple[Floats, NDArray[np.int
     above, below = np.zeros(len(few.rows)), np.zeros(len(few.rows), dtype=np.int64)
     for weight, values, codes in zip(weights, few.values, few.codes, strict=True):
         there = codes == 0
-        above += np.where(there, values, 0) * weight
+        above += np.where(there, values, 0) if weight == 1 else np.where(there, values, 0) * weight
         below += there * weight
     return above, below
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pandas import DataFrame
 
-BLOCK = 1 << 20  # so many rows are read at a time
+CELLS = 1 << 25  # so many values are read at a time
 TEXTS = (".csv", ".tsv", ".txt")
 LONGEST = 15  # decimals of up to so many digits are told exactly by a binary number
 
@@ -123,7 +123,7 @@ class Rows:
         """The rows in their order; `together`: all at once, where each is placed among all of them."""
         ((count,),) = self._asked(exp.select(exp.Count(this=exp.Star())))
         numbers = [exp.alias_(self._number(column), f"m{n}", quoted=True) for n, column in enumerate(measures)]
-        size = max(count, 1) if together else BLOCK
+        size = max(count, 1) if together else max(CELLS // max(len(measures), 1), 1)
         for first in range(0, max(count, 1), size):
             some = exp.Select()
             if count > size:
