@@ -14,6 +14,7 @@ from engine.evaluation.columns.numbers import (
     Column,
     Doubts,
     Mask,
+    bound_of,
     chosen,
     clamped,
     common,
@@ -183,9 +184,9 @@ class _Work:
         """|error| ≤ (error above + |quotient| × error below) / (|below| - error below), and the rounding."""
         zero = equals(self.doubts, below, ZERO)
         values = above.values / np.where(zero, np.nan, below.values)
-        size = np.abs(values)
+        size = bound_of(np.abs(values), values)
         room = np.maximum(np.abs(below.values) - below.error, 0)
-        error = (above.error + size * below.error) / room + 2 * HALF_STEP * size
+        error = bound_of((above.error + size * below.error) / room, values) + 2 * HALF_STEP * size
         return Column(values, error, size)
 
 

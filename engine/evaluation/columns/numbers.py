@@ -266,6 +266,11 @@ def extremes(columns: Sequence[Column]) -> tuple[Bound, Bound]:
     return error, most
 
 
+def bound_of(bound: Floats, values: Floats) -> Floats:
+    """A bound unit by unit, 0 where there is no value: what is worked out without it must not be lost with it."""
+    return np.where(np.isnan(values), 0, bound)
+
+
 def larger(one: Bound, other: Bound) -> Bound:
     """The larger of two bounds."""
     if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):

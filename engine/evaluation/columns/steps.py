@@ -5,12 +5,11 @@ of it works on the columns of one chunk after the other.
 """
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
 
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns import items, parts, rules
+from engine.evaluation.columns import items, means, parts, rules
 from engine.evaluation.columns.formulas import compared, formula
 from engine.evaluation.columns.grading import graded
 from engine.evaluation.columns.legend import (
@@ -38,13 +37,14 @@ from engine.evaluation.columns.numbers import (
     larger,
     mixed,
     outside,
+    reaches,
     replaced,
     rounded,
 )
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.formulas import HUNDRED, Task
 from engine.evaluation.items import total_cap
-from engine.evaluation.ladder import marks_of, only_loses, turns_scale
+from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.result import Reason, State
 from engine.exact import Fraction
 from engine.language.policy import Computed, Grouped
@@ -56,26 +56,40 @@ Maker = Callable[[Task, Legend], Formula | None]
 # ---------------------------------------------------------------- from a measured value to a score
 
 
+def _logarithm(task: Task, legend: Legend) -> Formula:
+    """Ln x for x > 0."""
+    code = legend.lack(State.ERROR, Reason.NO_LOGARITHM, task.indicator.path)
+
+    def found(inputs: Inputs, doubts: Doubts) -> Column:
+        (x,) = inputs
+        positive = reaches(doubts, x, ZERO, closed=False)
+        return lacking(means.logarithm(x), ~positive & ~np.isnan(x.values), code)
+
+    return found
+
+
 def _scale(task: Task, legend: Legend) -> Formula | None:
     """S = c + (x - a)(d - c)/(b - a), on each part of a broken line; it has no jump, so nothing is decided there."""
     indicator, scale = task.indicator, task.indicator.scale
-    if scale is None or indicator.log_scale:
+    if scale is None or not task.stretches or any(one.high <= one.low for one in task.stretches):
         return None
+    first, *others = task.stretches
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
     code = legend.lack(State.ERROR, Reason.OUT_OF_SCALE, indicator.path)
-    values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
-    ends = list(zip(values, reversed(scores) if turns_scale(indicator) else scores, strict=True))
-    slopes = [(d - c) / (b - a) for (a, c), (b, d) in pairwise(ends)]
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         (x,) = inputs
         x = clamped(x, low, high) if indicator.clamped else _between(x, low, high, code, doubts)
-        value = mixed([(slopes[0], x)], ends[0][1] - slopes[0] * ends[0][0])
-        for (a, c), slope in zip(ends[1:-1], slopes[1:], strict=True):
-            value = chosen(x.values > double(a), mixed([(slope, x)], c - slope * a), value)
-        return value._replace(lacks=x.lacks)
+        lacks = x.lacks
+        if indicator.log_scale:
+            x = means.logarithm(clamped(x, low, high))
+        value = mixed([(first.slope, x)], first.to_low - first.slope * first.low)
+        for one in others:
+            on = mixed([(one.slope, x)], one.to_low - one.slope * one.low)
+            value = chosen(x.values > double(one.low), on, value)
+        return value._replace(lacks=lacks)
 
-    return found if all(b > a for (a, _), (b, _) in pairwise(ends)) else None
+    return found
 
 
 def _between(x: Column, low: Fraction, high: Fraction, code: int, doubts: Doubts) -> Column:
@@ -112,7 +126,7 @@ def _points(task: Task, _legend: Legend) -> Formula:
 
 def _combination(task: Task, legend: Legend) -> Formula | None:
     value = task.indicator.value
-    return formula(task, legend, value.formula) if isinstance(value, Computed) else parts.combination(task, legend)
+    return formula(task, legend, value.formula) if isinstance(value, Computed) else means.combination(task, legend)
 
 
 def _loss(task: Task, legend: Legend) -> Formula:
@@ -222,6 +236,7 @@ def _rounding(task: Task, _legend: Legend) -> Formula:
 
 
 MAKERS: Mapping[str, Maker] = {
+    "logarithm": _logarithm,
     "scale": _scale,
     "marks": _marks,
     "combination": _combination,
