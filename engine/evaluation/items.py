@@ -72,13 +72,19 @@ Lines = tuple[RuleLine, ...]
 
 
 def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) -> tuple[Fraction, bool, Lines]:
-    """The base, whether it ends there (不得分), and the lines with the points that set it."""
+    """The base, whether it ends there (不得分), and the lines with the points that set it.
+
+    What holds otherwise (否则不得分) has not happened where another rule sets the base.
+    """
     chosen = _base_rules(rules, lines)
     if not chosen:
         return (ZERO if must_be_earned(rules, full) else full), False, lines
     marked = list(lines)
-    for n in chosen:
-        marked[n] = lines[n]._replace(points=_earned(rules[n], lines[n], full, prefers_low=prefers_low))
+    for n, rule in enumerate(rules):
+        if n in chosen:
+            marked[n] = lines[n]._replace(points=_earned(rule, lines[n], full, prefers_low=prefers_low))
+        elif isinstance(rule.trigger, AlwaysTrigger) and isinstance(rule.effect, BASES):
+            marked[n] = lines[n]._replace(counted=ZERO, fired=False)
     ends = isinstance(rules[chosen[0]].effect, NoMarks)
     return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
 

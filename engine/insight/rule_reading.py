@@ -29,8 +29,10 @@ _NAMES: Mapping[Lang, str] = {"zh": "指标", "en": "Item"}
 # What a rule needs and the sentence alone does not say; the reading tells it.
 _TARGET: Mapping[Lang, str] = {"zh": "目标95%", "en": "target 95%"}
 _LIMIT: Mapping[Lang, str] = {"zh": "规定时限3天", "en": "time limit 3 days"}
+_ELSE: Mapping[Lang, str] = {"zh": "其余情况不得分", "en": "otherwise no marks"}
 _FILE = "--rule"
 _POINTS = 10
+_ALONE = ("", "")
 _STEPS = Fraction(5, 2)
 _AIM, _DAYS = Fraction(95), Fraction(3)
 
@@ -54,19 +56,22 @@ class RuleReading:
 def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     """Read the rules of one cell as those of an item of so many points; None: of ten, or as many as its words give."""
     words = " ".join(words.split())
-    first = _checked(words, "", points or _POINTS, lang)
+    first = _checked(words, _ALONE, points or _POINTS, lang)
     sentences = _sentences(first[0])
     if points is None and (points := _most_said(sentences)) > _POINTS:
-        first = _checked(words, "", points, lang)
+        first = _checked(words, _ALONE, points, lang)
     points = points or _POINTS
-    supposed = tuple(_supposed(sentences, lang))
+    supposed, comma = tuple(_supposed(sentences, lang)), "，" if lang == "zh" else ", "
     policy, findings = first[1], first[2]
     if supposed:
-        before = ("，" if lang == "zh" else ", ").join(supposed) + ("，" if lang == "zh" else ", ")
-        _, policy, findings = _checked(words, before, points, lang)
+        before = "".join(f"{one}{comma}" for one in supposed)
+        _, policy, findings = _checked(words, (before, ""), points, lang)
     elif any(found.code == "E501" for found in findings):  # 80-89, 90-100: grades of whole scores
         supposed = (_WHOLE[lang],)
-        _, policy, findings = _checked(words, "", points, lang, _WHOLE)
+        _, policy, findings = _checked(words, _ALONE, points, lang, _WHOLE)
+    elif any((found.code, found.case) == ("E507", "condition") for found in findings):  # 有预案得10分
+        supposed = (_ELSE[lang],)
+        _, policy, findings = _checked(words, ("", f"{comma}{_ELSE[lang]}"), points, lang)
     if policy is None or not sentences:
         return RuleReading(sentences=sentences, findings=findings, supposed=supposed)
     scheme = policy.schemes[0]
@@ -83,11 +88,18 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
 
 
 def _checked(
-    words: str, before: str, points: int, lang: Lang, rounding: Mapping[Lang, str] = _DECIMALS
+    words: str, beside: tuple[str, str], points: int, lang: Lang, rounding: Mapping[Lang, str] = _DECIMALS
 ) -> tuple[s.Scheme | None, Policy | None, tuple[Diagnostic, ...]]:
-    """The scheme as read, the policy unless there are errors, and the findings placed in the words alone."""
-    item = _ITEM[lang].format(points=points) + before
-    lines = [_CONVENTIONS[lang].format(rounding=rounding[lang]), _TOTAL[lang].format(points=points), f"  {item}{words}"]
+    """The scheme as read, the policy unless there are errors, and the findings placed in the words alone.
+
+    `beside`: what is supposed besides, before the words and behind them.
+    """
+    item = _ITEM[lang].format(points=points) + beside[0]
+    lines = [
+        _CONVENTIONS[lang].format(rounding=rounding[lang]),
+        _TOTAL[lang].format(points=points),
+        f"  {item}{words}{beside[1]}",
+    ]
     head = f'rubric: 1\npolicy: example\ntitle: x\nlang: {lang}\nversion: "1"\nscheme: |\n'
     document, misread = read_document(source_of(_FILE, head + "".join(f"  {line}\n" for line in lines)))
     if document is None:

@@ -11,7 +11,8 @@ from engine.report.numbers import marked
 from engine.report.words import EFFECTS, say
 
 # What is said of a rule that did not act; of the others, that nothing happened.
-_IDLE = {"step": "no shortfall", "range": "not met", "target": "not met"}
+_IDLE = {"step": "no shortfall", "range": "not met", "target": "not met", "always": "not met"}
+_MARKS = ("score", "full", "none")  # what an otherwise gives, whatever was measured
 _POINTS = {"deduct": "deduct", "add": "add", "score": "score rule"}
 
 
@@ -39,7 +40,7 @@ def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
     if line.limit is not None:
         yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
     counts_cases = line.trigger == "late" and line.shortfall is None
-    if line.measured is not None and not counts_cases:
+    if line.measured is not None and not counts_cases and not (line.trigger == "always" and line.effect in _MARKS):
         yield say("found", reads.lang, amount=_measured(line, line.measured, reads))
     if line.shortfall:
         unit = Unit.PERCENTAGE_POINT if line.unit is Unit.PERCENT else line.unit

@@ -51,6 +51,10 @@ def test_lateness_with_other_points(capsys) -> None:
         ("每低1个百分点扣0.5分", "指标 = 9.00"),  # 95 − 92.5 = 2.5 points, two whole steps: 10 − 2 × 0.5
         ("优秀率30%以上得8分，低于30%不得分", "指标 = 8.00"),
         ("优秀率达到30%得8分，否则不得分", "指标 = 8.00"),
+        ("有预案得10分", "指标 = 10.00"),  # otherwise no marks, which is supposed
+        ("及时率98%及以上得20分，低于98%不得分", "指标 = 20.00"),  # the full marks are those of the rule
+        ("80-100分为合格，79分以下为不合格", "指标 = 1  不合格"),  # whole scores are supposed
+        ("损坏公物的酌情扣3至6分", "指标 = 7.00"),  # 3 is the least that the assessor may take: 10 − 3
         ("发现一处扣3分，最多扣5分", "指标 = 5.00"),  # 3 × 3 = 9, at most 5
         ("deduct 40% of its points if the logbook is torn", "Item = 6.00"),
         ("Below 80%: 0 points", "Item = 0.00"),

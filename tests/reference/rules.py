@@ -154,9 +154,12 @@ def set_base(rules: list[Json], seen: list[Look], full: F, points: list[F]) -> t
     if first is None:
         earned = any(e in ("full marks", "score") and p == full for e, p in zip(effects, stated, strict=True))
         return (ZERO if earned and not set(effects) & set(COSTS) else full), False
+    setting = [n for n in acting if each[n]] if each[first] else [first]
+    for n in {n for n in acting if rules[n]["trigger"]["is"] == "always trigger"} - {*setting}:
+        seen[n] = Look()  # what holds otherwise has not happened
     if effects[first] == "no marks":
         return ZERO, True
-    for n in [n for n in acting if each[n]] if each[first] else [first]:
+    for n in setting:
         points[n] = stated[n] * (seen[n].times if each[n] else 1)
     if effects[first] == "proportion":
         part, of = (seen[first].x, rules[first]["target"])[:: -1 if rules[first]["low_is_good"] else 1]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from engine.language.checks.outline import Draft, Outline, default, own_layers, said, said_all
 from engine.language.syntax import (
     Add,
+    AlwaysTrigger,
     Cap,
     ConditionTrigger,
     CountTrigger,
@@ -18,12 +19,14 @@ from engine.language.syntax import (
     LateTrigger,
     MayExceed,
     PeriodCap,
+    Proportion,
     RangeTrigger,
     Rule,
     Sentence,
     Share,
     StepTrigger,
     Unit,
+    choice,
 )
 from engine.language.text import fold, identity
 from engine.values import Frozen, named
@@ -97,7 +100,7 @@ def _asked_names(draft: Draft, rules: tuple[Rule, ...]) -> tuple[str, ...]:
     names = [noun if noun and identity(noun) in subjects else name for name, noun in zip(names, nouns, strict=True)]
     if _nouns_differ(rules, names, nouns):
         names = [name or noun for name, noun in zip(names, nouns, strict=True)]
-    names = _one_spelling(names)
+    names = _with_the_others(rules, _one_spelling(names))
     asked = len(set(names)) > 1 or any(_denies(draft, rule) for rule in rules)
     return tuple(names) if asked else ("",) * len(names)
 
@@ -112,6 +115,15 @@ def _carried(rules: tuple[Rule, ...], names: list[str]) -> list[str]:
             value = name if compares else ""
         carried.append(name or (value if compares else ""))
     return carried
+
+
+def _with_the_others(rules: tuple[Rule, ...], names: list[str]) -> list[str]:
+    """有预案得10分，其余情况不得分: the rest of the cases is the rest of what the rule before it asks about."""
+    found: list[str] = []
+    for rule, name in zip(rules, names, strict=True):
+        rest = isinstance(rule.trigger, AlwaysTrigger) and not isinstance(rule.effect, Proportion)
+        found.append(found[-1] if found and rest and choice(rule.effect) is None else name)
+    return found
 
 
 def _denies(draft: Draft, rule: Rule) -> bool:
