@@ -36,7 +36,7 @@ def framed_by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) 
     if any(decimals_of(ready.plan, path) is None for path in asked):
         return None
     headers = {str(name): name for name in frame.columns}
-    columns = {path: frame[headers[name]] for path, name in columns_by_path(ready, headers).items()}
+    columns = {path: frame[headers[name]] for path, name in columns_by_path(ready, map(str, frame.columns)).items()}
     measures = {
         path: _measure(ready, one, columns[path], frame.index) if path in columns else absent(len(frame))
         for path, one in ready.asked.items()
@@ -80,7 +80,7 @@ def evaluate_file(
     worked exactly.
 
     Raises `Refused` like `evaluate`; E922, E923 for a unit that stands twice or has no name; E970, E980 for a file that
-    cannot be read. Then nothing is written.
+    cannot be read; E972 for a score of more than 18 digits. Then nothing is written.
     """
     made = columnar(ready.plan, ready.work)
     kept = _kept(ready.plan) if steps else ()
@@ -98,6 +98,9 @@ def evaluate_file(
         for block in rows.blocks(list(typed.values()), together=_compares(ready.plan)):
             measures = _measures(ready, units, columns, block)
             scored = Run(made, measures, [ready.scheme.result], kept).scored(0, block.size)
+            if scored.scores[ready.scheme.result].large:
+                args = {"measure": ready.scheme.result}
+                raise Refused((Diagnostic(code="E972", place=file_place(file.name), args=args),))
             found, decimals = results_of(made, scored)
             results.add(block.owners, found, decimals)
             tally = Tally(

@@ -335,7 +335,9 @@ def _by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) -> "Da
 def _framed(ready: Prepared, frame: "DataFrame", *, indicators: bool, exact: bool) -> "DataFrame":
     """A frame of results beside the frame of measures, row by row."""
     headers = {str(name): name for name in frame.columns}
-    columns = {path: list(frame[headers[name]]) for path, name in columns_by_path(ready, headers).items()}
+    columns = {
+        path: list(frame[headers[name]]) for path, name in columns_by_path(ready, map(str, frame.columns)).items()
+    }
     labels: list[Hashable] = list(frame.index)
     results = _results(ready, columns, labels)
     told: dict[str, list[Any]] = {

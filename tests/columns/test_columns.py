@@ -128,3 +128,43 @@ def test_decimals_as_the_exact_arithmetic_tells_them() -> None:
     """100 is 100, not 1E+2, and 92.50 is 92.5."""
     found = engine.evaluate(policy_of(SCHEME), DataFrame({"otd": [98.0, 92.0], "投诉次数": [0, 2]}), exact=False)
     assert [str(score) for score in found["score"]] == ["100", "95"]
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        "总分 = 甲 × 甲 × 甲 × 甲 - 乙 × 乙\n  甲：数值\n  乙：数值\n",
+        "总分：等权平均\n  丙 = 甲 / 乙 / 乙\n    甲：数值\n    乙：数值\n",
+    ],
+)
+def test_numbers_of_any_size(scheme: str) -> None:
+    """What leaves the range of binary numbers, or of whole numbers of 64 bits, is worked exactly."""
+    policy = policy_of("- 四舍五入保留1位小数，缺数按其余权重归一\n" + scheme)
+    frame = DataFrame({"甲": [1e100, 3.0, 1e-300, 1e14, 0, None], "乙": [1e-300, 4.0, 1e200, 7.0, 0, 1.0]})
+    exact, columns = engine.evaluate(policy, frame), engine.evaluate(policy, frame, exact=False)
+    assert columns.map(str).to_dict() == exact[["state", "score", "grade"]].map(str).to_dict()
+
+
+def test_whole_numbers_that_no_binary_number_tells() -> None:
+    """2⁶⁰ as a binary number is the decimal it prints, 1152921504606847000; as a whole number it is itself."""
+    policy = policy_of("总分：满分100分，倒扣分\n  产出：目标1152921504606847000件，每低1件扣1分\n")
+    for values, score in (([2.0**60], 100), ([2**60], 76)):
+        assert engine.evaluate(policy, DataFrame({"产出": values}), exact=False)["score"].to_list() == [Decimal(score)]
+
+
+def test_a_measure_is_given_once() -> None:
+    """Two columns of one measure are refused, by name and key or twice by name."""
+    for names in (["准时交付率", "otd"], ["otd", "otd"]):
+        for exact in (True, False):
+            with pytest.raises(engine.Refused) as refused:
+                engine.evaluate(policy_of(SCHEME), DataFrame([[97.0, 98.0]], columns=names), exact=exact)
+            assert [found.code for found in refused.value.diagnostics] == ["E971"]
+
+
+def test_a_frame_says_what_was_worked_exactly() -> None:
+    """How many units, and for which lines all of them."""
+    frame = DataFrame({"产出": [10.0, 20.0, 15.0]})
+    found = engine.evaluate(
+        policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n"), frame, exact=False
+    )
+    assert found.attrs == {"exactly": 3, "exactly for": ("总分/产出",)}

@@ -1,7 +1,7 @@
 """Many units through a plan: chunk by chunk over columns, and what is in doubt there by the exact arithmetic."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from engine.evaluation.sheets import form_of
 from engine.exact import Fraction
 from engine.language.syntax import Half
 
+_LARGE = 10**18
 CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the processor
 
 
@@ -28,12 +29,14 @@ CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the 
 class Reported:
     """The reported scores of one indicator, as whole numbers of units of the last decimal; 0 where there is none.
 
-    `exact`: of an indicator that is not rounded the exact scores in their place, None where there is none.
+    `exact`: of an indicator that is not rounded the exact scores in their place, None where there is none. `large`: by
+    unit the scores of more than 18 digits, for which 0 stands in `units`.
     """
 
     units: NDArray[np.int64]
     has: Mask
     exact: tuple[Fraction | None, ...] | None = None
+    large: Mapping[int, Fraction] = field(default_factory=dict[int, Fraction])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ class Run:
         if self.ready.unknown or found.exact:
             found.exactly[:] = True
         else:
-            with np.errstate(divide="ignore", invalid="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
                 for start in range(begin, end, CHUNK):
                     self._chunk(found, start, min(start + CHUNK, end), begin)
         for source in self.sources.values():
@@ -136,6 +139,7 @@ class Run:
                 columns[step.id] = self.sources[step.path].column(start, stop)
             else:
                 columns[step.id] = formula([columns[name] for name in step.inputs], doubts)
+                doubts.check(columns[step.id])
             for name in self.ends.get(step.id, ()):
                 del columns[name]
         found.enter(columns, doubts, slice(start - begin, stop - begin))
@@ -188,6 +192,7 @@ class _Found:
         self.has = {path: np.zeros(size, dtype=np.bool_) for path in run.asked}
         bare = [path for path in run.asked if decimals_of(self.plan, path) is None]
         self.exact: dict[str, list[Fraction | None]] = {path: [None] * size for path in bare}
+        self.large = {path: dict[int, Fraction]() for path in run.asked}
         self.steps = {name: np.zeros(size) for name in run.kept}
 
     def enter(self, columns: Mapping[str, Column], doubts: Doubts, rows: slice) -> None:
@@ -235,7 +240,10 @@ class _Found:
             if path in self.exact:
                 self.exact[path][row] = score
             elif score is not None:
-                units[row] = int(score * Fraction(10) ** (decimals_of(self.plan, path) or 0))
+                whole = int(score * Fraction(10) ** (decimals_of(self.plan, path) or 0))
+                units[row] = whole if abs(whole) < _LARGE else 0
+                if abs(whole) >= _LARGE:
+                    self.large[path][row] = score
         for name, values in self.steps.items():
             figure = sheet.figure(name)
             values[row] = double(figure.number) if figure.is_value and figure.value is not None else np.nan
@@ -244,7 +252,10 @@ class _Found:
         """All of it, put together."""
         scores = {
             path: Reported(
-                units=units, has=self.has[path], exact=tuple(self.exact[path]) if path in self.exact else None
+                units=units,
+                has=self.has[path],
+                exact=tuple(self.exact[path]) if path in self.exact else None,
+                large=self.large[path],
             )
             for path, units in self.units.items()
         }

@@ -32,6 +32,7 @@ Grid = int | Callable[[Rows], NDArray[np.int64]]
 
 HALF_STEP = np.finfo(np.float64).eps.item() / 2  # 2⁻⁵³
 SURE = 10**15  # a decimal of up to 15 digits is told exactly by its nearest binary number
+_FARTHEST = 2.0**1000
 _FINEST = 2**50  # no finer grid is told apart from none
 
 
@@ -82,6 +83,14 @@ class Doubts:
     def __init__(self, size: int) -> None:
         self.unsure: Mask = np.zeros(size, dtype=np.bool_)
         self.tied: list[tuple[Rows, int]] = []
+
+    def check(self, column: Column) -> None:
+        """Units whose bounds are not finite are unsure: sums and products of such numbers mean nothing."""
+        for bound in (column.error, column.most):
+            if isinstance(bound, np.ndarray):
+                self.unsure |= ~(bound < _FARTHEST)
+            elif not bound < _FARTHEST:
+                self.unsure[:] = True
 
     def ties(self, near: Mask, column: Column, margin: Bound, edges: int = 1) -> Rows:
         """The units, of those `near` an edge whose denominator is `edges`, that lie on it; the others are unsure.
@@ -376,4 +385,8 @@ def rounded(doubts: Doubts, column: Column, rounding: Rounding) -> Column:
     most = column.most + double(1 / size)
     grid = size.numerator if places >= 0 else 1
     told = bool(np.all(most * double(size) < SURE))
+    if not told:
+        large = ~(np.abs(found) < SURE) & ~np.isnan(found)
+        doubts.unsure |= large
+        found[large] = 0
     return column._replace(values=values, error=HALF_STEP * most, most=most, grid=grid, of=0, told=told, reported=found)

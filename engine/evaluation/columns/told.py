@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from engine.evaluation.columns.chunks import Columnar, Reported, Scored, decimals_of
 from engine.evaluation.result import State
 
+_DIGITS = Context(prec=50, rounding=ROUND_HALF_EVEN)
 Objects = NDArray[np.object_]
 
 
@@ -53,6 +54,8 @@ def _decimals(reported: Reported, places: int) -> Objects:
         table[:] = [decimal_of(one, places) for one in different.tolist()]
     found: Objects = table[where]
     found[~reported.has] = None
+    for row, score in reported.large.items():
+        found[row] = _DIGITS.divide(Decimal(score.numerator), Decimal(score.denominator))
     return found
 
 
@@ -62,4 +65,4 @@ def _nothing(size: int) -> Objects:
 
 def decimal_of(units: int, places: int) -> Decimal:
     """A whole number of units of the last decimal, as the exact arithmetic tells it: 9200 of two decimals is 92."""
-    return Context(prec=50, rounding=ROUND_HALF_EVEN).divide(Decimal(units), Decimal(10) ** places)
+    return _DIGITS.divide(Decimal(units), Decimal(10) ** places)
