@@ -13,6 +13,7 @@ from tests.genre.meanings import (
     DAY,
     FULL,
     GONE,
+    HIGH,
     HOUR,
     LOW,
     NONE,
@@ -141,6 +142,7 @@ WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("各站水质全部达标得8分", [rule(when("各站水质全部达标"), score(8))]),
     ("只要有1名司机无证，不得分", [rule(ONCE, NONE)]),
     ("次数达标但质量不高得2分", [rule(when("次数达标但质量不高"), score(2))]),
+    ("不遵守规则，每次扣1分", [rule(ONCE, deduct(1), "不遵守规则")]),
     ("整改未达标或反弹的，扣3分", [rule(when("整改未达标或反弹"), deduct(3))]),
     ("有一处不达标扣1分", [rule(ONCE, deduct(1))]),
     ("发生三级事件扣5分", [rule(when("发生三级事件"), deduct(5))]),
@@ -193,6 +195,11 @@ WITHOUT_A_VERB_BESIDE_NOTHING = [
             rule(value(None, 80, "()"), NONE, "建档率"),
         ],
     ),
+]
+A_STANDARD_BEFORE_A_STEP = [
+    ("检出率以96%为标准，每降低1个百分点扣2分", [target(96), rule(LOW, deduct(2), "检出率")]),
+    ("收缴率98%以上为合格，每降1个百分点扣1分", [target(98), rule(LOW, deduct(1), "收缴率")]),
+    ("以3%为基准，每升高1个百分点扣4分", [target(3), rule(HIGH, deduct(4))]),
 ]
 ALL_GONE_IN_OTHER_WORDS = [
     ("漏报重大隐患的，本项清零", [rule(when("漏报重大隐患"), NONE)]),
@@ -340,6 +347,7 @@ BEYOND_DOUBT = [
         *WHAT_ELSE_FOLLOWS,
         *FEWER_CASES_GIVE_MORE,
         *WITHOUT_A_VERB_BESIDE_NOTHING,
+        *A_STANDARD_BEFORE_A_STEP,
         *ALL_GONE_IN_OTHER_WORDS,
     ],
 )
@@ -357,6 +365,7 @@ def test_what_such_a_sentence_says(words: str, meaning: list[s.Sentence]) -> Non
         ("甲等90-100分、乙等75-90分、丙等75分以下", "甲等(100分-90分)；乙等(90分-75分)；丙等(75分以下)"),
         ("60分以上为合格，85分以上为优秀，60分以下为不合格", "合格(85分-60分)；优秀(85分以上)；不合格(60分以下)"),
         ("得分90（含）以上者，评定为金牌；90以下者，评定为银牌", "金牌(不低于90)；银牌(90以下)"),
+        ("85-100：金；70-85：银；70以下：铜", "金(100-85)；银(85-70)；铜(70以下)"),
         ("优秀：得分≥90；合格：60≤得分<90；不合格：得分<60", "优秀(不低于90)；合格 [60, 90)；不合格(低于60)"),
     ],
 )

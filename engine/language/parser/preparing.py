@@ -14,7 +14,7 @@ from engine.language.text import Text
 
 def prepared(text: Text) -> Text:
     """The text of a cell as its sentences are read from it."""
-    return _with_verbs(_parted(_without_asides(_opened(text))))
+    return _with_verbs(_beside_standards(_parted(_without_asides(_opened(text)))))
 
 
 @cache
@@ -140,6 +140,23 @@ def _place(mark: str) -> int:
     if mark.isascii():
         return int(mark)
     return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
+
+
+# 合格率以95%为标准，每降低1个百分点扣2分: 低于95%的，每降低…
+_STANDARD = (
+    r"以?(\d+(?:\.\d+)?\s*%)\s*(?:及?以[上下])?为(?:合格|达标|目标|标准|基准|基数|基础|底线)(?:线|值|数)?的?\s*[,;]\s*"
+    r"(?=每再?(?:(?P<low>降低|下降|减少|降|低|少)|(?:升高|上升|增加|提高|超出|超过|高|超|升|增)))"
+)
+
+
+def _beside_standards(text: Text) -> Text:
+    """A standard named before a step, as what the step goes from."""
+    found = re.search(_STANDARD, text.folded) if "为" in text.folded and "%" in text.folded else None
+    if found is None:
+        return text
+    folded = f"{text.folded[: found.start()]}{found[1].rjust(found.end(1) - found.start())}".ljust(found.end())
+    blanked = Text(text.shown, folded + text.folded[found.end() :], text.offsets)
+    return _inserted(blanked, "低于" if found["low"] else "高于", [found.start(1)])
 
 
 # Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).

@@ -31,7 +31,8 @@ _ONLY = re.compile(r"[仅只]有?$")
 _FOR_WHOM = re.compile(r"[为给对向按将把]$|超[出过]?规定")
 _BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
-    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$|(?<=..[^没所具拥持仅只未])有$"
+    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$"
+    r"|(?<=..[^没所具拥持仅只未])有$"
 )
 
 
