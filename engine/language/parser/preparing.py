@@ -1,6 +1,7 @@
 """A cell's text before it is cut into segments: brackets opened, numbers, examples and asides read as blanks.
 
-Nothing here decides what a rule says: what is blanked changes no score, and what is opened says the same.
+What is blanked changes no score, what is opened says the same; and a word that a sheet leaves out is put in where the
+rest of the cell leaves no doubt which (有预案10分，无预案0分).
 """
 
 import re
@@ -74,7 +75,7 @@ def _opened(text: Text) -> Text:
 # What follows from a rule besides its points: 扣2分并通报批评; nothing that holds a number, points or a grade.
 _CONSEQUENCE = (
     r"(?:(?<=分)|(?<=/\w))[,;\s]*(?:并且?|同时|且)"
-    r"(?![^,;。]*(?:[\d扣减加奖罚分]|[得计记不][\d分]|合格|否决|[评定判视列降]为|[一二两三四五六七八九十]))[^,;。]{1,24}(?=[,;。]|$)"
+    r"(?![^,;。]*(?:[\d扣减加奖罚分每累叠倍顶]|上限|为止|[得计记不][\d分]|合格|否决|[评定判视列降]为|[一二两三四五六七八九十]))[^,;。]{1,24}(?=[,;。]|$)"
 )
 _DEALT_WITH = r"(?<=,)(?:按|视|作为?|算)[^,;。]{1,10}(?:处理|论处|对待|看待),"
 _WHOSE = r"(?<=扣)(?:{words})(?=\s*(?:\d+(?:\.\d+)?\s*[分至到~-]|[一二两三四五六七八九十半]+\s*分))"
