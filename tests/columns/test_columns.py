@@ -163,8 +163,6 @@ def test_a_measure_is_given_once() -> None:
 
 def test_a_frame_says_what_was_worked_exactly() -> None:
     """How many units, and for which lines all of them."""
-    frame = DataFrame({"产出": [10.0, 20.0, 15.0]})
-    found = engine.evaluate(
-        policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n"), frame, exact=False
-    )
+    policy = policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n", "units: {by: [店]}\n")
+    found = engine.evaluate(policy, DataFrame({"产出": [10.0, 20.0, 15.0]}), exact=False)
     assert found.attrs == {"exactly": 3, "exactly for": ("总分/产出",)}
