@@ -28,7 +28,9 @@ def controls_are_of_lines(document: Document, resolutions: tuple[Resolution, ...
         for column in control.unit:
             if column not in document.header.units:
                 hint = nearest_name(column, list(document.header.units))
-                yield _at(document, control.name_span, "E409", case="unit", hint=hint, name=column)
+                at = document.source.text.find(hint) if hint else -1
+                related = (Span(at, at + len(hint)),) if hint and at >= 0 else ()  # the slip may be there
+                yield _at(document, control.name_span, "E409", case="unit", hint=hint, related=related, name=column)
         meant = [_lines(resolution, control) for resolution in _schemes(control, resolutions)]
         if not any(meant):
             hint = nearest_name(control.name, list(lines))

@@ -85,7 +85,7 @@ def _ends_in(document: Document, told: tuple[str, Span], entry: tuple[str, Span]
     text = document.source.text
     first, last = sorted((said, place), key=lambda span: span.start)
     others = f"{text[: first.start]}\n{text[first.end : last.start]}\n{text[last.end :]}"
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) is None
+    return re.search(rf"(?<![\w(（]){re.escape(name)}(?![\w)）])", others) is None
 
 
 def _stands(text: str, name: str, but_in: str) -> int:

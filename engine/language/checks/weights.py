@@ -200,9 +200,9 @@ def _rest(resolution: Resolution, draft: Draft, without: list[Draft]) -> str | N
 def weights_are_used(resolution: Resolution) -> Iterator[Diagnostic]:
     """E408: 等权平均, 取最低分, 取最高分 and methods that choose some lines do not look at weights: there are none."""
     for draft in resolution.headings:
-        method = resolution.methods.get(draft.path)
+        method = _combining(resolution, draft)
         weighted = [part for part in parts(resolution.outline, draft) if part.head.weight is not None]
-        if not isinstance(method, Combined) or method.method in WEIGHTED or not weighted:
+        if method is None or method in WEIGHTED or not weighted:
             continue
         first, spans = weighted[0], [weight.span for weight in weights_below(resolution, draft)]
         yield finding(
@@ -214,8 +214,19 @@ def weights_are_used(resolution: Resolution) -> Iterator[Diagnostic]:
             name=first.name,
             parent=draft.name,
             weight=_spoken(weights_below(resolution, draft)[0]),
-            method=_method_name(method.method),
+            method=_method_name(method),
         )
+
+
+def _combining(resolution: Resolution, draft: Draft) -> Method | None:
+    """How the lines below are combined; None where they are added or deducted."""
+    match resolution.methods.get(draft.path):
+        case Combined(method=method):
+            return method
+        case FuzzyEvaluation():
+            return Method.WEIGHTED if is_weighted(resolution, draft) else Method.EQUAL
+        case _:
+            return None
 
 
 def _method_name(method: Method) -> Both:

@@ -55,7 +55,7 @@ def _lost_colon(text: Text, source: Source) -> Cell | None:
     if not text.folded.lower().startswith(_beginnings()):
         return None
     match = re.match(
-        rf"((?P<bands>{alternatives('BANDS')})|{alternatives('FUZZY')})(?P<gap>\s*)(?=[^\s:]+\s*[(\[=])",
+        rf"((?P<bands>{alternatives('BANDS')})|{alternatives('FUZZY')})(?P<gap>\s*)(?=[^:;,(\[=]{{1,40}}[(\[=])",
         text.folded,
         re.IGNORECASE,
     )
@@ -63,11 +63,11 @@ def _lost_colon(text: Text, source: Source) -> Cell | None:
         return None
     body = text.part(match.end(), len(text.folded))
     said = (listed_bands if match["bands"] else _fuzzy)(text, body, source)
-    if said.found and not match["gap"]:  # a name that begins so: 等级评审每逾期1周(含不足1周)扣1分
+    if said.found:  # a name that begins so: 等级评审每逾期1周(含不足1周)扣1分
         return None
     cell = Cell(source)
     word = text.shown[: match.end(1)]
-    hint = None if said.found else f"{word}{': ' if word.isascii() else '：'}{body.shown}"
+    hint = f"{word}{': ' if word.isascii() else '：'}{body.shown}"
     cell.report("E206", text.span(0, match.end(1)), "keyword", hint, text=word)
     return cell
 

@@ -213,23 +213,25 @@ def _is_keyword(folded: str, start: str, begin: int, end: int) -> bool:
 def _near_words(folded: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of the text that differ from a keyword by one slip and are no keyword themselves."""
     letters, known = set(folded.lower()), frozenset(spellings())
+    anywhere = range(len(folded) + 1)
+    between_words = [at for at in anywhere if not _in_a_word(folded[max(0, at - 1) : at + 1])]
     for word in (w for w in spellings() if _long(w, _RECOGNISED)):
         if sum(c not in letters for c in word) > 1:
             continue
         size = len(word)
+        cuts = between_words if word.isascii() else anywhere
         for length in (size, size - 1, size + 1):
-            for begin in range(len(folded) - length + 1):
-                piece = folded[begin : begin + length]
-                whole = not word.isascii() or _whole_words(folded, begin, begin + length)
-                slip = piece[0] == piece[0].strip() and piece.lower() not in known and one_slip(piece.lower(), word)
-                if whole and slip:
+            for begin in cuts:
+                piece = folded[begin : begin + length].lower()
+                if begin + length not in cuts or piece[0] != piece[0].strip() or piece in known:
+                    continue
+                if one_slip(piece, word):
                     yield begin, begin + length, word
 
 
-def _whole_words(folded: str, begin: int, end: int) -> bool:
-    """Whether no English word is cut at either end of a stretch."""
-    cut = (folded[max(0, begin - 1) : begin + 1], folded[end - 1 : end + 1])
-    return not any(len(two) > 1 and two.isascii() and two.isalpha() for two in cut)
+def _in_a_word(two: str) -> bool:
+    """Whether both of two neighbouring characters are English letters: no word of ours begins or ends between them."""
+    return len(two) > 1 and two.isascii() and two.isalpha()
 
 
 def _glued(text: Text, source: Source, start: str) -> Diagnostic | None:

@@ -175,6 +175,12 @@ def test_weights_that_nothing_reads_are_refused(method: str) -> None:
     assert_found(f"总分：{method}\n  质量 ⟦60%⟧：得分\n  服务 40%：得分\n", "E408")
 
 
+def test_equal_weights_within_a_fuzzy_evaluation_have_no_others() -> None:
+    """E408: C 44 for C44 gives a name a weight, which equal weights would pass over."""
+    grades = "总分\n  - 模糊综合评价：高=100、低=50；加权平均算子；按等级分值\n"
+    assert_found(grades + "  质量 100%：等权平均\n    外观C ⟦44⟧：问卷Q1分布\n    性能C45：问卷Q2分布\n", "E408")
+
+
 def test_a_line_that_cannot_be_read_does_not_spoil_the_sum() -> None:
     """Weights are not added up where one of the lines is unknown."""
     assert checked_broken("- 不修约，缺数报错\n总分：加权平均\n  质量 60%：得分\n  服务 30%：每发生一次扣\n") == []
