@@ -7,7 +7,7 @@ computed with 50 significant decimal digits, half even, and are rationals like a
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from itertools import pairwise
-from math import ceil, floor, gcd
+from math import ceil, floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
@@ -34,6 +34,8 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     if rounding.mode is Half.NONE or rounding.decimals is None:
         return value
     shift, unit = 10 ** max(rounding.decimals, 0), 10 ** max(-rounding.decimals, 0)
+    if unit == 1 and shift % value.denominator == 0:
+        return value
     below = value.denominator * unit
     whole, rest = divmod(abs(value.numerator) * shift, below)
     size = (whole + _one_more(whole, 2 * rest, below, rounding.mode)) * unit
@@ -125,17 +127,8 @@ def in_logarithms(scale: Scale) -> Scale:
 
 
 def weighted_sum(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """Σ wᵢvᵢ, reduced once at the end."""
-    above, below = 0, 1
-    for weight, value in pairs:
-        term, part = weight.numerator * value.numerator, weight.denominator * value.denominator
-        if part == below:
-            above += term
-        else:
-            shared = gcd(part, below)
-            above = above * (part // shared) + term * (below // shared)
-            below = below // shared * part
-    return Fraction(above, below)
+    """Σ wᵢvᵢ."""
+    return sum([weight * value for weight, value in pairs], ZERO)
 
 
 def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:

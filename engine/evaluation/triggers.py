@@ -33,8 +33,8 @@ Cases = Sequence[tuple[Fraction, int]]
 
 
 class Observation(NamedTuple):
-    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force. `size`: of a
-    step, in the same unit.
+    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force. `size` of a
+    step, `low` and `high` of a range, in the same unit.
     """
 
     value: Fraction | None
@@ -45,6 +45,12 @@ class Observation(NamedTuple):
     limit: Fraction | None
     lower_is_better: bool
     size: Fraction
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    def of(self, value: Fraction | None, cases: Cases | None) -> "Observation":
+        """The same of another value, or of cases."""
+        return Observation(value, cases, *self[2:])
 
     @property
     def each(self) -> Cases:
@@ -113,7 +119,7 @@ def fire(rule: ItemRule, seen: Observation) -> Firing:
         case LateTrigger() as trigger:
             return _late(trigger, rule, seen)
         case RangeTrigger() as trigger:
-            return _once(seen, any(_lies(trigger, x, seen.unit) for x, _ in seen.each))
+            return _once(seen, any(_lies(trigger, x, seen) for x, _ in seen.each))
         case TargetTrigger() as trigger:
             return _once(seen, all(_meets(trigger, x, seen) for x, _ in seen.each) is trigger.met)
         case ConditionTrigger():
@@ -189,12 +195,20 @@ def _late_cases(seen: Observation) -> Fraction:
     return Fraction(sum(n for x, n in seen.each if x > limit))
 
 
-def _lies(trigger: RangeTrigger, value: Fraction, unit: Unit) -> bool:
-    """Whether the value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
+def bounds_of(trigger: Trigger, unit: Unit) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds of a range in the unit of its measure."""
+    if not isinstance(trigger, RangeTrigger):
+        return None, None
     span = trigger.interval
     low = None if span.low is None else converted(span.low, span.unit, unit)
-    high = None if span.high is None else converted(span.high, span.unit, unit)
-    return within(value, low, high, low_closed=span.low_closed is not False, high_closed=span.high_closed is not False)
+    return low, None if span.high is None else converted(span.high, span.unit, unit)
+
+
+def _lies(trigger: RangeTrigger, value: Fraction, seen: Observation) -> bool:
+    """Whether the value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
+    span = trigger.interval
+    low_closed, high_closed = span.low_closed is not False, span.high_closed is not False
+    return within(value, seen.low, seen.high, low_closed=low_closed, high_closed=high_closed)
 
 
 def _meets(trigger: TargetTrigger, value: Fraction, seen: Observation) -> bool:
