@@ -139,6 +139,20 @@ def test_a_whole_number_of_many_digits_is_no_other(tmp_path: Path) -> None:
     assert _read(output, "店", "score") == [("甲", Decimal(91)), ("乙", Decimal(93)), ("丙", None)]
 
 
+def test_blocks_without_a_score_stand_beside_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One unit at a time, the first without any measure."""
+    monkeypatch.setattr("engine.evaluation.columns.reading.CELLS", 1)
+    policy = policy_of("- 不修约，缺数报错\n总分：等权平均\n  甲：得分\n  乙：得分\n  丙：得分\n", UNITS)
+    rows = "FROM (VALUES ('一', NULL, 1, 2), ('二', 0, 100, 100), ('三', 1, NULL, 2)) t(店, 甲, 乙, 丙)"
+    output = tmp_path / "out.parquet"
+    evaluate_file(engine.prepare(policy), _units(tmp_path, rows), output, steps=True)
+    assert _read(output, "店", "score", "总分/combination") == [
+        ("一", None, None),
+        ("二", "200/3", 200 / 3),
+        ("三", None, None),
+    ]
+
+
 def test_the_place_of_a_faulty_value_is_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """101 % stands in the third row of the third block: in record 7, column 2."""
     monkeypatch.setattr("engine.evaluation.columns.reading.CELLS", 3)

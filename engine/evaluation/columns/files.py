@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 RESULTS = ("state", "grade", "score")  # the columns of every file of results
-_FORMS = {".parquet": "FORMAT parquet", ".csv": "FORMAT csv, HEADER true"}
+# A dictionary of very many different numbers takes a quarter of the time of writing, and is given up in the end.
+_FORMS = {".parquet": "FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000", ".csv": "FORMAT csv, HEADER true"}
 _DRAFT = "FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1"  # read once, and soon
 
 
@@ -44,7 +45,7 @@ class Results:
         carried = {} if owners is None else {str(name): owners[name] for name in owners.columns}
         together = {**carried, **results}
         self.connection.register("block", DataFrame(together, copy=False))
-        columns = [_decimal(name, decimals[name]) if name in decimals else named(name) for name in together]
+        columns = [_typed(name, decimals) if name in results else named(name) for name in together]
         self.last = exp.select(*columns).from_("block")
 
     def _put_down(self) -> None:
@@ -125,6 +126,13 @@ def _score(reported: Reported) -> Any:  # noqa: ANN401 - a column of a frame
 
 def _text(text: str) -> str:
     return exp.Literal.string(text).sql(dialect="duckdb")
+
+
+def _typed(name: str, decimals: Mapping[str, int]) -> exp.Expr:
+    """A column of results with a type of its own, also where a block has no value of it."""
+    if name in decimals:
+        return _decimal(name, decimals[name])
+    return exp.alias_(exp.cast(named(name), "VARCHAR"), name, quoted=True) if name == "score" else named(name)
 
 
 def _decimal(name: str, places: int) -> exp.Expr:
