@@ -70,6 +70,13 @@ PER_OCCURRENCE = {
     "Open drawers (-2 each)": "deduct 2 per open drawer",
     "Missed calls (-3 points each, max -12)": "deduct 3 per missed call, at most 12",
     "Solved cases (+4 each, max 20)": "add 4 per solved case, add at most 20",
+    "Deduct 2 per stain, to a maximum of 16 points per quarter": "deduct 2 per stain, not exceeding 16 points per quarter",
+    "Each blocked exit will result in a 7-point reduction in the safety rating": "deduct 7 per blocked exit",
+    "Each dropped call accrues 2 penalty points": "deduct 2 per dropped call",
+    "A 4 point penalty will be assessed for each rule that is broken": "deduct 4 per broken rule",
+    "Crews will be assessed a 3-point penalty for each restart": "crews: deduct 3 per restart",
+    "Deduct 3 per missed uptime target": "deduct 3 per missed goal",
+    "Torn pages: 0.5 deducted for each": "deduct 0.5 per torn page",
 }
 SEVERAL = {
     "Gain 3 points for each repaired bench and lose 2 points for each broken one": (
@@ -107,6 +114,10 @@ LATE = {
     "Deduct 1 point for every 15 seconds over the time limit": "deduct 1 per 15 seconds late",
     "2 points off for each second late": "deduct 2 per second late",
     "Lose half a point per 30 seconds late": "deduct 0.5 per 30 seconds late",
+    "3 points per day late": "deduct 3 per day late",
+    "Late delivery: 4 points per 24 hours": "deduct 4 per 24 hours late",
+    "5 points per week overdue, max 20": "deduct 5 per week late, at most 20",
+    "Points will be deducted at the rate of 2 per week of delay, subject to a maximum of 8": "deduct 2 per week late, at most 8",
 }
 YES_OR_NO = {
     "Missing insurance will result in a loss of 8 points": "deduct 8 if Missing insurance",
@@ -171,6 +182,16 @@ YES_OR_NO = {
     "You get 0 points if the seal is torn": "no marks if the seal is torn",
     "Torn forms score zero": "no marks if torn forms",
     "Wet boxes earn no points": "no marks if wet boxes",
+    "A broken guard results in the loss of 6 points": "deduct 6 if a guard is broken",
+    "Failure to log off: 5 points": "deduct 5 if failure to log off",
+    "Failing to badge out: 2 points": "deduct 2 if failing to badge out",
+    "Violation of the dress code: 3 points": "deduct 3 if violation of the dress code",
+    "If the seal is torn, the score will be 0": "no marks if the seal is torn",
+    "Any fatal fall results in an automatic score of zero": "no marks if any fatal fall",
+    "Lose all points for this section if the page is blank": "no marks if the page is blank",
+    "Blank forms: 0 points": "no marks if blank forms",
+    "Reused badges: no credit": "no marks if reused badges",
+    "If the lift has failed, the crew gets an overall rating of Poor": "grade Poor if the lift has failed",
 }
 IN_A_RANGE = {
     "97% or better: 15 points": "score 15 if 97% and above",
@@ -212,6 +233,15 @@ IN_A_RANGE = {
     "If the essay exceeds 600 words, deduct 2": "deduct 2 if over 600 occurrences",
     "If the crew has more than 3 claims, deduct 5": "deduct 5 if over 3 occurrences",
     "You get 0 points if coverage is less than 40%": "no marks if below 40%",
+    "On-time rate of 96% or above earns 14 points": "score 14 if 96% and above",
+    "On-time rate between 90% and 95.9% earns 8 points": "score 8 if 90% to 95.9%",
+    "If the yield is between 80% and 85%, deduct 4 points": "deduct 4 if 80% to 85%",
+    "7 points will be awarded if the fill rate is above 97%": "score 7 if over 97%",
+    "Two or more major findings result in an overall rating of Poor": "grade Poor if 2 occurrences and above",
+    "If output falls below 1,200 units, deduct 5": "deduct 5 if below 1200 occurrences",
+    "More than 2,500 PPM: 0 points": "no marks if over 2500",
+    "Crews missing more than 2 drills will receive a zero for readiness": "no marks if over 2 occurrences",
+    "If less than 80% of calls are answered within 20 seconds, deduct 6": "deduct 6 if below 80%",
 }
 STEPS = {
     "Subtract 2 points for each percentage point below the target of 96%": "target 96%, deduct 2 per 1 pp below target",
@@ -288,6 +318,14 @@ TABLES = {
     "1-2: 6 points, 3: 4 points, 4: 2 points, 5 or more: 0 points": (
         "score 6 if 1 to 2; score 4 if at least 3 but up to 3; score 2 if at least 4 but up to 4; no marks if 5 and above"
     ),
+    "Sealed: 10; partly sealed: 4; open: 0": "score 10 if it is sealed; score 4 if it is so in part; no marks if it is open",
+    "Certified: 5 points; otherwise: 0 points": "score 5 if it is certified, otherwise no marks",
+    "Logged and signed: 6 points; logged: 3 points; not logged: 0 points": (
+        "score 6 if it is so; score 3 if it is logged; no marks if it is not"
+    ),
+    "More than 8 years' practice: 9 marks; 4-8 years: 5 marks; less than 4 years: 0 marks": (
+        "score 9 if over 8; score 5 if 4 to 8; no marks if below 4"
+    ),
 }
 BANDS = {
     "Gold: 90 to 100; Silver: 75 to 89; Bronze: 0 to 74": "grade bands: Gold 90 to 100; Silver 75 to 89; Bronze 0 to 74",
@@ -295,6 +333,9 @@ BANDS = {
         "grade bands: GO 85% and above; WAIT 70% to 84%; STOP below 70%"
     ),
     "0 – 5 Good; 6 – 12 Fair; 13 & Above Poor": "grade bands: Good 0 to 5; Fair 6 to 12; Poor 13 and above",
+    "A score of 92 or above is an A; 81-91 is a B; below 81 is a C": "grade bands: A 92 and above; B 81 to 91; C below 81",
+    "Scores of 70 to 100 are Good; below 70 is Poor": "grade bands: Good 70 to 100; Poor below 70",
+    "80 and above is rated Safe; 0 to 79 is rated Unsafe": "grade bands: Safe 80 and above; Unsafe 0 to 79",
 }
 SAID = {
     words: meaning
@@ -362,6 +403,7 @@ def test_what_is_asked_for(words: str, name: str) -> None:
         ("You get 0 points if coverage is less than 40%", "coverage"),
         ("If a file is sent beyond 4 days it will be scored at zero", "a file is sent"),
         ("0 spills: 9 points; 1 spill: 5 points; 2 or more spills: 0 points", "spills"),
+        ("Over 8 years' practice: 9 marks; 4-8 years: 5 marks; less than 4 years: 0 marks", "years' practice"),
     ],
 )
 def test_what_a_range_is_of(words: str, name: str) -> None:
@@ -418,7 +460,6 @@ def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
     ("words", "first", "second"),
     [
         ("4 points per certificate", "deduct 4 points per certificate", "add 4 points per certificate"),
-        ("3 points per day late", "deduct 3 points per day late", "add 3 points per day late"),
         ("Major finding: 6 points each", "Major finding: deduct 6 points each", "Major finding: add 6 points each"),
         ("Over 3 complaints: 5 points", "Over 3 complaints: deduct 5 points", "Over 3 complaints: score 5 points"),
         ("-4 points for rude replies", "-4 points for each rude replies", "-4 points if rude replies"),
@@ -455,6 +496,9 @@ def test_points_that_may_rise_with_what_goes_wrong() -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "ISO 9001 certified: 5 points; not certified: 0 points",  # a number that is part of a name
+        "98% = 10",  # from there on, or exactly so much
+        "One letter grade will be deducted for each day late",
         "deduct 2 per day",  # of what: nothing is said to be late
         "deduct 1 per report above 5",  # of which reports, all or those beyond five
         "up to 5 points may be deducted",

@@ -17,6 +17,8 @@ UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quot
 
 # What is graded, before its range: 考核得分在90分以上, 优秀：得分≥95. It is the line's own score.
 _GRADED = re.compile(
+    r"(?:^|(?<=:))\s*(?i:(?:an? |the )?(?:[a-z]+ )?(?:scores?|scoring) (?:of |from |between )?)"
+    r"(?=[\d≥≤<>]|(?i:below|above|under|over|at)\b)|"
     r"(?:^|(?<=:))\s*[\u4e00-\u9fff]{0,6}(?:得分|总分|分数|评分|成绩|考核分|分值|积分)\s*(?:在|为|是|达到|达|介于)?\s*"
     r"(?=[\d≥≤<>]|(?:大于|小于|低于|高于|不低于|不高于|不足|未满|超过)\s*\d)"
 )
@@ -29,7 +31,7 @@ _SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成�
 _SCORING = re.compile("[每扣减加计记]|得(?!分)")
 
 
-_OF_A_RULE = r"\b(?:marks?|points?|pts?|credit|zero|nothing|none|deduct|lose|minus|add|plus|scores?)\b"
+_OF_A_RULE = r"\b(?:marks?|points?|pts?|credit|zero|nothing|none|deduct|lose|minus|add|plus)\b"
 
 
 def band_pieces(text: Text) -> list[Text]:

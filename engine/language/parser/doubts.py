@@ -89,9 +89,11 @@ def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Do
         if "分" in effect and len(marks) == 1:
             yield rule.span, {"first": f"{when}得{effect}", "second": f"{when}扣{effect}"}
         dash = re.search(_DASH, when)
-        counted = isinstance(rule.trigger, s.RangeTrigger) and _counts_by_one(rule.trigger.interval)
-        lone = len(marks) == 1 and effect[-1:].isdigit()
-        if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=not dash))):
+        counted = not isinstance(rule.trigger, s.RangeTrigger) or _counts_by_one(rule.trigger.interval)
+        # 97% or more: 30; compliant: 10, partly: 5, not: 0. With less beside it, a number alone may be anything.
+        lone = effect[-1:].isdigit() and len(marks) < (3 if isinstance(rule.trigger, s.ConditionTrigger) else 2)
+        fall = isinstance(rule.trigger, s.RangeTrigger) and not dash
+        if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=fall))):
             said = when[: dash.start()] if dash else when
             yield rule.span, _taken_or_given(rule, said, source.text[rule.effect.span.start : rule.span.end])
 
@@ -106,6 +108,9 @@ def _taken_or_given(rule: s.Rule, when: str, effect: str) -> dict[str, str]:
     """Over 3 complaints: deduct 5 points, or score 5 points; 2 complaints are deducted for by twos."""
     if not when:  # 5 points if there are more than 3 complaints
         return {"first": f"deduct {effect}", "second": f"score {effect}"}
+    if isinstance(rule.trigger, s.ConditionTrigger):
+        asked = rule.trigger.text.text
+        return {"first": f"deduct {effect} if {asked}", "second": f"score {effect} if {asked}"}
     when = when.rstrip(" :=")
     interval = rule.trigger.interval if isinstance(rule.trigger, s.RangeTrigger) else None
     if interval and interval.low and interval.low == interval.high:

@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from engine.language.parser.tables import END, Spelling, Tables
 from engine.language.parser.tree import Token, Unread
-from engine.language.parser.words import OPEN, WHOLE
+from engine.language.parser.words import OPEN, WHOLE, WITHIN
 
 _LONGEST_BEGINNING = 40
 
@@ -82,7 +82,7 @@ class Lexer:
 @cache
 def _pieces() -> re.Pattern[str]:
     """What stays whole in open words, and blanks, each at once; all else letter by letter."""
-    return re.compile(rf'(?P<whole>"[^"\n]+"|{WHOLE}| +)|.', re.IGNORECASE)
+    return re.compile(rf'(?P<whole>"[^"\n]+"|{WHOLE}|{WITHIN}| +)|.', re.IGNORECASE)
 
 
 def _beginning_with(letter: str, names: Iterable[str], known: Mapping[str, Spelling]) -> tuple[_Candidate, ...]:

@@ -15,7 +15,17 @@ from engine.language.text import Text
 
 def prepared(text: Text) -> Text:
     """The text of a cell as its sentences are read from it."""
-    return _with_verbs(_beside_standards(_parted(_without_asides(_opened(text)))))
+    return _with_verbs(_beside_standards(_parted(_without_asides(_opened(_with_thousands(text))))))
+
+
+_THOUSANDS = r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,])"
+
+
+def _with_thousands(text: Text) -> Text:
+    """1,000 parts: the comma between the thousands of an English number is none that parts sentences."""
+    if "," not in text.folded or not text.shown.isascii():
+        return text
+    return Text(text.shown, re.sub(_THOUSANDS, r" \1\2", text.folded), text.offsets)
 
 
 @cache
@@ -163,20 +173,13 @@ def _beside_standards(text: Text) -> Text:
 # Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).
 _EARNED = r"(?<=[^\W\da-zA-Z])(?<![上下内分得计记为给评满])(?=\d+(?:\.\d+)?分[\s.]*(?:[,;。]|$))"
 _NOTHING = r"(?<![\d.])0分[\s.]*(?:[,;。]|$)"
-_TAKEN = "[扣减加每奖罚]"
-_E_EARNED = r"(?<=: )(?=\d+(?:\.\d+)? (?:points?|marks?)[\s.]*(?:[,;]|$))"
-_E_NOTHING = r"(?i): (?:0|zero|no) (?:points?|marks?)[\s.]*(?:[,;]|$)"
-_E_TAKEN = r"(?i)\b(?:deduct|lose|minus|subtract|penalty|off|add|bonus|extra|each|every|per)"
 
 
 def _with_verbs(text: Text) -> Text:
     """有预案10分，无预案0分: 得10分, where the nothing of another mark says that points are given, not taken."""
-    folded = text.folded
-    if "0分" in folded and re.search(_NOTHING, folded) and not re.search(_TAKEN, folded):
-        return _inserted(text, "得", [found.start() for found in re.finditer(_EARNED, folded)])
-    if ": " in folded and re.search(_E_NOTHING, folded) and not re.search(_E_TAKEN, folded):
-        return _inserted(text, "score ", [found.start() for found in re.finditer(_E_EARNED, folded)])
-    return text
+    if "0分" not in text.folded or not re.search(_NOTHING, text.folded) or re.search("[扣减加每奖罚]", text.folded):
+        return text
+    return _inserted(text, "得", [found.start() for found in re.finditer(_EARNED, text.folded)])
 
 
 def _inserted(text: Text, verb: str, places: Sequence[int]) -> Text:

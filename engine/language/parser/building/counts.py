@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.exact import Fraction
 from engine.language import syntax as s
-from engine.language.parser.building.english import Exactly, kept_limit, late_noun, without_actor
+from engine.language.parser.building.english import kept_limit, late_noun, without_actor
 from engine.language.parser.building.intervals import is_figure
 from engine.language.parser.building.parts import (
     Ambiguous,
@@ -19,6 +19,7 @@ from engine.language.parser.building.parts import (
     tokens,
 )
 from engine.language.parser.building.subjects import MEASURED
+from engine.language.parser.building.worth import Exactly
 from engine.language.text import identity
 
 # A letter in place of a digit (迟交l天), a limit or the next line behind what is counted (per occurrence over the tim
@@ -56,7 +57,8 @@ def count(parts: Parts, where: Where) -> list[Any]:
         raise Misplaced(where.span, "E209", "letter", text=trigger.noun)
     if _PERIOD.search(trigger.noun):
         raise Misplaced(where.span, "E201", "period", noun=trigger.noun)
-    if MEASURED.search(trigger.noun) or _BEHIND.search(trigger.noun):
+    missed = re.match(r"(?i:missed|failed|unmet)\b", trigger.noun)  # targets that are counted
+    if (MEASURED.search(trigger.noun) and not missed) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
     if _SEVERAL.search(trigger.noun):
         raise Misplaced(where.span, "E201", "subject", subject=trigger.noun)

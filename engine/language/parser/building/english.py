@@ -1,4 +1,4 @@
-"""What English leaves unsaid: points without a verb, each at the end, per day of something that is late."""
+"""What English leaves unsaid: each at the end, once or each time, per day of something that is late."""
 
 import re
 from dataclasses import replace
@@ -15,14 +15,23 @@ from engine.language.parser.building.parts import (
     Where,
     bare_name,
     first,
-    number,
     span_of,
     subject_of,
     tokens,
 )
+from engine.language.parser.building.worth import (
+    Bare,
+    begun,
+    earned,
+    exactly,
+    instead,
+    points_alone,
+    verb_place,
+    words_at,
+    worth,
+)
 from engine.language.parser.tree import Token, leaves
 from engine.language.text import identity
-from engine.source import Span
 
 # Who does or suffers it is nobody's measure (you will lose 2 points for each error).
 _WHO = (
@@ -49,15 +58,6 @@ _SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
 _TIMED = (s.Unit.SECOND, s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
 
 
-class Bare:
-    """Points without a verb, and where they stand."""
-
-    __slots__ = ("points", "start")
-
-    def __init__(self, points: s.Quantity, start: int) -> None:
-        self.points, self.start = points, start
-
-
 class OneOrEach:
     """`for` and what happened: once, or each time."""
 
@@ -65,15 +65,6 @@ class OneOrEach:
 
     def __init__(self, word: Token, start: int) -> None:
         self.word, self.start = word, start
-
-
-class Exactly:
-    """2 complaints, of which marks say what exactly so many are worth, and other effects are asked back."""
-
-    __slots__ = ("otherwise", "quantity", "span")
-
-    def __init__(self, quantity: s.Quantity, otherwise: s.Trigger | Exception, span: Span) -> None:
-        self.quantity, self.otherwise, self.span = quantity, otherwise, span
 
 
 class Each:
@@ -85,22 +76,9 @@ class Each:
         self.late = late
 
 
-def exactly(parts: Parts) -> Parts:
-    """The trigger that 2 complaints are: exactly two before marks, per complaint for one before another effect."""
-    said: Exactly | None = first(parts, Exactly)
-    if said is None:
-        return parts
-    if first(parts, Bare) or first(parts, s.Score | s.NoMarks | s.FullMarks):
-        amount = said.quantity.amount
-        interval = s.Interval(amount, amount, True, True, said.quantity.unit, span=said.span)
-        return [s.RangeTrigger(interval, span=said.span) if p is said else p for p in parts]
-    if isinstance(said.otherwise, Exception):
-        raise said.otherwise
-    return [said.otherwise if p is said else p for p in parts if p not in tokens(parts, "E_WORD")]
-
-
 def whole(parts: Parts, where: Where) -> Parts:
     """The parts of a rule with what it leaves unsaid put in, or `Ambiguous` with the sentences to choose from."""
+    parts = exactly(parts)
     one_or_each: OneOrEach | None = first(parts, OneOrEach)
     bare: Bare | None = first(parts, Bare)
     each: Each | None = first(parts, Each)
@@ -108,24 +86,12 @@ def whole(parts: Parts, where: Where) -> Parts:
         parts = _once(parts, one_or_each, where)
     if each is not None:
         parts = [_counted_before(parts, where) if p is each else p for p in parts]
+    parts = [earned(p, parts, where) for p in parts]
     if bare is not None:
-        _begun(parts, where)
+        begun(parts, where)
         trigger = next(p for p in parts if isinstance(p, s.Trigger))
-        parts = [_worth(bare, trigger, _verb_place(parts, bare), where) if p is bare else p for p in parts]
+        parts = [worth(bare, trigger, verb_place(parts, bare), where) if p is bare else p for p in parts]
     return parts
-
-
-_GOES_ON = re.compile(r"\b(?:of|by|to|at|with|carries|has|have|is|are)$", re.IGNORECASE)
-
-
-def _begun(parts: Parts, where: Where) -> None:
-    """Each leak has a value of 5 points: no verb can be put between these words and the points."""
-    if first(parts, s.RangeTrigger) is not None:  # Queue time of 4 minutes or less: 9 points
-        return
-    said = first(parts, s.Name)
-    noun = next((p.noun for p in parts if isinstance(p, s.CountTrigger)), "")
-    if _GOES_ON.search(noun) or (said is not None and _GOES_ON.search(said.text)):
-        raise Misplaced(where.span, "E201", text=where.words)
 
 
 _NOT_COUNTED = r"(?i:zero|no|not|never|fail(?:ure|ing) to|lack of|absence of)\b"
@@ -141,21 +107,12 @@ def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
     if not chosen and not re.match(_NOT_COUNTED, said.word) and not isinstance(effect, _SAME_EVERY_TIME):
         article = _ARTICLE.match(where.text.folded, said.word.start)
         raise Ambiguous(
-            where.span, *_instead(where, said.start, article.end() if article else said.word.start, "for each ", "if ")
+            where.span, *instead(where, said.start, article.end() if article else said.word.start, "for each ", "if ")
         )
     if (name := first(parts, s.Name)) is not None and not is_actor(name.text):
         raise Misplaced(where.span, "E201", "subject", subject=where.words)
     trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))
     return [trigger if p is said else p for p in parts]
-
-
-def _instead(where: Where, start: int, end: int, *words: str) -> tuple[str, ...]:
-    """The rule with each of these words in place of what stands between two offsets."""
-    begin, stop = where.ends
-    shown = where.text.shown
-    rest = shown[end:stop]
-    rest = f"{rest[:1].lower()}{rest[1:]}" if start == begin else rest
-    return tuple(f"{shown[begin:start]}{word}{rest}" for word in words)
 
 
 def _counted_before(parts: Parts, where: Where) -> s.Trigger:
@@ -169,37 +126,6 @@ def _counted_before(parts: Parts, where: Where) -> s.Trigger:
     return s.CountTrigger(noun=subject, span=where.span)
 
 
-def _verb_place(parts: Parts, bare: Bare) -> int:
-    """Where a verb would stand before the points: instead of carries, if it is said."""
-    carries = tokens(parts, "RESULTS")
-    return carries[0].start if carries else bare.start
-
-
-def _worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
-    """98%: 10 points is a score (of what is counted: beside others); 5 points per certificate may be taken or given."""
-    if not bare.points.amount:
-        return s.NoMarks(span=bare.points.span)
-    english = where.words.isascii()
-    if isinstance(trigger, s.RangeTrigger) and (english or trigger.interval.unit is not s.Unit.TIME):
-        return s.Score(bare.points, span=bare.points.span)
-    marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)
-    verbs = ("deduct ", "score " if marks else "add ") if english else ("扣", "得" if marks else "加")
-    raise Ambiguous(where.span, *_instead(where, place, bare.start, *verbs))
-
-
-def either_way(parts: Parts, where: Where) -> Parts:
-    """The chief attends: 6 points, taken or given? None at all are no marks."""
-    bare: Bare | None = first(parts, Bare)
-    if bare is None:
-        return parts
-    _begun(parts, where)
-    if bare.points.amount:
-        said: s.Name = first(parts, s.Name)
-        points = where.text.shown[bare.start : where.ends[1]]
-        raise Ambiguous(where.span, f"deduct {points} if {said.text}", f"score {points} if {said.text}")
-    return [s.NoMarks(span=bare.points.span) if p is bare else p for p in parts]
-
-
 _UNITED = re.compile(r"point|mark|pts?\b", re.IGNORECASE)
 
 
@@ -210,15 +136,10 @@ def bounded(parts: Parts, where: Where) -> Parts:
     if effect is None or trigger is None or not isinstance(cap, s.Cap) or cap.points is None:
         return parts
     behind = effect.span.start < trigger.span.start < cap.span.start
-    if not behind or trigger.interval.high is not None or _UNITED.search(_shown(cap.span, where)):
+    if not behind or trigger.interval.high is not None or _UNITED.search(words_at(cap.span, where)):
         return parts
     ended = replace(trigger, interval=replace(trigger.interval, high=cap.points, high_closed=True))
     return [ended if p is trigger else p for p in parts if p is not cap]
-
-
-def _shown(span: Span, where: Where) -> str:
-    offsets = where.text.offsets
-    return where.text.shown[offsets.index(span.start) : offsets.index(span.end - 1) + 1]
 
 
 # if the belt slips or the load > 80: two conditions, of which only one has a number
@@ -329,19 +250,12 @@ def that(parts: Parts) -> list[Token]:
     return [Token("WORD", m[1], t.start + m.start(1), t.start + m.end(1)) for t, m in found if m]
 
 
-def _bare(parts: Parts, where: Where) -> Bare:
-    return Bare(
-        s.Quantity(number(tokens(parts, "NUM_BARE", "NUM_WORTH", "MARKS")[0]), s.Unit.POINT, span=where.span),
-        where.ends[0],
-    )
-
-
 def _one_or_each(parts: Parts, where: Where) -> OneOrEach:
     return OneOrEach(tokens(parts, "WORD")[0], where.ends[0])
 
 
 def _each_one(parts: Parts, where: Where) -> Each:
-    if str(parts[0]).lower() != "each":
+    if str(parts[0]).lower() not in ("each", "for each"):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return Each(None)
 
@@ -370,7 +284,7 @@ def _late_first(parts: Parts, where: Where) -> list[Any]:
 BUILDERS: Builders = {
     "e_size": _size,
     "late_first": _late_first,
-    "bare": _bare,
+    "bare": points_alone,
     "one_or_each": _one_or_each,
     "each_one": _each_one,
     "fail": _fail,

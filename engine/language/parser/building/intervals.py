@@ -39,7 +39,7 @@ _SPELT = {
 }
 
 
-_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?)\b"
+_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?|years?)\b"
 _MEASURED_IN = (
     r"(?i:ms|milliseconds?|[mck]?m|(?:milli|centi|kilo)?met(?:er|re)s?|km/h|mph|miles?|feet|ft|inch(?:es)?"
     r"|[mk]?g|(?:kilo)?grams?|tons?|tonnes?|lbs?|pounds?|lit(?:er|re)s?|[kmgt]b|degrees?(?: [a-z]+)?|db|[kmg]?hz|k?wh?)"

@@ -31,6 +31,7 @@ from engine.language.parser.building.parts import (
     tokens,
 )
 from engine.language.parser.building.subjects import Required, condition, subject, subject_for
+from engine.language.parser.building.worth import either_way
 
 
 def _points(parts: Parts, where: Where) -> s.Quantity:
@@ -51,7 +52,7 @@ _HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
-    parts = english.bounded(english.whole(english.exactly(parts), where), where)
+    parts = english.bounded(english.whole(parts, where), where)
     if first(parts, s.Share) and first(parts, s.CountTrigger) and _HALF.search(where.words):
         raise Misplaced(where.span, "E201", text=where.words)  # half of what: of each thing's marks, or of all?
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
@@ -61,15 +62,16 @@ def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
 
 def _otherwise(parts: Parts, where: Where) -> list[s.Sentence]:
     """否则不得分: after the rules that set the marks, the marks of all other cases."""
-    effect = next(p for p in parts if isinstance(p, s.Effect))
+    effect = next(p for p in either_way(parts, where) if isinstance(p, s.Effect))
     if not isinstance(effect, s.FullMarks | s.NoMarks | s.Score):
         raise Misplaced(where.span, "E201", "otherwise", text=where.words)
     return [s.Rule(s.AlwaysTrigger(span=where.span), effect, span=where.span)]
 
 
 def _condition_rule(parts: Parts, where: Where) -> list[s.Sentence]:
-    parts = english.either_way(parts, where)
-    trigger = condition(parts, where, next(p for p in parts if isinstance(p, s.Effect)))
+    bare = first(parts, s.Effect) is None
+    parts = either_way(parts, where)
+    trigger = condition(parts, where, first(parts, s.Effect), bare=bare)
     return _with_bounds(trigger, None, parts, where)
 
 

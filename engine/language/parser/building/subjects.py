@@ -158,12 +158,14 @@ def _counted_thing(noun: str) -> str:
 
 
 def one_and_several(sentences: list[s.Sentence]) -> list[s.Sentence]:
-    """The rules of a cell with one name for 1 accident and 2 accidents: they ask for the same number."""
+    """The rules of a cell with one name for 1 accident and 2 accidents, years and years' experience: one number."""
     ranged = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.trigger, s.RangeTrigger) and x.subject]
     known = {rule.subject.identity: rule.subject for rule in ranged if rule.subject}
     if len(known) < 2:
         return sentences
-    several = {name: known[f"{name}s"] for name in known if f"{name}s" in known}
+    several = {
+        name: known[other] for name in known for other in known if other == f"{name}s" or other.startswith(f"{name}'")
+    }
     return [
         replace(x, subject=several[x.subject.identity])
         if isinstance(x, s.Rule) and x in ranged and x.subject and x.subject.identity in several
@@ -216,29 +218,35 @@ _LEFT_OPEN = re.compile("酌情|视(?:其|具体|实际|严重|影响)?(?:情|�
 _ONE_WORD = "优良中差好有无是否全"
 
 
-def _earns(text: str) -> bool:
-    """Whether these words may be what earns or forfeits marks."""
-    return any("\u4e00" <= c <= "\u9fff" for c in text) and not _A_MEASURE.search(text)
+_A_FIGURE = r"(?i:rate|score|number|count|percentage|time|level|index|ratio|average|mean|value|amount)s?$"
 
 
-def condition(parts: Parts, where: Where, effect: s.Effect) -> s.ConditionTrigger:
+def _earns(text: str, effect: s.Effect, where: Where) -> bool:
+    """Whether these words may be what earns or forfeits marks; in English, all of them or none."""
+    if any("\u4e00" <= c <= "\u9fff" for c in text):
+        return not _A_MEASURE.search(text)
+    marks = not isinstance(effect, s.Score) and re.search(r"(?i:marks|points|credit)\b", where.words)
+    return bool(marks) and not re.search(_A_FIGURE, text)
+
+
+def condition(parts: Parts, where: Where, effect: s.Effect, *, bare: bool) -> s.ConditionTrigger:
     """The yes/no that a rule without another trigger asks.
 
     What earns or forfeits marks needs no other sign (原始记录详实得2分); what is only named before a deduction may be
-    counted or asked, and is asked back (考试作弊扣20分).
+    counted or asked, and is asked back (考试作弊扣20分). `bare`: its points have no verb, and are looked at once more.
     """
     start, end = _words(where)
     words, name = where.text.shown[start:end], first(parts, s.Name)
     if not name.quoted and (_says_more(name.text) or (len(name.text) < _SHORTEST and name.text not in _ONE_WORD)):
         raise Misplaced(name.span, "E201", "subject", subject=name.text)
-    marks = isinstance(effect, s.Score | s.FullMarks | s.NoMarks | s.GradeAs) and _earns(name.text)
+    marks = isinstance(effect, s.Score | s.FullMarks | s.NoMarks | s.GradeAs) and _earns(name.text, effect, where)
     said = (
         tokens(parts, "IF", "CONDITIONAL", "RESULTS")
         or told(effect, where)
         or (s.choice(effect) and _LEFT_OPEN.search(where.words))
         or (_CONDITION.search(words) and not _A_THING.search(words))
     )
-    if not said and not marks:
+    if not said and not marks and not bare:
         rest = where.words[end - where.ends[0] :].strip()
         raise Misplaced(where.text.span(start, end), "E201", "no_trigger", subject=words.strip(), effect=rest)
     return s.ConditionTrigger(asked(name, where), span=where.text.span(start, end))
