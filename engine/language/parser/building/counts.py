@@ -151,6 +151,9 @@ def classes(parts: Parts, where: Where) -> list[s.Sentence]:
     kind = s.Add if tokens(parts, "ADD") else s.Score if tokens(parts, "SCORES") else s.Deduct
     rules: list[s.Sentence] = []
     whole = [*(n + ending for n in names[:-1]), last]
+    again = next((text for text in whole if whole.count(text) > 1), None)
+    if again is not None:
+        raise Misplaced(where.span, "E201", "class_twice", subject=again)
     for text, amount in zip(whole, points, strict=True):
         effect = kind(s.Quantity(number(amount), s.Unit.POINT, span=span_of(amount, where.text)), span=where.span)
         named = replace(name, text=text, identity=identity(text))
