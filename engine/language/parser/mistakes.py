@@ -68,14 +68,14 @@ def misread_sentence(text: Text, source: Source, code: str = "E201", start: str 
 
 
 def _bracket(text: Text, source: Source, start: str) -> Diagnostic | None:
-    """E208: a bracket or quote without its other half."""
+    """E208: a bracket or quote without its other half; where it closes decides what a formula says."""
     at = unpaired(text.folded)
     if at is None:
         return None
     sign = text.shown[at]
     inside = text.part(0, len(text.folded.rstrip(" ,;。"))).shown
     closed = f"{inside}{_PAIRS[text.folded[at]]}" if text.folded[at] in _PAIRS else None
-    hint = closed if closed and reads(closed, start) is not None else None
+    hint = closed if closed and start != "formula" and reads(closed, start) is not None else None
     return Diagnostic(code="E208", place=placed(text, source, at, at + 1), hint=hint, args={"sign": sign})
 
 
