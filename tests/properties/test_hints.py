@@ -17,6 +17,7 @@ from engine.source import Span, source_of
 from engine.values import Frozen
 from tests.properties.syntax import PLAIN
 from tests.slips.kinds import KINDS
+from tests.slips.repairs import repaired
 
 OF_LINES = ("lost indentation", "added indentation", "joined lines", "doubled line", "swapped lines")
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
@@ -55,20 +56,6 @@ def _read(text: str) -> tuple[Sequence[s.Sentence], tuple[Diagnostic, ...]]:
     return (scheme.lines[0].sentences if scheme.lines else ()), found
 
 
-def _repaired(text: str, finding: Diagnostic, hint: str) -> str:
-    """The line with what is proposed in place of what it is proposed for: the place, the sentence, or the line."""
-    start, end = finding.place.column - 1, finding.place.end_column - 1
-    match finding.code, finding.case:
-        case "E202", _:  # the whole sentence is shown, one word of it is wrong
-            return f"{text[:start]}{finding.args['meant']}{text[end:]}"
-        case "E208", _:  # the sentence is shown with the other half of the pair
-            return text.replace(hint[:-1], hint, 1)
-        case ("E206", "") | ("E207", "") | ("E211", _) | ("E201", "head" | "dash"):
-            return f"{hint}\n"
-        case _:
-            return text[:start] + hint + text[end:]
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @settings(max_examples=30)
 @given(sentence=PLAIN, chance=st.data())
@@ -84,13 +71,13 @@ def test_a_hint_has_the_effect_the_direction_and_the_numbers_that_were_meant(
     wrong = chance.draw(st.sampled_from(slips)).made(right) if slips else right
     text = f"甲：{wrong}\n"
     for finding in _read(text)[1]:
-        if finding.hint is None:
+        better = repaired(text, finding)
+        if better is None:
             continue
-        repaired = _repaired(text, finding, finding.hint)
-        said, left = _read(repaired)
+        said, left = _read(better)
         told = [(other.code, other.case, other.place) for other in left]
-        assert (finding.code, finding.case, finding.place) not in told, (text, repaired)
+        assert (finding.code, finding.case, finding.place) not in told, (text, better)
         if not any(other.severity == "error" for other in left):
             same = _meant(said) == _meant([sentence])
             kept = _meant(said, amounts=False) == _meant([sentence], amounts=False)
-            assert same or (kept and _amounts(repaired) == _amounts(text)), (text, repaired)
+            assert same or (kept and _amounts(better) == _amounts(text)), (text, better)

@@ -149,9 +149,12 @@ def outcome(path: Path, text: str, meant: Policy, edit: Edit) -> Slip:
 def _judged(got: PolicyFile, meant: Policy, lines: range) -> str:
     if got.policy is None:
         return TOLD if _near(got.diagnostics, lines) else MISPLACED
-    wanted, said = meaning(meant), meaning(got.policy)
-    if said == wanted or meaning(got.policy, in_order=False) == meaning(meant, in_order=False):
+    change = changed(meant, got.policy)
+    return WARNED if change is not UNDERSTOOD and _near(got.diagnostics, lines) else change
+
+
+def changed(meant: Policy, said: Policy) -> str:
+    """What of a policy is changed in another: nothing, names and numbers alone, or more."""
+    if meaning(said) == meaning(meant) or meaning(said, in_order=False) == meaning(meant, in_order=False):
         return UNDERSTOOD
-    if _near(got.diagnostics, lines):
-        return WARNED
-    return PLAIN if _plain(_differences(wanted, said)) else OTHER
+    return PLAIN if _plain(_differences(meaning(meant), meaning(said))) else OTHER

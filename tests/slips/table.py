@@ -68,11 +68,12 @@ def _slips_in(name: str, text: str, each: int, seed: int, parts: Sequence[str]) 
         if meant is None:
             return
         for part, kind in product(parts, KINDS):
-            for edit in _drawn(text, part, kind, each, f"{seed} {name} {part} {kind}"):
+            for edit in drawn(text, part, kind, each, f"{seed} {name} {part} {kind}"):
                 yield _made(name, text, (part, kind), edit, outcome(copy, text, meant, edit))
 
 
-def _drawn(text: str, part: str, kind: str, each: int, seed: str) -> list[Edit]:
+def drawn(text: str, part: str, kind: str, each: int, seed: str) -> list[Edit]:
+    """Slips of a kind in a part of a policy, drawn by the seed."""
     within = _stretches(text)
     edits = [
         edit

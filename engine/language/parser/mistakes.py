@@ -259,17 +259,21 @@ def _closest(text: Text, source: Source, start: str) -> Diagnostic | None:
         return None
     from difflib import SequenceMatcher  # only what cannot be read needs it
 
-    best, likeness = "", _LIKENESS
+    likeness: dict[str, float] = {}
     for sentence in _table()["sentences"]:
         if len(re.findall(r"\d+(?:\.\d+)?", sentence)) != len(numbers):
             continue
         remaining = iter(numbers)
         filled = re.sub(r"\d+(?:\.\d+)?", lambda _, left=remaining: next(left), sentence)
-        ratio = SequenceMatcher(None, filled.lower(), text.folded.lower()).ratio()
-        whole = _same_letters(text.folded, filled) and _nothing_dropped(text.folded, filled)
-        if ratio > likeness and whole and _keeps(text.shown, filled, start):
-            best, likeness = filled, ratio
-    if not best:
+        likeness[filled] = SequenceMatcher(None, filled.lower(), text.folded.lower()).ratio()
+    nearest = max(likeness.values(), default=0.0)
+    near = [filled for filled, ratio in likeness.items() if ratio == nearest > _LIKENESS]
+    if len(near) != 1:  # 权平均 may be 加权平均 or 等权平均
+        return None
+    (best,) = near
+    if not (
+        _same_letters(text.folded, best) and _nothing_dropped(text.folded, best) and _keeps(text.shown, best, start)
+    ):
         return None
     return Diagnostic(
         code="E201", place=placed(text, source), hint=best, args={"text": text.shown, "good": "", "rest": text.shown}
