@@ -5,7 +5,8 @@
 
     frame = engine.evaluate("policy.yaml", measures)      # a pandas frame: a row per unit, a column per measure
 
-The plan is made once; every unit goes through the same exact steps as in `rubric run`, digit for digit.
+The plan is made once; every unit goes through the same exact steps as in `rubric run`, digit for digit. Scores are
+fractions (`engine.exact`): equal to Python's own and mixing with them, `fractions.Fraction(score)` makes one of these.
 """
 
 import gc

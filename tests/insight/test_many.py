@@ -1,5 +1,6 @@
 """Many units from their measures: what `engine.evaluate` takes and gives."""
 
+import gc
 import subprocess
 import sys
 from datetime import date
@@ -149,6 +150,19 @@ def test_together_as_one_by_one(data: st.DataObject) -> None:
     units += units[:1]
     found = engine.evaluate(policy, units)
     assert [one.trace() for one in found] == [score(policy, policy.schemes[0], measures) for measures in units]
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    """Python's collector rests while units are worked, also where one is refused; it is switched on for nobody."""
+    ready = engine.prepare(policy_of(SCHEME))
+    for before in (gc.enable, gc.disable):
+        before()
+        collects = gc.isenabled()
+        engine.evaluate(ready, [{"otd": 98}])
+        with pytest.raises(engine.Refused):
+            engine.evaluate(ready, [{"otd": 101}])
+        assert gc.isenabled() is collects
+    gc.enable()
 
 
 def test_a_command_loads_none_of_it() -> None:
