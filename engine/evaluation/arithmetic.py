@@ -20,6 +20,8 @@ LARGEST_EXPONENT = 64  # up to it whole powers are exact
 _GUARD = 30
 ZERO = Fraction(0)
 ONE = Fraction(1)
+# Looked up once: before Python 3.12 an enumeration looks its members up each time.
+_NONE, _UP, _EVEN, _NOTHING = Half.NONE, Half.UP, Half.EVEN, Parts.NOTHING
 
 
 # ---------------------------------------------------------------- rounding
@@ -31,7 +33,7 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     Half up is 四舍五入, half even 四舍六入五成双 (GB/T 8170, 3.3), down drops the further digits, up adds one
     to the last where any further digit is not 0.
     """
-    if rounding.mode is Half.NONE or rounding.decimals is None:
+    if rounding.mode is _NONE or rounding.decimals is None:
         return value
     shift, unit = 10 ** max(rounding.decimals, 0), 10 ** max(-rounding.decimals, 0)
     if unit == 1 and shift % value.denominator == 0:
@@ -44,16 +46,16 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
 
 def _one_more(whole: int, twice: int, half: int, mode: Half) -> int:
     """1 where the last digit goes up. `twice` the rest beside the denominator: is it more than half?"""
-    if mode is Half.UP:
+    if mode is _UP:
         return int(twice >= half)
-    if mode is Half.EVEN:
+    if mode is _EVEN:
         return int(twice > half or (twice == half and whole % 2 == 1))
     return int(mode is Half.CEIL and twice > 0)
 
 
 def counted(steps: Fraction, parts: Parts) -> Fraction:
     """How many of the steps cost something: whole ones, started ones, or all to the last part."""
-    if parts is Parts.NOTHING:
+    if parts is _NOTHING:
         return Fraction(floor(steps))
     return Fraction(ceil(steps)) if parts is Parts.WHOLE else steps
 

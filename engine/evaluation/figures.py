@@ -6,6 +6,9 @@ from typing import NamedTuple
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
 from engine.exact import Fraction
 
+# Every figure is asked whether it is one, and before Python 3.12 an enumeration looks its members up each time.
+VALUE = State.VALUE
+
 
 class Measured(NamedTuple):
     """One measure in one cell (unit, segment), in the indicator's unit; a tuple like `Figure`.
@@ -59,7 +62,7 @@ class Figure(NamedTuple):
     @property
     def is_value(self) -> bool:
         """Whether there is a value (of a membership: the shares)."""
-        return self.state is State.VALUE
+        return self.state is VALUE
 
     @property
     def number(self) -> Fraction:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.bands import grade_of
-from engine.evaluation.figures import Figure, Measured
+from engine.evaluation.figures import VALUE, Figure, Measured
 from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
 from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
@@ -153,7 +153,7 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
 
 
 def _number(figure: Figure) -> Fraction | None:
-    return figure.value if figure.state is State.VALUE else None
+    return figure.value if figure.state is VALUE else None
 
 
 def _grade(line: Line, row: Row) -> str | None:
@@ -177,13 +177,13 @@ def _grade_before_veto(form: Form, line: Line, row: Row) -> str | None:
 
 def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     settled = row[line.deduction]
-    if settled.state is State.VALUE:
+    if settled.state is VALUE:
         return settled.lines
     return tuple([one for place in line.rules for one in row[place].lines])
 
 
 def _step(step: str, operation: str, figure: Figure) -> StepValue:
-    if figure.state is not State.VALUE:
+    if figure.state is not VALUE:
         return StepValue(step, operation, None, figure.grade if operation == "grade" else figure.state.value)
     if figure.inexact and operation in _ROOTS:
         return StepValue(step, operation, figure.value, "50 digits")

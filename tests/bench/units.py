@@ -17,7 +17,7 @@ from time import process_time
 
 import engine
 from engine.evaluation.assessment import score
-from engine.insight.many import Prepared
+from engine.insight.many import Prepared, UnitResult
 from engine.language.checks import check
 from engine.language.reader import read_document
 from engine.source import source_of
@@ -80,6 +80,12 @@ def fractions(random: Random, low: int, high: int) -> Number:
     return Fraction(random.randint(low * 1_000_003, high * 1_000_003), 1_000_003)
 
 
+def trace(results: Sequence[UnitResult]) -> None:
+    """Every node and step of every unit, looked at one after another and let go."""
+    for one in results:
+        one.trace()
+
+
 def per_second(work: Callable[[], object], count: int) -> str:
     """The median rate of some runs, with the lowest and the highest."""
     rates: list[float] = []
@@ -112,7 +118,7 @@ def main() -> None:
     sys.stdout.write(f"| one by one (`score`) | {alone} |\n")
     for name, every in drawn.items():
         plain = per_second(lambda every=every: engine.evaluate(ready, every), UNITS)
-        traced = per_second(lambda every=every: [one.trace() for one in engine.evaluate(ready, every)], UNITS)
+        traced = per_second(lambda every=every: trace(engine.evaluate(ready, every)), UNITS)
         sys.stdout.write(f"| `evaluate`, measures {name} | {plain} |\n")
         sys.stdout.write(f"| the same, with trace | {traced} |\n")
 
