@@ -106,7 +106,9 @@ def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
         full=marks_of(indicator),
         prefers_low=prefers_low(indicator),
         settles=indicator.item is not None and settles(indicator.item),
-        bases=bases_of(indicator.item.rules, marks_of(indicator)) if indicator.item is not None else None,
+        bases=bases_of(indicator.item.rules, marks_of(indicator))
+        if indicator.item and step.operation == "base"
+        else None,
         stretches=stretches(indicator) if step.operation == "scale" else (),
         levels=levels,
     )
