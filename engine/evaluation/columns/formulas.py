@@ -70,7 +70,7 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
     """Σ factor × part; the factors of parts left out go to the others, if all together are 1."""
     below = lcm(*(factor.denominator for factor in factors))
     whole = [int(factor * below) for factor in factors]
-    if any(abs(factor) > _LARGEST for factor in whole):
+    if any(abs(factor) > _LARGEST for factor in (below, *whole)):
         return None
     uses_in, shares = uses_of(task, legend), task.mix.whole
     nothing = legend.lack(State.MISSING, Reason.NOTHING_LEFT, task.indicator.path)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.evaluation.bands import ascending
-from engine.evaluation.columns.numbers import Codes, Column, Gaps, Labels, Mask, Rows, larger, replaced
+from engine.evaluation.columns.numbers import Codes, Column, Gaps, Labels, Mask, Rows, replaced
 from engine.evaluation.combination import passed_on
 from engine.evaluation.figures import Figure
 from engine.evaluation.result import Reason, State
@@ -110,10 +110,9 @@ def blanked(column: Column, lacks: Gaps | None) -> Column:
     return column._replace(values=replaced(column.values, lacks.rows, np.nan), lacks=lacks)
 
 
-def filled(column: Column, by: float = 0) -> Column:
-    """The column with a number where there is no value."""
+def filled(column: Column) -> Column:
+    """The column with 0 where there is no value."""
     gaps = gaps_of(column)
     if gaps is None:
         return column._replace(lacks=None)
-    values = replaced(column.values, gaps.rows, by)
-    return column._replace(values=values, least=min(column.least, by), most=larger(column.most, abs(by)), lacks=None)
+    return column._replace(values=replaced(column.values, gaps.rows, 0), least=min(column.least, 0), lacks=None)

@@ -170,6 +170,8 @@ def finer(grid: Grid, factor: int) -> Grid:
     """The grid of a number divided by a whole number above 0."""
     if isinstance(grid, int):
         return grid * factor if grid * factor <= _FINEST else 0
+    if factor > _FINEST:
+        return 0
     return grid if factor == 1 else lambda rows: _divided(denominators(grid, rows), factor)
 
 

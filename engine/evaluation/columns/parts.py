@@ -224,6 +224,8 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
     small = len(task.parts) < task.indicator.minimum_sample
     unit = sum((part.full for part in task.parts), ZERO) / sum(points)  # one of the whole weights in points
     ratio = full / unit
+    if ratio.denominator > _LARGEST:
+        return None
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         column = mixed([(ONE, column) for column in inputs])
