@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.contract import UNLIMITED, Limits
 from engine.diagnostics import Diagnostic, Refused
-from engine.evaluation.columns.chunks import Columnar, Run, columnar, decimals_of
+from engine.evaluation.columns.chunks import Columnar, Run, columnar, compares, decimals_of
 from engine.evaluation.columns.files import RESULTS, opened, results_of
 from engine.evaluation.columns.measures import Measure, absent, numbers_of, of_measured
 from engine.evaluation.columns.reading import Block, Rows, UnitsFile, units_file
@@ -95,7 +95,7 @@ def evaluate_file(
     with opened(units, output, limits) as (connection, results):
         rows = Rows(connection, units, owners)
         rows.check()
-        for block in rows.blocks(list(typed.values()), together=_compares(ready.plan)):
+        for block in rows.blocks(list(typed.values()), together=compares(ready.plan)):
             measures = _measures(ready, units, columns, block)
             scored = Run(made, measures, [ready.scheme.result], kept).scored(0, block.size)
             if scored.scores[ready.scheme.result].large:
@@ -141,11 +141,6 @@ def _said(ready: Prepared, tally: Tally, *, steps: bool) -> Mapping[str, str]:
         "score": "exact, as the policy rounds",
         **({"steps": "binary numbers of 64 bits, near the exact ones"} if steps else {}),
     }
-
-
-def _compares(plan: Plan) -> bool:
-    """Whether units are placed among each other (min-max, ranks …)."""
-    return any(step.operation == "over units" for step in plan.steps)
 
 
 def _kept(plan: Plan) -> tuple[str, ...]:

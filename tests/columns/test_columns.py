@@ -166,3 +166,12 @@ def test_a_frame_says_what_was_worked_exactly() -> None:
     policy = policy_of("总分：等权平均\n  产出：数值，以各单位最低至最高折合0-100分\n", "units: {by: [店]}\n")
     found = engine.evaluate(policy, DataFrame({"产出": [10.0, 20.0, 15.0]}), exact=False)
     assert found.attrs == {"exactly": 3, "exactly for": ("总分/产出",)}
+
+
+def test_exact_units_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Units that are all worked exactly, more than are kept at a time; the root of a cube is its side."""
+    monkeypatch.setattr("engine.evaluation.columns.chunks.PIECE", 4)
+    policy = policy_of("- 四舍五入保留1位小数，缺数报错\n总分：等权平均\n  甲 = 立方根(乙 × 乙 × 乙)\n    乙：数值\n")
+    found = engine.evaluate(policy, DataFrame({"乙": [float(n) for n in range(10)]}), exact=False)
+    assert found["score"].to_list() == [Decimal(n) for n in range(10)]
+    assert found.attrs == {"exactly": 10, "exactly for": ("总分/甲",)}

@@ -21,8 +21,9 @@ from engine.evaluation.sheets import form_of
 from engine.exact import Fraction
 from engine.language.syntax import Half
 
-_LARGE = 10**18
 CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the processor
+PIECE = 1 << 12  # of so many units the exact arithmetic keeps every step at a time
+_LARGE = 10**18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,16 +156,23 @@ class Run:
 
     def _exactly(self, found: "_Found", begin: int) -> None:
         """The units that are in doubt."""
-        plan, work = self.ready.plan, self.ready.work
         rows = np.flatnonzero(found.exactly).tolist()
-        if not rows:
-            return
-        measures = {
-            path: exact_measures(source.measure, [row + begin for row in rows]) for path, source in self.sources.items()
-        }
-        scores = worked(work, [Cell(unit=(str(row + begin),)) for row in rows], measures)
-        for row, sheet in zip(rows, sheets(form_of(plan, None), scores, len(rows)), strict=True):
-            found.enter_exact(row, sheet)
+        size = max(len(rows), 1) if compares(self.ready.plan) else PIECE
+        form = form_of(self.ready.plan, None)
+        for start in range(0, len(rows), size):
+            some = rows[start : start + size]
+            measures = {
+                path: exact_measures(source.measure, [row + begin for row in some])
+                for path, source in self.sources.items()
+            }
+            scores = worked(self.ready.work, [Cell(unit=(str(row + begin),)) for row in some], measures)
+            for row, sheet in zip(some, sheets(form, scores, len(some)), strict=True):
+                found.enter_exact(row, sheet)
+
+
+def compares(plan: Plan) -> bool:
+    """Whether units are placed among each other (min-max, ranks …), so that they are worked all together."""
+    return any(step.operation == "over units" for step in plan.steps)
 
 
 def _ends(plan: Plan, kept: Collection[str]) -> Mapping[str, Sequence[str]]:
