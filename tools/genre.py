@@ -17,7 +17,7 @@ from engine.language.parser import parse_scheme, parse_sentence
 from engine.report.tables import Align, draw
 from engine.source import Span, source_of
 
-OUTCOMES = ("right", "wrong", "asked back as it must be", "asked back with a hint", "asked back")
+OUTCOMES = ("right", "wrong", "asked back as it must be", "asked back with a hint", "asked back", "meaning unread")
 
 
 def found_in(words: str) -> list[Diagnostic]:
@@ -28,7 +28,9 @@ def found_in(words: str) -> list[Diagnostic]:
 
 
 def outcome(words: str, meaning: str) -> str:
-    """One of OUTCOMES, for a sentence and what it must mean."""
+    """One of OUTCOMES, for a sentence and what it must mean; a meaning that cannot be read judges nothing."""
+    if meaning and found_in(meaning):
+        return "meaning unread"
     found = found_in(words)
     if not found:
         return "right" if meaning and parse_sentence(words) == parse_sentence(meaning) else "wrong"

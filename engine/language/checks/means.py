@@ -65,9 +65,13 @@ def _no_score(resolution: Resolution, draft: Draft, part: Draft) -> Diagnostic:
 
 
 def something_counts(resolution: Resolution) -> Iterator[Diagnostic]:
-    """E603: a heading is made of its lines; where all of them are for information only, of nothing."""
+    """E603: a heading is made of its lines; where all of them are for information only, of nothing.
+
+    A formula says itself what it is made of.
+    """
     for draft in resolution.drafts:
-        below = [resolution.outline.drafts[path] for path in draft.children]
+        formula = draft.line.formula is not None
+        below = [] if formula else [resolution.outline.drafts[path] for path in draft.children]
         if below and not parts(resolution.outline, draft) and said(draft.own, InformationOnly) is None:
             kind = KINDS[Kind.SCORE]
             span = draft.head.name.span

@@ -184,3 +184,10 @@ def test_equal_weights_within_a_fuzzy_evaluation_have_no_others() -> None:
 def test_a_line_that_cannot_be_read_does_not_spoil_the_sum() -> None:
     """Weights are not added up where one of the lines is unknown."""
     assert checked_broken("- 不修约，缺数报错\n总分：加权平均\n  质量 60%：得分\n  服务 30%：每发生一次扣\n") == []
+
+
+def test_a_formula_of_lines_for_information_is_made_of_them() -> None:
+    """What its lines do not count into, a formula may still read; a heading without one is made of nothing (E603)."""
+    below = "    网点：数值\n      - 仅供参考\n    人口：数值\n      - 仅供参考\n"
+    assert_clean(f"总分：等权平均\n  密度 = 网点÷人口，0-1折合0-100\n{below}")
+    assert_found(f"总分：等权平均\n  质量：得分\n  ⟦密度⟧：等权平均\n{below}", "E603/nothing")
