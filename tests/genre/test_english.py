@@ -192,6 +192,8 @@ YES_OR_NO = {
     "Blank forms: 0 points": "no marks if blank forms",
     "Reused badges: no credit": "no marks if reused badges",
     "If the lift has failed, the crew gets an overall rating of Poor": "grade Poor if the lift has failed",
+    "Lose 3 points if late": "deduct 3 if it is late",
+    "Not filing a plan is a zero": "no marks if no plan is filed",
 }
 IN_A_RANGE = {
     "97% or better: 15 points": "score 15 if 97% and above",
@@ -326,6 +328,9 @@ TABLES = {
     "More than 8 years' practice: 9 marks; 4-8 years: 5 marks; less than 4 years: 0 marks": (
         "score 9 if over 8; score 5 if 4 to 8; no marks if below 4"
     ),
+    "Reply within 3 hours: full marks; within 6 hours: half marks; over 6 hours: no marks": "full marks if 3 hours and below; deduct 50% of its points if over 3 hours but up to 6 hours; no marks if over 6 hours",
+    "97% or more: full marks; 90% or more: half marks; below 90%: no marks": "full marks if 97% and above; deduct 50% of its points if at least 90% but below 97%; no marks if below 90%",
+    "Full marks if above 80%, half marks if above 60%": "full marks if over 80%; deduct 50% of its points if over 60% but up to 80%",
 }
 BANDS = {
     "Gold: 90 to 100; Silver: 75 to 89; Bronze: 0 to 74": "grade bands: Gold 90 to 100; Silver 75 to 89; Bronze 0 to 74",
@@ -384,6 +389,7 @@ def test_what_such_a_sentence_says(words: str, meaning: str) -> None:
         ("Blank forms will receive zero", "Blank forms"),
         ("Deduct 3 if the strap frays, slips, or snaps", "the strap frays, slips, or snaps"),
         ("Skipping a step you will lose 2 points", "Skipping a step"),
+        ("Not filing a plan is a zero", "Not filing a plan"),
     ],
 )
 def test_what_is_asked_for(words: str, name: str) -> None:
@@ -497,6 +503,9 @@ def test_points_that_may_rise_with_what_goes_wrong() -> None:
     "words",
     [
         "ISO 9001 certified: 5 points; not certified: 0 points",  # a number that is part of a name
+        "Two strikes and the seal is torn",
+        "Deduct 2 points per error except the first",
+        "2 points off for each mistake after the third",
         "98% = 10",  # from there on, or exactly so much
         "One letter grade will be deducted for each day late",
         "deduct 2 per day",  # of what: nothing is said to be late

@@ -52,6 +52,36 @@ def one_case(sentences: list[s.Sentence], source: Source) -> list[s.Sentence]:
     return found
 
 
+def half_between(sentences: list[s.Sentence]) -> list[s.Sentence]:
+    """The rules of a cell; half marks within 8 hours are those behind the 4 hours that give full marks."""
+    marks = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.effect, s.FullMarks | s.Score)]
+    full = [x.trigger.interval for x in marks if isinstance(x.trigger, s.RangeTrigger)]
+    return [_outside(x, full) for x in sentences]
+
+
+def _outside(sentence: s.Sentence, full: list[s.Interval]) -> s.Sentence:
+    """A rule that takes part of the marks in a range, which ends where another range gives them."""
+    if not isinstance(sentence, s.Rule) or not isinstance(sentence.effect, s.Share):
+        return sentence
+    if not isinstance(sentence.trigger, s.RangeTrigger):
+        return sentence
+    interval = sentence.trigger.interval
+    for other in full:
+        interval = _behind(interval, other)
+    return replace(sentence, trigger=replace(sentence.trigger, interval=interval))
+
+
+def _behind(wide: s.Interval, narrow: s.Interval) -> s.Interval:
+    """What of the wide range lies outside a narrower one that is open to the same side."""
+    if wide.unit is not narrow.unit:
+        return wide
+    if wide.low is None and narrow.low is None and wide.high and narrow.high and narrow.high < wide.high:
+        return replace(wide, low=narrow.high, low_closed=not narrow.high_closed)
+    if wide.high is None and narrow.high is None and wide.low and narrow.low and narrow.low > wide.low:
+        return replace(wide, high=narrow.low, high_closed=not narrow.low_closed)
+    return wide
+
+
 def _gives_less(tier: s.Rule, rule: s.Rule, cases: Fraction) -> bool:
     """Whether a tier of more cases than these gives fewer points than the rule."""
     points = [x.effect.points.amount if isinstance(x.effect, s.Score) else Fraction(0) for x in (tier, rule)]

@@ -26,7 +26,7 @@ from engine.language.text import identity
 # limit; per occurrence Order delivery), a misspelt bound (每月景多扣5分).
 _LETTER = re.compile(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|日|小时|个?工作日|周|项))")
 _BEHIND = re.compile(
-    r"\b(?i:over|past|beyond|above|below|under)\s+(?i:the)\b"
+    r"\b(?i:over|past|beyond|above|below|under|after)\s+(?i:the)\b|\b(?i:except|excluding|unless|other than)\b"
     r"|\b(?:occurrence|time|case|incident|event|complaint)s?\s+[A-Z][a-z]"
     r"|[a-z]{3}[A-Z][a-z]"
     r"|^(?:个?月|季度?|年度?|周|日|天)\s*[^\s]{0,2}(?:最.|至.|.多|.高)$"

@@ -190,7 +190,7 @@ def _trigger_only(parts: Parts, _: Where) -> s.Trigger:
 
 
 def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
-    return s.ConditionTrigger(subject_of(tokens(parts, "WORD")[0], where), span=where.span)
+    return s.ConditionTrigger(subject_of(tokens(parts, "WORD", "E_LATE")[0], where), span=where.span)
 
 
 def _range(parts: Parts, where: Where) -> list[Any]:

@@ -46,7 +46,7 @@ def exactly(parts: Parts) -> Parts:
         return parts
     if first(parts, s.Name):  # ISO 9001 certified
         raise Misplaced(said.span, "E201", "bare_quantity", value=str(said.quantity.amount))
-    if first(parts, Bare) or first(parts, s.Score | s.NoMarks | s.FullMarks):
+    if first(parts, Bare) or first(parts, s.Score):
         amount = said.quantity.amount
         interval = s.Interval(amount, amount, True, True, said.quantity.unit, span=said.span)
         return [s.RangeTrigger(interval, span=said.span) if p is said else p for p in parts]
