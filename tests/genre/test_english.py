@@ -77,6 +77,9 @@ PER_OCCURRENCE = {
     "Crews will be assessed a 3-point penalty for each restart": "crews: deduct 3 per restart",
     "Deduct 3 per missed uptime target": "deduct 3 per missed goal",
     "Torn pages: 0.5 deducted for each": "deduct 0.5 per torn page",
+    "Deduct 6 per major issue (broken seal, torn strap, open lid)": "deduct 6 per major issue",
+    "Three points will be deducted for each loose part (e.g., bolts, clips, etc.)": "deduct 3 per loose part",
+    "Each hint reduces your score by 3 points (capped at 12 total)": "deduct 3 per hint, total deduction at most 12",
 }
 SEVERAL = {
     "Gain 3 points for each repaired bench and lose 2 points for each broken one": (
@@ -118,6 +121,8 @@ LATE = {
     "Late delivery: 4 points per 24 hours": "deduct 4 per 24 hours late",
     "5 points per week overdue, max 20": "deduct 5 per week late, at most 20",
     "Points will be deducted at the rate of 2 per week of delay, subject to a maximum of 8": "deduct 2 per week late, at most 8",
+    "Late maps will be penalised 10% of the point value per day": "deduct 10% of its points per day late",
+    "Any delay will be penalized by 2 marks per hour after the deadline has passed": "deduct 2 per hour late",
 }
 YES_OR_NO = {
     "Missing insurance will result in a loss of 8 points": "deduct 8 if Missing insurance",
@@ -194,6 +199,8 @@ YES_OR_NO = {
     "If the lift has failed, the crew gets an overall rating of Poor": "grade Poor if the lift has failed",
     "Lose 3 points if late": "deduct 3 if it is late",
     "Not filing a plan is a zero": "no marks if no plan is filed",
+    "You get 6 points if your van is clean": "score 6 if the van is clean",
+    "If the crew leaves the bay, the score will be zeroed": "no marks if the crew leaves the bay",
 }
 IN_A_RANGE = {
     "97% or better: 15 points": "score 15 if 97% and above",
@@ -503,6 +510,7 @@ def test_points_that_may_rise_with_what_goes_wrong() -> None:
     "words",
     [
         "ISO 9001 certified: 5 points; not certified: 0 points",  # a number that is part of a name
+        "Lose 3 points if 4+ last shift",
         "Two strikes and the seal is torn",
         "Deduct 2 points per error except the first",
         "2 points off for each mistake after the third",

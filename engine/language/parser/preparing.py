@@ -37,6 +37,7 @@ def _bracketed_bound() -> re.Pattern[str]:
             "CAP_ALL",
             "CAP_OWN",
             "CAP_ADD",
+            "CEILING",
             "UNTIL_GONE",
             "PERIOD",
             "PARTS_NONE",
@@ -51,7 +52,9 @@ def _bracketed_bound() -> re.Pattern[str]:
 _BRACKETED_EFFECT = re.compile(
     r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-+]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
 )
-_REMARK = re.compile(r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)")
+_REMARK = re.compile(
+    r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)|\s\((?i:e\.g\.|i\.e\.|for example|such as|including|see)[^()]*\)"
+)
 
 
 # four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.

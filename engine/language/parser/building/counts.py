@@ -60,7 +60,7 @@ def count(parts: Parts, where: Where) -> list[Any]:
     missed = re.match(r"(?i:missed|failed|unmet)\b", trigger.noun)  # targets that are counted
     if (MEASURED.search(trigger.noun) and not missed) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
-    if _SEVERAL.search(trigger.noun):
+    if _SEVERAL.search(re.sub(r"\([^()]*\)", "", trigger.noun)):
         raise Misplaced(where.span, "E201", "subject", subject=trigger.noun)
     return [late_noun(replace(trigger, span=where.span)), *each_before(parts)]
 

@@ -197,6 +197,8 @@ def _range(parts: Parts, where: Where) -> list[Any]:
     both = _closed(first(parts, s.Interval))
     subject = tokens(parts, "WORD", "E_WORD")
     noun = tokens(parts, "E_WORD")
+    if noun and re.match(r"(?i:last|this|next|previous)\b", noun[0]):  # 3+ last turn: three or more of what?
+        raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
     if noun and both.unit is s.Unit.NUMBER and not is_figure(noun[0]):
         both = replace(both, unit=s.Unit.TIME)  # 3 or more complaints
     return [s.RangeTrigger(both, span=where.span), *subject, *(p for p in parts if isinstance(p, Required))]
