@@ -104,13 +104,13 @@ def _read_segment(text: Text, pieces: list[tuple[int, int]], cell: Cell) -> int:
     for used in range(1, min(len(pieces), _LISTED_AT_MOST) + 1):
         if used > 1 and _torn(text.folded, pieces[used - 2], pieces[used - 1]):
             break
-        if used > 1 and _misspelt_effect(text.folded[slice(*pieces[used - 2])]):
-            break
         if used > _JOINED_AT_MOST and set(text.folded[pieces[0][0] : pieces[used - 1][0]]) & set(";。"):
             break
         joined, used_all = alone if used == 1 else trimmed(_blanked(text, pieces[:used])), used
         try:
             used_all, found = _with_list(text, pieces, used, read_sentence(joined))
+            if are_several(found) and any(_misspelt_effect(text.folded[slice(*piece)]) for piece in pieces[: used - 1]):
+                break
             cell.take(found)
         except Unread:
             continue
