@@ -16,7 +16,7 @@ from engine.language.parser.recogniser import read, reads, recognised
 from engine.language.parser.spellings import EFFECTS, one_slip, spellings
 from engine.language.parser.tree import Unread, leaves
 from engine.language.parser.words import expression, words
-from engine.language.text import Text, clean, placed
+from engine.language.text import Text, clean, fold, placed
 from engine.resources import resource
 from engine.source import Source, source_of
 
@@ -127,10 +127,12 @@ def _is_body(words: str) -> bool:
 
 
 def _blank_inside(text: Text, source: Source, start: str) -> Diagnostic | None:
-    """E201 with the sentence without its one blank between Chinese letters that keeps it from being read."""
-    blanks = [match.start() for match in re.finditer(r"(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])", text.folded)]
-    without = [f"{text.shown[:at]}{text.shown[at + 1 :]}" for at in blanks]
-    said = [one for one in without if reads(one, start) is not None]
+    """E201 with the sentence without the one blank inside a keyword that keeps it from being read."""
+    said: list[str] = []
+    for at in (match.start() for match in re.finditer(r"(?<=\w)\s(?=\w)", text.folded)):
+        joined = f"{text.shown[:at]}{text.shown[at + 1 :]}"
+        if reads(joined, start) is not None and _is_keyword(fold(joined), start, at - 1, at + 1):
+            said.append(joined)
     if len(said) != 1:
         return None
     args = {"text": text.shown, "good": "", "rest": text.shown}
