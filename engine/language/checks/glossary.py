@@ -34,8 +34,9 @@ def _shared(document: Document, name: str, first: str, translation: str) -> Diag
 def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) -> Iterator[Diagnostic]:
     """E230, E231, W307: an entry that no name of the scheme has, though one without a translation is spelt nearly so.
 
-    One slip apart they are one name, and one of the two is misspelt (E230); else it may be another name (W307). An
-    entry whose name ends the words of a clause was a line that is now part of them (E231).
+    One slip apart they are one name, and one of the two is misspelt (E230); else, and where names are short or differ
+    in a number, it may be another name (W307): 新客户 and 大客户, 第一季度 and 第二季度. An entry whose name ends the
+    words of a clause was a line that is now part of them (E231).
     """
     header = document.header
     known = {identity(name): (name, span) for resolution in resolutions for name, span in _names(resolution.outline)}
@@ -47,7 +48,7 @@ def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) ->
         if identity(name) in known:
             continue
         alike = [other for other in untranslated if _alike_enough(document, name, other)]
-        slip = next((other for other in alike if one_slip_away(identity(name), identity(other))), None)
+        slip = next((other for other in alike if _must_be_one(identity(name), identity(other))), None)
         told = (one for resolution in resolutions for one in _told(resolution.outline))
         swallowed = next((one for one in told if _ends_in(document, one, (name, span))), None)
         hint = nearest_name(name, alike)
@@ -58,6 +59,14 @@ def misspelt_entries(document: Document, resolutions: tuple[Resolution, ...]) ->
         elif hint is not None:
             place, related = (place_of(document.source, where) for where in (span, untranslated[hint]))
             yield Diagnostic(code="W307", place=place, related=(related,), hint=hint, args={"name": name})
+
+
+def _must_be_one(one: str, other: str) -> bool:
+    """Whether two spellings can hardly be two names."""
+    if min(len(one), len(other)) <= _SHORT or not one_slip_away(one, other):
+        return False
+    differing = [a + b for a, b in zip(one, other, strict=False) if a != b]
+    return len(one) != len(other) or len(differing) > 1 or not _NUMERALS.issuperset(differing[0])
 
 
 def _in_two_ways(document: Document, entry: tuple[str, Span], line: tuple[str, Span]) -> Diagnostic:
@@ -94,6 +103,7 @@ def _stands(text: str, name: str, but_in: str) -> int:
 
 
 _SHORT = 3
+_NUMERALS = frozenset("0123456789〇一二三四五六七八九十")
 
 
 def _alike_enough(document: Document, name: str, other: str) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from engine.language.checks import check
 from engine.language.parser import parse_scheme
 from engine.language.policy import Document
@@ -178,6 +180,14 @@ def test_a_glossary_entry_is_spelt_as_the_scheme_spells_it() -> None:
     policy, (wrong,) = check(_in_file("产品的品质: Product quality, 联通: Unicom", SCHEME))
     assert policy is not None
     assert (wrong.code, wrong.hint, wrong.place.line) == ("W307", "产品质量", 1)
+
+
+@pytest.mark.parametrize(("entry", "line"), [("老客户", "大客户"), ("第一季度得分", "第二季度得分")])
+def test_names_that_may_be_two_are_warned_of(entry: str, line: str) -> None:
+    """W307, no error: short names are alike by chance, and those of a row differ in a number."""
+    policy, (wrong,) = check(_in_file(f"{entry}: Old", SCHEME.replace("产品质量", line)))
+    assert policy is not None
+    assert (wrong.code, wrong.hint) == ("W307", line)
 
 
 def test_of_two_spellings_the_one_that_stands_less_often_is_told() -> None:
