@@ -76,11 +76,12 @@ def listed_bands(text: Text, body: Text, source: Source) -> Cell:
 
 def _closed(bands: tuple[s.Band, ...]) -> tuple[s.Band, ...]:
     """优秀（90以上）、良好（80以上）: each 以上 ends where the next higher one begins."""
-    begins = {band.interval.low: band.interval.low_closed for band in bands if band.interval.low is not None}
     closed: list[s.Band] = []
-    for band in bands:
+    for n, band in enumerate(bands):
         interval = band.interval
-        higher = [low for low in begins if interval.low is not None and low > interval.low]
+        others = [*bands[:n], *(later for later in bands[n:] if later.interval.high is None)]
+        begins = {other.interval.low: other.interval.low_closed for other in others}
+        higher = [low for low in begins if low is not None and interval.low is not None and low > interval.low]
         if interval.high is None and higher:
             owned = begins[min(higher)]
             interval = replace(interval, high=min(higher), high_closed=None if owned is None else not owned)

@@ -174,7 +174,7 @@ def _beside_standards(text: Text) -> Text:
 
 
 # Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).
-_EARNED = r"(?<=[^\W\da-zA-Z])(?<![上下内分得计记为给评满])(?=\d+(?:\.\d+)?分[\s.]*(?:[,;。]|$))"
+_EARNED = r"(?<=[^\W\da-zA-Z])(?<![上下内分得计记为给评满至到合])(?=\d+(?:\.\d+)?分[\s.]*(?:[,;。]|$))"
 _NOTHING = r"(?<![\d.])0分[\s.]*(?:[,;。]|$)"
 
 
