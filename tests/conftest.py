@@ -33,12 +33,3 @@ def _plain_surroundings() -> Iterator[None]:
             surroundings.delenv(name, raising=False)
         surroundings.setenv("COLUMNS", "80")
         yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _nothing_reads_texts_as_quicktions_does() -> Iterator[None]:
-    """No text of one character has reached quicktions in all of the tests: it would have left its digit in this object
-    of Python's (see `engine.exact`).
-    """
-    yield
-    assert list(b"\0") == [0]

@@ -1,9 +1,10 @@
 """One value of a `values` sheet, read as what it is: a rate in per cent, a whole count, yes or no, a length of time."""
 
+from fractions import Fraction
+
 from engine.data.cells import ERRORS, Problem, folded, read_duration, read_number
 from engine.data.contract import Wanted
 from engine.data.faults import shown
-from engine.exact import Fraction
 from engine.language.syntax import Kind, Unit
 
 YES = ("是", "yes", "y", "1", "√", "✓", "✔", "true", "对", "有")

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from unicodedata import normalize
 
 from engine.data.faults import shown
 from engine.data.vendors import SKIPPED, UNANSWERED
 from engine.diagnostics import listed
-from engine.exact import Fraction, fraction_of
 from engine.language.syntax import Unit
 
 CHOICES = 10
@@ -163,7 +163,7 @@ def read_seconds(text: str) -> Fraction | Problem:
     if clock := _CLOCK.fullmatch(plain):
         return Fraction(int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3]))
     if _NUMBER.fullmatch(plain) and "%" not in plain and plain.isascii() and not plain.startswith("-"):
-        return fraction_of(plain)
+        return Fraction(plain)
     parts = _time_parts(plain)
     if parts and all(seconds for _, _, seconds in parts):
         return sum((amount * (seconds or 0) for amount, _, seconds in parts), Fraction(0))
@@ -193,6 +193,6 @@ def _time_parts(plain: str) -> list[tuple[Fraction, Unit | None, int | None]]:
             return []
         word = found[2].lower()
         _, unit, seconds = next(entry for entry in _UNITS if word.startswith(entry[0]))
-        parts.append((fraction_of(found[1]), unit, seconds))
+        parts.append((Fraction(found[1]), unit, seconds))
         position = found.end()
     return parts

@@ -4,6 +4,7 @@ A class is a column of its source like any other from here on: results are split
 """
 
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import Problem, folded, read_answer, read_number
@@ -12,7 +13,6 @@ from engine.data.faults import NAMED, Faults
 from engine.data.grids import Asked
 from engine.data.opening import Loaded
 from engine.data.validity import holds, ordered
-from engine.exact import Fraction
 from engine.language.policy import DataSource, answers_to
 from engine.language.syntax import Comparison, Condition
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import ERRORS, Problem, folded, read_answer, read_number, read_time
@@ -11,7 +12,6 @@ from engine.data.faults import NAMED, NONE, Faults, shown
 from engine.data.sheets import Sheet, record_place
 from engine.data.vendors import SKIPPED
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.policy import DataSource, answers_to
 
 if TYPE_CHECKING:

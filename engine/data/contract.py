@@ -7,11 +7,11 @@ Numbers are exact: a number column holds whole numbers, value × 10**scale, neve
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from engine.data.periods import Period
-from engine.exact import Fraction
 from engine.language.syntax import Kind, Unit
 from engine.source import Place, Source
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from engine.data.cells import ERRORS, Problem, folded, read_number
 from engine.data.columns import text_column
@@ -13,7 +14,6 @@ from engine.data.opening import Findings, Loaded, Opened, load_columns, open_sou
 from engine.data.sheets import Sheet, record_place
 from engine.data.values import HEADERS as VALUE_HEADERS, Timing, of_cells, texts_of, timing_of, unit_texts
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.controls import ROLES
 from engine.language.policy import DataSource
 from engine.source import Place, file_place

@@ -11,6 +11,7 @@ source of that name, given instead of the folder; `copy:` puts it into the folde
 import csv
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -21,7 +22,6 @@ from engine.data.inspection import inspect_file
 from engine.data.periods import parse_period
 from engine.data.records import read_records
 from engine.diagnostics import Diagnostic, Lang
-from engine.exact import Fraction
 from engine.language.policy import DataSource, Header
 from engine.language.syntax import Kind, TookAtLeast
 from engine.source import NOWHERE

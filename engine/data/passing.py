@@ -6,12 +6,12 @@ rows which are unlike each other cost nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import ceil
 
 from sqlglot import exp
 
 from engine.data.queries import choose, every, given
-from engine.exact import Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

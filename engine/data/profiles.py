@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from engine.data.cells import Problem, folded, is_unanswered, read_number, read_seconds, read_time
@@ -18,7 +19,6 @@ from engine.data.vendors import DURATION_HEADERS
 from engine.data.vendors.recognition import is_called
 from engine.data.vendors.vendor import Vendor
 from engine.data.wordings import coded, wordings_of
-from engine.exact import Fraction
 
 Kind = Literal[
     "blank", "personal", "key", "own", "duration", "date", "scale", "words", "part", "several", "choice", "number",

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from engine.data.headers import find_column, identity
@@ -13,7 +14,6 @@ from engine.data.sheets import Sheet
 from engine.data.values import HEADERS
 from engine.data.vendors.recognition import Recognition, is_called
 from engine.data.wordings import WORDINGS, numbers_of
-from engine.exact import Fraction
 from engine.language.policy import DataSource
 
 Scale = tuple[int, int]

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.data.cells import Problem, folded, read_number, read_time
 from engine.data.columns import Converted
-from engine.exact import Fraction
 from engine.language.syntax import (
     AnsweredAtLeast,
     Comparison,

@@ -5,9 +5,9 @@ Each wording is written from the best answer to the worst; with five steps the b
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from fractions import Fraction
 
 from engine.data.headers import plain
-from engine.exact import Fraction, fraction_of
 
 _CHINESE = (
     "非常满意 满意 一般 不满意 非常不满意",
@@ -88,5 +88,5 @@ def coded(answers: Collection[str]) -> Mapping[str, Fraction] | None:
         number = _AHEAD.fullmatch(answer) or _BEHIND.fullmatch(answer)
         if number is None:
             return None
-        found[answer] = fraction_of(number[1])
+        found[answer] = Fraction(number[1])
     return found if len(set(found.values())) == len(found) > 1 else None

@@ -6,12 +6,12 @@ computed with 50 significant decimal digits, half even, and are rationals like a
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
-from engine.exact import Fraction
 from engine.language.syntax import Comparison, Half, Parts, Rounding, Scale
 
 DIGITS = 50

@@ -1,9 +1,9 @@
 """Grades: which band owns a value."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import within
-from engine.exact import Fraction
 from engine.language.policy import GradeBand
 
 

@@ -6,6 +6,7 @@ otherwise; 零分 and 满分 were put in its place before.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import (
     ONE,
@@ -20,7 +21,6 @@ from engine.evaluation.arithmetic import (
 from engine.evaluation.figures import Figure, are_inexact, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
-from engine.exact import Fraction
 from engine.language.formulas import Formula
 from engine.language.policy import Added, Combined, Computed, Deducted, Grouped, Indicator
 from engine.language.syntax import Kind, Method, Outcome

@@ -6,6 +6,7 @@ A gap is the difference of what both report: own score less the other's. Who sub
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from engine.data.contract import Records, Wanted
 from engine.evaluation.arithmetic import weighted_mean
@@ -15,7 +16,6 @@ from engine.evaluation.ladder import is_scored, only_loses
 from engine.evaluation.lookups import looked_up, rows_for
 from engine.evaluation.needs import Asked
 from engine.evaluation.result import Assessment, Gap, NodeResult, Reason, Result
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Header, Indicator, Observed, Policy
 from engine.language.reporting import Goal
 from engine.language.syntax import Kind, Unit

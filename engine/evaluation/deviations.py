@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.data.amounts import decimal_text
 from engine.data.contract import Printed, ValueRow
@@ -9,7 +10,6 @@ from engine.diagnostics import Diagnostic
 from engine.evaluation.arithmetic import ZERO, rounded
 from engine.evaluation.ladder import is_looked_up, parts_of
 from engine.evaluation.result import Assessment, NodeResult, Rank, State
-from engine.exact import Fraction
 from engine.language.policy import Added, CheckedScheme, Combined, Indicator, Observed
 from engine.language.syntax import Half, Method, Rounding, WeightUnit
 from engine.source import Place

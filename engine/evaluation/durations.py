@@ -7,8 +7,8 @@ between two moments in working days is the time that falls on working days, each
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.policy import Calendar
 from engine.language.syntax import Unit
 

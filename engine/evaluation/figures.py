@@ -1,10 +1,10 @@
 """What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
-from engine.exact import Fraction
 
 # Every figure is asked whether it is one, and before Python 3.12 an enumeration looks its members up each time.
 VALUE = State.VALUE

@@ -6,6 +6,7 @@ value passes through every step but those that say what to do about it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import (
     ZERO,
@@ -27,7 +28,6 @@ from engine.evaluation.ladder import only_loses, turns_scale
 from engine.evaluation.plan import Step
 from engine.evaluation.result import Reason, RuleLine, State
 from engine.evaluation.sightings import Watch, sighted
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, FuzzyEvaluation, Grouped, Indicator, Item
 from engine.language.syntax import Kind, Outcome
 

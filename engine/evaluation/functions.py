@@ -1,6 +1,7 @@
 """The functions of a formula: `Fraction` in, `Fraction` out, or the reason why there is no value."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import (
     FARTHEST,
@@ -18,7 +19,6 @@ from engine.evaluation.arithmetic import (
     variance,
 )
 from engine.evaluation.result import Reason
-from engine.exact import Fraction
 from engine.language.syntax import Function
 
 Numbers = Sequence[Fraction]

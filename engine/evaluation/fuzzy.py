@@ -1,12 +1,12 @@
 """Fuzzy comprehensive evaluation: memberships composed up the tree, and the score taken from them."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.combination import Parts, usable
 from engine.evaluation.figures import Figure, without
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.policy import Indicator
 from engine.language.syntax import Operator
 

@@ -1,6 +1,7 @@
 """Measures given by hand, for tests, notebooks and what-if questions."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from numbers import Rational
 
 from engine.evaluation.arithmetic import ZERO
@@ -9,7 +10,6 @@ from engine.evaluation.ladder import is_distribution
 from engine.evaluation.needs import Asked, measures_of
 from engine.evaluation.plan import Plan
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction, fraction_of
 from engine.language.policy import Observed
 from engine.language.text import identity
 
@@ -54,11 +54,11 @@ def measured_of(asked: Asked, value: Given) -> Measured:
     if value is None:
         value = State.MISSING
     if isinstance(value, State | Rational | int | str):
-        return measured_as(value if isinstance(value, State) else fraction_of(value))
+        return measured_as(value if isinstance(value, State) else Fraction(value))
     if isinstance(value, Mapping):
-        periods = {name: Measured(value=fraction_of(number)) for name, number in value.items()}
-        return Measured(value=sum(map(fraction_of, value.values()), ZERO), periods=periods)
-    numbers = [fraction_of(number) for number in value]
+        periods = {name: Measured(value=Fraction(number)) for name, number in value.items()}
+        return Measured(value=sum(map(Fraction, value.values()), ZERO), periods=periods)
+    numbers = [Fraction(number) for number in value]
     if is_distribution(asked.indicator):
         return Measured(shares=tuple(numbers))
     cases = tuple((number, numbers.count(number)) for number in sorted(set(numbers)))

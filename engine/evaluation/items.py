@@ -15,11 +15,11 @@ Order of effects in an item with full marks F:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.result import PeriodLine, RuleLine
 from engine.evaluation.triggers import is_event, repeats
-from engine.exact import Fraction
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,

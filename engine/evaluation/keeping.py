@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,6 @@ from engine.evaluation.needs import needs_of, read_by_sentences
 from engine.evaluation.plan import lower
 from engine.evaluation.sql import column
 from engine.evaluation.warehouse import layout_of, not_counted
-from engine.exact import Fraction
 from engine.language.policy import DataSource, Policy, answers_to
 
 if TYPE_CHECKING:

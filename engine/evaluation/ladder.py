@@ -5,8 +5,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.formulas import Formula, Operation, Ref
 from engine.language.policy import (
     Added,

@@ -5,6 +5,7 @@ a rate of the year does not follow from the rates of its months. The same holds 
 """
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from engine.data.contract import ValueRow
 from engine.data.periods import LENGTHS, Period, period_of
@@ -14,7 +15,6 @@ from engine.evaluation.durations import converted
 from engine.evaluation.figures import Measured
 from engine.evaluation.needs import Asked
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.policy import Observed
 from engine.language.syntax import Kind, LookUp
 

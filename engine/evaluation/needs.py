@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine.data.cells import Problem, read_number, read_time
 from engine.data.contract import Need, Wanted
 from engine.evaluation.ladder import is_looked_up, kind_of, parents_of
 from engine.evaluation.plan import Plan, measured_paths
-from engine.exact import Fraction
 from engine.language.policy import Answers, DataSource, Header, Indicator, Observed
 from engine.language.syntax import (
     ColumnStatistic,

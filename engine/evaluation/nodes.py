@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 from engine.evaluation.arithmetic import rounded
@@ -11,7 +12,6 @@ from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLi
 from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
 from engine.evaluation.standings import NO_STANDING, Standing, Ways, standings, ways_of
-from engine.exact import Fraction
 
 _ROOTS = ("logarithm", "over units", "combination")
 

@@ -9,13 +9,13 @@ moment to be compared, and is none, ends the query with the warehouse's own erro
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from sqlglot import exp
 
 from engine.data.cells import Problem, folded, is_unanswered, read_number, read_time
 from engine.data.passing import Answer, answered_at_least, first_of, straight_lined
 from engine.data.vendors import SKIPPED, UNANSWERED
-from engine.exact import Fraction
 from engine.language.policy import DataSource, answers_to
 from engine.language.syntax import (
     AnsweredAtLeast,

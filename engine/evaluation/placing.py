@@ -6,12 +6,12 @@ OECD, Handbook on constructing composite indicators, 5: rankings (5.1), standard
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ZERO, clamped, square_root, variance
 from engine.evaluation.cells import Cell
 from engine.evaluation.figures import Figure, valued, without
 from engine.evaluation.result import Reason, Spread, State
-from engine.exact import Fraction
 from engine.language.policy import Indicator
 from engine.language.syntax import Placing
 

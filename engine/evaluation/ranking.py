@@ -7,9 +7,9 @@ there is no rank: not for what is not rated, nor for a bare measure, nor for wha
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from engine.evaluation.result import Assessment, NodeResult, Rank
-from engine.exact import Fraction
 from engine.language.policy import Answers, CheckedScheme, Checklist, Header, Observed
 from engine.language.reporting import INDICATORS, UNITS
 

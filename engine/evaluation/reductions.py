@@ -7,6 +7,7 @@ occurs (medians, distinct values, single elapsed times). Both give the same `Mea
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any
 
 from sqlglot import exp
@@ -17,7 +18,6 @@ from engine.evaluation.durations import elapsed, is_time
 from engine.evaluation.figures import Measured
 from engine.evaluation.result import Reason, State
 from engine.evaluation.sql import column, condition_of, number_of_rows, present, total
-from engine.exact import Fraction
 from engine.language.policy import Calendar, Indicator
 from engine.language.syntax import (
     ColumnStatistic,

@@ -6,11 +6,11 @@ Everything a report, an explanation or a comparison needs is here; nothing is re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple
 
 from engine.data.contract import Account
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.syntax import Unit
 
 __all__ = [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from engine.evaluation.figures import Figure
 from engine.evaluation.ladder import is_scored, marks_of, only_loses
@@ -10,7 +11,6 @@ from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import State
 from engine.evaluation.scores import Scores
 from engine.evaluation.triggers import in_force
-from engine.exact import Fraction
 from engine.language.policy import Grouped, Indicator
 from engine.language.syntax import Rounding
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.figures import Figure, Measured, without
@@ -20,7 +21,6 @@ from engine.evaluation.triggers import (
     repeats,
     size_of,
 )
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import Kind, Proportion, StepTrigger, Unit, choice
 

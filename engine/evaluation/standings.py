@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE
 from engine.evaluation.ladder import parents_of
 from engine.evaluation.plan import Step
 from engine.evaluation.sheets import Form, Row
-from engine.exact import Fraction
 from engine.language.policy import Indicator
 
 _COMBINING = ("combination", "membership", "loss")

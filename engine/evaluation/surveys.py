@@ -6,6 +6,7 @@ questions is the mean over the questions.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from sqlglot import exp
 
@@ -16,7 +17,6 @@ from engine.evaluation.figures import Measured
 from engine.evaluation.reductions import HUNDRED, Sums, Tally, none_valid, sums
 from engine.evaluation.result import QuestionMean, Reason
 from engine.evaluation.sql import column, multiplied, number_of_values, present, product, total, wide
-from engine.exact import Fraction
 from engine.language.policy import Answers, DataSource, answers_to
 from engine.language.syntax import Statistic
 

@@ -1,11 +1,11 @@
 """Formulas over indicators: their value, and their factors where they are weighted sums."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO, compares
 from engine.evaluation.functions import applied, is_exact as function_is_exact
 from engine.evaluation.result import Reason
-from engine.exact import Fraction
 from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.language.syntax import Comparison
 

@@ -6,12 +6,12 @@ steps of every case, a range acts when one case lies in it, a target is met when
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
 from engine.evaluation.arithmetic import ONE, ZERO, counted, within
 from engine.evaluation.durations import converted
-from engine.exact import Fraction
 from engine.language.policy import DatedValue, Indicator, ItemRule
 from engine.language.syntax import (
     Add,

@@ -5,6 +5,7 @@ Contributions are averaged like scores, so they still add up; what is measured s
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, weighted_mean
 from engine.evaluation.bands import grade_of
@@ -13,7 +14,6 @@ from engine.evaluation.combination import left_out
 from engine.evaluation.figures import Figure
 from engine.evaluation.formulas import reported
 from engine.evaluation.result import Assessment, NodeResult, Reason, State, UnitPart
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Header, Indicator
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from engine.evaluation.columns.told import told
 from engine.evaluation.ladder import is_scored, only_loses
 from engine.evaluation.needs import Asked
 from engine.evaluation.plan import Plan
-from engine.exact import fraction_of
 from engine.insight.given_values import Unreadable, checked_number, wanted_of
 from engine.insight.many import Prepared, columns_by_path, measured_units
 from engine.source import Place, file_place
@@ -166,7 +166,7 @@ def _measure(
     numbers = numbers_of(column)
     if numbers is not None:
         wanted = wanted_of(asked)
-        extremes = [checked_number(wanted, fraction_of(str(end))) for end in numbers.ends]
+        extremes = [checked_number(wanted, Fraction(str(end))) for end in numbers.ends]
         if not any(isinstance(found, Unreadable) for found in extremes):
             return numbers
     return of_measured(measured_units(ready, asked, column.tolist(), labels, place))

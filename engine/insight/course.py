@@ -5,10 +5,10 @@ Nothing is computed again but one difference: of what is reported, so that a rea
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.evaluation.result import Account, Assessment, Beside, NodeResult, Result, State
-from engine.exact import Fraction
 
 Key = tuple[object, ...]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.evaluation.result import NodeResult, RuleLine, State
-from engine.exact import Fraction
 from engine.insight.testing import Verdict
 from engine.language.policy import CheckedScheme, GradeBand, Indicator, Policy
 from engine.source import Span

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from engine.data.amounts import bounded, is_inapplicable, read_amount
 from engine.data.cells import Problem
@@ -11,7 +12,6 @@ from engine.evaluation.given import Given
 from engine.evaluation.ladder import is_distribution
 from engine.evaluation.needs import Asked
 from engine.evaluation.result import State
-from engine.exact import Fraction
 from engine.language.policy import Answers, CheckedScheme, FuzzyEvaluation, Indicator, Observed
 from engine.language.reader.tree import Listing, Section, Text, Tree, pairs, texts
 from engine.language.syntax import Kind, Quotient, Statistic, Unit

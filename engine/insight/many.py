@@ -6,7 +6,7 @@
     frame = engine.evaluate("policy.yaml", measures)      # a pandas frame: a row per unit, a column per measure
 
 The plan is made once; every unit goes through the same exact steps as in `rubric run`, digit for digit. Scores are
-fractions (`engine.exact`): equal to Python's own and mixing with them, `fractions.Fraction(score)` makes one of these.
+Python's own fractions.
 """
 
 import gc
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from numbers import Rational
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
@@ -31,7 +32,6 @@ from engine.evaluation.plan import Plan, lower
 from engine.evaluation.result import Assessment, State
 from engine.evaluation.scores import Work, work_of, worked
 from engine.evaluation.sheets import form_of
-from engine.exact import Fraction, fraction_of
 from engine.insight.cases import meant
 from engine.insight.given_values import Unreadable, checked_number, given_text, wanted_of
 from engine.insight.trace import known_names
@@ -243,7 +243,7 @@ def measured_units(
 def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
     """The value as it is meant, checked against what the indicator can measure."""
     if isinstance(value, Rational) or (isinstance(value, Decimal) and value.is_finite()):
-        return _checked(column, fraction_of(value), label)
+        return _checked(column, Fraction(value), label)
     if isinstance(value, State):
         return value
     if isinstance(value, list | tuple):
@@ -266,7 +266,7 @@ def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever a caller has
 def _number(column: _Column, value: Any, label: Hashable) -> Fraction:  # noqa: ANN401 - whatever a caller has
     """A number; a binary one is the decimal it prints. What is none, or infinite, is refused (E914)."""
     try:
-        return fraction_of(value if isinstance(value, Rational) else str(value))
+        return Fraction(value if isinstance(value, Rational) else str(value))
     except ValueError:
         args = {"column": column.wanted.measure, "text": str(value)}
         return _accepted(column, Unreadable(code="E914", span=NOWHERE, args=args), label)

@@ -9,10 +9,10 @@ made from the checked policy, never from its text. A case notices a mutant when 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from engine.diagnostics import Refused
 from engine.evaluation.assessment import Asking, Collected, collect, score, scored
-from engine.exact import Fraction
 from engine.insight.cases import Prepared, Trial
 from engine.insight.testing import Verdict, compared, run_of, spoken_of
 from engine.language.formulas import Constant, Formula, Operation

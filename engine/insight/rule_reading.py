@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from math import ceil
 
 from engine.diagnostics import Diagnostic, Lang, in_order
@@ -10,7 +11,6 @@ from engine.evaluation.given import Given
 from engine.evaluation.needs import measures_of
 from engine.evaluation.plan import lower
 from engine.evaluation.result import Assessment
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.checks import check
 from engine.language.policy import Policy

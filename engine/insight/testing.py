@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.assessment import assess, score
 from engine.evaluation.result import Assessment, NodeResult, Result, State
-from engine.exact import Fraction
 from engine.insight.cases import NO_GRADE, STATES, Prepared, Trial
 from engine.language.policy import Policy
 from engine.language.suite import Case, Expected, ExpectedFinding

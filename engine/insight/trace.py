@@ -5,10 +5,10 @@ evaluation found, in the order in which somebody would check it with a pencil.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import Assessment, NodeResult
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, GradeBand, Indicator, VetoRule
 from engine.language.text import identity
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.source import Span
 from engine.values import Frozen, named
 

@@ -1,6 +1,7 @@
 """A formula whose names are resolved: constants, references by path, operations."""
 
-from engine.exact import Fraction
+from fractions import Fraction
+
 from engine.values import Frozen, named
 
 

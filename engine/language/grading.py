@@ -1,6 +1,7 @@
 """Grades and vetoes of a checked policy: every bound is decided."""
 
-from engine.exact import Fraction
+from fractions import Fraction
+
 from engine.language.syntax import Comparison
 from engine.source import Span
 from engine.values import Frozen, named

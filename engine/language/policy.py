@@ -8,8 +8,8 @@ outermost line down, joined by `/`. Percentages stay as written (98 % is 98).
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.controls import Control
 from engine.language.formulas import Formula
 from engine.language.grading import GradeBand, VetoRule

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from engine.exact import Fraction
 from engine.source import NOWHERE, Span
 from engine.values import Frozen, named
 

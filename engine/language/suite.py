@@ -6,8 +6,8 @@ the policy knows them is decided where the cases are prepared (`insight.cases`).
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.reader.tree import Text, Tree
 from engine.source import Source, Span
 from engine.values import Frozen, named

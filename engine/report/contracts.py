@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from unicodedata import category
 
 from engine.data.inspection import Inspected, Inspection
 from engine.data.profiles import Profile
 from engine.data.proposals import is_usable
 from engine.diagnostics import Lang
-from engine.exact import Fraction
 from engine.language.policy import DataSource
 from engine.report.inspections import answers_of, contents, letter, reason, short
 from engine.report.phrases_of_files import KINDS, told

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment, Beside, NodeResult, State
-from engine.exact import Fraction
 from engine.insight.course import change
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Indicator, Policy

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.diagnostics import Lang
-from engine.exact import Fraction
 from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.language.policy import Computed
 from engine.report.numbers import marked

@@ -1,10 +1,10 @@
 """What the cases of a policy do not test: what none of them reaches, and what could change without one noticing."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from engine.diagnostics import Lang
-from engine.exact import Fraction
 from engine.insight.coverage import Unreached
 from engine.insight.mutants import Mutant
 from engine.language.grading import GradeBand

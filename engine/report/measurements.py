@@ -1,11 +1,11 @@
 """What was measured and how it became a score, on paper: answers, ratios, cases, the map, the place among the units."""
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from engine.evaluation.arithmetic import stretch_of, stretches_of
 from engine.evaluation.ladder import is_sampled, turns_scale
 from engine.evaluation.result import Measurement, QuestionMean, Spread, StepValue
-from engine.exact import Fraction
 from engine.language.policy import Answers, Observed
 from engine.language.syntax import CountRows, Placing, Quotient, TimeBetween
 from engine.report.case import Case

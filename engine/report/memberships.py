@@ -1,9 +1,9 @@
 """Fuzzy evaluation on paper: how the parts' memberships make the whole's, and the whole's its score."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.evaluation.result import StepValue
-from engine.exact import Fraction
 from engine.language.policy import FuzzyEvaluation
 from engine.language.syntax import Operator
 from engine.report.case import Case

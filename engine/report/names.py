@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from engine.diagnostics import Lang
 from engine.evaluation.result import Assessment, NodeResult
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Header, Indicator, Policy
 from engine.language.syntax import Kind, Unit
 from engine.report.numbers import marked, shown

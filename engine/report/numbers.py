@@ -1,6 +1,6 @@
 """Exact numbers as people read them: no float, no locale, the same text on every machine."""
 
-from engine.exact import Fraction
+from fractions import Fraction
 
 _FULL = tuple(10**places for places in range(7))  # a decimal that ends within six places is printed in full
 _SHORT = 4  # any other is rounded to these, a small one to as many significant digits

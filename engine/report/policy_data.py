@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from typing import Any, cast
 
-from engine.exact import Fraction
 from engine.language.policy import Policy
 from engine.language.syntax import Name
 from engine.source import NOWHERE, Source, Span

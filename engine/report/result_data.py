@@ -8,6 +8,7 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from engine.diagnostics import Diagnostic, Lang, in_order, listed, message
@@ -27,7 +28,6 @@ from engine.evaluation.result import (
     StepValue,
     UnitPart,
 )
-from engine.exact import Fraction
 from engine.insight.course import change, figure, merged_accounts, merged_warnings
 from engine.language.policy import Answers, CheckedScheme, Indicator, Observed, Policy
 from engine.report.findings import where

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from engine.evaluation.result import PeriodLine, RuleLine
-from engine.exact import Fraction
 from engine.language.syntax import Unit
 from engine.report.names import Reader, amount
 from engine.report.numbers import marked

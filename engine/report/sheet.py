@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from engine.data.periods import LENGTHS, parse_period
 from engine.diagnostics import Lang
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.ladder import parts_of
 from engine.evaluation.result import Account, Assessment, NodeResult, Result, State
-from engine.exact import Fraction
 from engine.insight.trace import Entry, besides, trace
 from engine.language.policy import CheckedScheme, Header, Policy
 from engine.report.courses import courses

@@ -1,9 +1,9 @@
 """Where results stand: their rank, and their gaps to others, as cells of a table and as lines of the calculation."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from engine.evaluation.result import Assessment, Gap, NodeResult, Rank, State
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Header, Indicator
 from engine.language.reporting import INDICATORS, UNITS
 from engine.report.case import Case

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from engine.diagnostics import Lang
 from engine.evaluation.result import State
-from engine.exact import Fraction
 from engine.insight.cases import STATES as EXPECTED, Prepared
 from engine.insight.coverage import Unreached
 from engine.insight.mutants import Mutant

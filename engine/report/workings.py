@@ -4,10 +4,10 @@ The values are the evaluation's; what is written around them is the formula that
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from engine.evaluation.result import NodeResult, StepValue
 from engine.evaluation.terms import is_exact
-from engine.exact import Fraction
 from engine.insight.trace import Entry
 from engine.language.policy import (
     Added,

@@ -1,8 +1,8 @@
 """Exports as they come: headers of several rows, answers in words of their own, dates in the order of a country."""
 
+from fractions import Fraction
 from pathlib import Path
 
-from engine.exact import Fraction
 from engine.language.syntax import TookAtLeast
 from tests.data.build import column, found, ledger, read, survey, text_file, with_rules, workbook
 

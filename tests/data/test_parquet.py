@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import duckdb
 import pytest
 
 from engine.data.contract import Wanted
-from engine.exact import Fraction
 from engine.language.policy import DataSource
 from engine.language.syntax import (
     AnsweredAtLeast,

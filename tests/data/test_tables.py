@@ -1,10 +1,10 @@
 """Tables: survey exports as platforms write them, and which rows of a survey or a ledger count."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from engine.exact import Fraction
 from engine.language.syntax import (
     AnsweredAtLeast,
     Comparison,

@@ -1,12 +1,12 @@
 """Formulas: their value, and the factors of those that are sums of indicators times numbers."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pytest
 
 from engine.evaluation.result import Reason
 from engine.evaluation.terms import computed, linear_terms
-from engine.exact import Fraction, fraction_of
 from engine.language.formulas import Constant, Formula, Operation, Ref
 
 F = Fraction
@@ -15,7 +15,7 @@ VALUES = {"甲": F(60), "乙": F(90)}
 
 
 def _number(amount: str) -> Constant:
-    return Constant(amount=fraction_of(amount))
+    return Constant(amount=Fraction(amount))
 
 
 def _of(operator: str, *operands: Formula) -> Operation:

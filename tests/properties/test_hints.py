@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import fields
+from fractions import Fraction
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
 from engine.diagnostics import Diagnostic, Lang
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.formatter import format_sentence
 from engine.language.parser import parse_scheme

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, Computed, Indicator, Policy
 from engine.language.policy_file import PolicyFile, read_policy
 from engine.language.syntax import Kind

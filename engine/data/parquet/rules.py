@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sqlglot import exp
 
@@ -11,7 +12,6 @@ from engine.data.parquet.files import Typed
 from engine.data.passing import Answer, answered_at_least, first_of, place_among, straight_lined
 from engine.data.queries import every, failing, given, named, whole
 from engine.data.validity import holds
-from engine.exact import Fraction
 from engine.language.syntax import (
     AnsweredAtLeast,
     Condition,

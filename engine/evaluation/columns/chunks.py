@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,6 @@ from engine.evaluation.plan import Plan, Step
 from engine.evaluation.result import Reason, State
 from engine.evaluation.scores import Work, worked
 from engine.evaluation.sheets import form_of
-from engine.exact import Fraction
 from engine.language.syntax import Half
 
 CHUNK = 1 << 16  # what a step reads and writes of so many units stays near the processor

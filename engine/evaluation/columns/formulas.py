@@ -1,6 +1,7 @@
 """Formulas over columns, of sums, products, quotients and choices: the counterpart of `terms`."""
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from functools import reduce
 from math import inf, lcm
 
@@ -39,7 +40,6 @@ from engine.evaluation.columns.parts import (
 )
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.formulas import Constant, Formula as Written, Operation, Ref
 from engine.language.policy import Indicator
 from engine.language.syntax import Comparison, Kind

@@ -1,6 +1,7 @@
 """Grades over columns: which band owns a value, asked at the few places where the grade changes."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,6 @@ from engine.evaluation.columns.legend import Legend
 from engine.evaluation.columns.numbers import Column, Doubts, Labels, reaches, rounded
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.formulas import Task
-from engine.exact import Fraction
 from engine.language.policy import GradeBand
 from engine.language.syntax import Half
 

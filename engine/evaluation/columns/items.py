@@ -1,6 +1,7 @@
 """Items over columns: what the rules of a line make of it together, within the caps, the counterpart of `items`."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import reduce
 
 import numpy as np
@@ -26,7 +27,6 @@ from engine.evaluation.formulas import Task
 from engine.evaluation.items import BASES, earns_each, must_be_earned, takes
 from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.triggers import is_event
-from engine.exact import Fraction
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,

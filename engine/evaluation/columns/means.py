@@ -1,6 +1,7 @@
 """Means over columns that are no weighted sums: geometric, harmonic and power means, and means of the best or worst."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from math import log
 
 import numpy as np
@@ -35,7 +36,6 @@ from engine.evaluation.columns.parts import (
 )
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.policy import Combined
 from engine.language.syntax import Method
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import isinf, isnan
 from typing import Any
 
@@ -24,7 +25,6 @@ from engine.evaluation.columns.numbers import (
 from engine.evaluation.figures import Measured
 from engine.evaluation.given import measured_as
 from engine.evaluation.result import State
-from engine.exact import fraction_of
 
 STATES = tuple(State)
 _VALUE = STATES.index(State.VALUE)
@@ -117,7 +117,7 @@ def exact_measures(measure: Measure, rows: Sequence[int]) -> list[Measured]:
         state = int(value != value) if measure.states is None else measure.states[row].item()  # noqa: PLR0124 - NaN
         key = (0 if state else value, state)
         if key not in done:
-            done[key] = measured_as(fraction_of(str(value)) if state == 0 else STATES[state])
+            done[key] = measured_as(Fraction(str(value)) if state == 0 else STATES[state])
         found.append(done[key])
     return found
 

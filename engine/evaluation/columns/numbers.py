@@ -10,6 +10,7 @@ Units whose doubt that does not settle are left to the exact arithmetic.
 """
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from math import inf, lcm
 from typing import NamedTuple
 
@@ -17,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ZERO
-from engine.exact import Fraction, fraction_of
 from engine.language.syntax import Half, Rounding
 
 Floats = NDArray[np.float64]
@@ -123,7 +123,7 @@ def is_told(number: Fraction) -> bool:
     """Whether the shortest decimal of the nearest binary number is the number."""
     if number.denominator == 1:
         return abs(number) < SURE
-    return abs(number) < SURE and fraction_of(str(double(number))) == number
+    return abs(number) < SURE and Fraction(str(double(number))) == number
 
 
 def constant(number: Fraction, size: int) -> Column:
@@ -317,7 +317,7 @@ def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) ->
     """Whether the value is above the bound, or on it where that belongs (`closed`)."""
     edge = double(bound)
     if column.told:
-        shown = fraction_of(str(edge))
+        shown = Fraction(str(edge))
         return column.values >= edge if shown > bound or (closed and shown == bound) else column.values > edge
     margin = column.error + 4 * HALF_STEP * abs(edge)
     above = column.values > edge + margin

@@ -1,6 +1,7 @@
 """How parts become one, over columns: the means, sums and deductions of `combination`."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
 from typing import NamedTuple
@@ -30,7 +31,6 @@ from engine.evaluation.columns.numbers import (
 )
 from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.policy import Added, Combined, Deducted
 from engine.language.syntax import Method, Outcome
 

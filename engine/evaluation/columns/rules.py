@@ -4,6 +4,7 @@ What a rule sees is one value for each unit here; single cases and values per pe
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 from math import floor
 
 import numpy as np
@@ -30,7 +31,6 @@ from engine.evaluation.formulas import Task
 from engine.evaluation.result import State
 from engine.evaluation.sightings import Watch
 from engine.evaluation.triggers import Observation, prefers_low
-from engine.exact import Fraction
 from engine.language.policy import ItemRule
 from engine.language.syntax import (
     AlwaysTrigger,

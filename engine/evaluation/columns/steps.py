@@ -5,6 +5,7 @@ of it works on the columns of one chunk after the other.
 """
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 import numpy as np
 
@@ -46,7 +47,6 @@ from engine.evaluation.formulas import HUNDRED, Task
 from engine.evaluation.items import total_cap
 from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.result import Reason, State
-from engine.exact import Fraction
 from engine.language.policy import Computed, Grouped
 from engine.language.syntax import Half, Kind, Outcome
 

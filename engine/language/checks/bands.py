@@ -1,9 +1,9 @@
 """Bands: gaps, overlaps, undecided bounds, bounds off the scale, a letter left out (E501–E506)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import Both, both, finding, interval_words, number, sentence_in
 from engine.language.checks.outline import Draft, nearest, said, said_all
 from engine.language.checks.ranges import Marks

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.checks.bands import rounding_of, tiling_of
 from engine.language.checks.dates import limit_of, target_of
 from engine.language.checks.items import item_of, measured_amounts

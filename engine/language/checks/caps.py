@@ -1,10 +1,10 @@
 """Caps: one that hangs on the last of several rules says whether it bounds that one or all (E213)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.cells import bounded
 from engine.language.checks.findings import Both, both, finding, number
 from engine.language.checks.outline import own_layers, said, said_all

@@ -1,9 +1,9 @@
 """What procedures leave open and the file must decide (E702–E709), and what is said in vain (W710, W711)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.bands import rounding_of
 from engine.language.checks.dates import target_of
 from engine.language.checks.findings import both, finding, number

@@ -1,9 +1,9 @@
 """`control:` and the scheme: each figure speaks of something (E409), and weights are those that are printed (W409)."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import listed, nearest_name, number
 from engine.language.checks.outline import Draft
 from engine.language.checks.resolution import Resolution

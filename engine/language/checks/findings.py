@@ -1,7 +1,8 @@
 """One finding: a code at a place of the policy file, with the clause the procedure states it in."""
 
+from fractions import Fraction
+
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.outline import Draft, Outline, nearest
 from engine.language.syntax import Basis, Interval, Unit
 from engine.source import Span, place_of

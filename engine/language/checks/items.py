@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.checks.cells import Cell, CellRule
 from engine.language.checks.marks import points_of
 from engine.language.checks.methods import deduction_above, in_deduction

@@ -5,8 +5,8 @@ deducts) has no marks. The range of a formula follows from the ranges of what it
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.checks.cells import Cell
 from engine.language.checks.measures import Measure
 from engine.language.checks.methods import in_deduction

@@ -4,9 +4,9 @@ Both ends are exact or unknown: the logarithm of a range, say, has no exact ends
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from math import isqrt
 
-from engine.exact import Fraction
 from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.values import Frozen, named
 

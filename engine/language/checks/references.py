@@ -1,8 +1,8 @@
 """Names in formulas and vetoes, resolved: who is meant, who depends on whom, what the result reaches."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.checks.outline import Draft, Outline, matches, said_all
 from engine.language.formulas import Constant, Formula, Operation, Ref
 from engine.language.syntax import (

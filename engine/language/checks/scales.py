@@ -1,10 +1,10 @@
 """Scales: from answers to points, in the right direction, on the answers as they are given (W604, E606, E612)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from engine.diagnostics import Diagnostic, listed
-from engine.exact import Fraction
 from engine.language.checks.findings import finding, number, sentence_in
 from engine.language.checks.marks import points_of, scale_of
 from engine.language.checks.outline import Draft, default, of_value, said_all

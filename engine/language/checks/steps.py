@@ -1,9 +1,9 @@
 """What a part of a step counts: the open choice E701, shown with the policy's own numbers."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.dates import limit_of, target_of
 from engine.language.checks.findings import Both, both, finding, quantity
 from engine.language.checks.items import trigger_of

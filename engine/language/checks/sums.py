@@ -1,9 +1,9 @@
 """Sums that must hold beside the weights: shares of a formula, points, numbers of lines (E404–E406, W413)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import finding, listed, number
 from engine.language.checks.marks import points_of
 from engine.language.checks.outline import Draft, Outline, parts, said

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.checks.outline import Draft, ancestors, nearest
 from engine.language.checks.resolution import Resolution
 from engine.language.policy import Answers, FuzzyEvaluation, answers_to

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import Both, both, finding
 from engine.language.checks.outline import Outline
 from engine.language.checks.resolution import Resolution

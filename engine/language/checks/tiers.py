@@ -5,9 +5,9 @@ Where no rule sets them a line has full marks (LANGUAGE: F if none matches). Tha
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import finding, interval_words
 from engine.language.checks.items import full_of
 from engine.language.checks.outline import Draft

@@ -6,10 +6,10 @@ a second time: there, and where neither says, the policy's 含下限 or 含上�
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from engine.exact import Fraction
 from engine.language.checks.ranges import Marks
 from engine.language.policy import GradeBand
 from engine.language.syntax import Band, Bands, Interval

@@ -1,9 +1,9 @@
 """Weights: their sum, their kind, that each line has one and that it is used (E401–E403, E407, E408)."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.checks.findings import Both, both, finding, number, sentence_in
 from engine.language.checks.outline import Draft, parts, said
 from engine.language.checks.resolution import Resolution

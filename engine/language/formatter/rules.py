@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.formatter.speech import Speech, counted, figure, interval, measured, points, unit_word
 

@@ -1,7 +1,8 @@
 """The language that is printed, and what every sentence is made of: numbers, units, names, dated values, intervals."""
 
+from fractions import Fraction
+
 from engine.diagnostics import Lang
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.syntax import Unit
 from engine.values import Frozen, positional

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from math import inf
 from operator import itemgetter
 
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.source import Source, Span
 

@@ -2,8 +2,8 @@
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
 
-from engine.exact import Fraction, fraction_of
 from engine.language.text import narrow
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
@@ -17,13 +17,13 @@ def number(text: str) -> Fraction | None:
     amount = _NUMBER.fullmatch(plain.removesuffix("%"))
     if amount is None:
         return None
-    return fraction_of(amount[0]) / (100 if plain.endswith("%") else 1)
+    return Fraction(amount[0]) / (100 if plain.endswith("%") else 1)
 
 
 def interval(text: str) -> tuple[Fraction, Fraction] | None:
     """`1-5`, `0至10`: both ends, the lower first; None unless the first is below the second."""
     found = _RANGE.fullmatch(narrow(text))
-    low, high = (fraction_of(found[1]), fraction_of(found[2])) if found else (Fraction(0), Fraction(0))
+    low, high = (Fraction(found[1]), Fraction(found[2])) if found else (Fraction(0), Fraction(0))
     return (low, high) if low < high else None
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.policy import Calendar, Header
 from engine.language.reader.controls import controls_of
 from engine.language.reader.figures import day, days, number, percentage

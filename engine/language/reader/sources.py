@@ -1,9 +1,9 @@
 """`data:` as `DataSource` values. What has the wrong shape is left out; `shape` has said so."""
 
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.exact import Fraction
 from engine.language.policy import DataSource
 from engine.language.reader.figures import interval, number
 from engine.language.reader.tree import Section, Text, Tree, child, entries, pairs, texts, words, written

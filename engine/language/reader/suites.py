@@ -1,9 +1,9 @@
 """A file of tests: text, tree, shape, cases. What has the wrong shape is left out; `shape` has said so."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from engine.diagnostics import Diagnostic, in_order
-from engine.exact import Fraction
 from engine.language.reader.figures import day, number
 from engine.language.reader.frame import read_frame
 from engine.language.reader.lines import page_of

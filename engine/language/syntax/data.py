@@ -1,6 +1,7 @@
 """The sentences of `measures:` and `valid:`."""
 
-from engine.exact import Fraction
+from fractions import Fraction
+
 from engine.language.syntax.grading import Comparison
 from engine.language.syntax.quantities import Name, Node
 from engine.values import positional

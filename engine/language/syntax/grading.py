@@ -1,8 +1,8 @@
 """Bands, vetoes and fuzzy evaluation."""
 
 from enum import Enum
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.syntax.methods import BoundOwner
 from engine.language.syntax.quantities import Interval, Name, Node, Quantity
 from engine.language.syntax.rules import Ceiling, GradeAs, NoMarks, Score

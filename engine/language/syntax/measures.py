@@ -1,8 +1,8 @@
 """What is measured: targets, limits, survey questions, scales, kinds."""
 
 from enum import Enum
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.syntax.quantities import Dated, Name, Node
 from engine.values import positional
 

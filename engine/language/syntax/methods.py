@@ -1,8 +1,8 @@
 """How parts combine, and the conventions and facts a policy states."""
 
 from enum import Enum
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.syntax.quantities import Node
 from engine.values import positional
 

@@ -1,8 +1,8 @@
 """Sentences, formulas, and the lines that carry them."""
 
 from enum import Enum
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.syntax.grading import Bands, Comparison, Fuzzy, Reference, Veto
 from engine.language.syntax.measures import (
     AnswerScale,

@@ -3,9 +3,9 @@
 from dataclasses import field
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from typing import Any, Self, cast
 
-from engine.exact import Fraction
 from engine.source import NOWHERE, Span
 from engine.values import Frozen, positional
 

@@ -2,8 +2,8 @@
 
 from dataclasses import field
 from enum import Enum
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language.syntax.quantities import Interval, Name, Node, Quantity, Unit
 from engine.values import positional
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from engine.data.amounts import BOUNDS
 from engine.data.contract import Wanted
@@ -14,7 +15,6 @@ from engine.evaluation.ladder import is_looked_up
 from engine.evaluation.needs import Asked, measures_of, wanted_for
 from engine.evaluation.plan import Plan, lower
 from engine.evaluation.triggers import in_force, prefers_low
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, DataSource, Indicator, ItemRule
 from engine.language.syntax import ConditionTrigger, Kind, choice
 from engine.report.collection.forms import (

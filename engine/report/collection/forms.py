@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from engine.data.contract import Reading
 from engine.data.periods import Period
 from engine.evaluation.ladder import parts_of
-from engine.exact import Fraction
 from engine.language.policy import CheckedScheme, DataSource, Indicator, Policy
 from engine.report.names import Reader
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from engine.data.amounts import NO, YES
 from engine.data.cells import CHOICES, Problem, read_number, read_time
@@ -13,7 +14,6 @@ from engine.data.validity import wording
 from engine.data.vendors import DURATION_HEADERS
 from engine.evaluation.needs import amounts_read, columns_of, conditions_of, measures_of
 from engine.evaluation.plan import lower
-from engine.exact import Fraction
 from engine.language.policy import DataSource, Indicator, Policy
 from engine.language.syntax import (
     AnsweredAtLeast,

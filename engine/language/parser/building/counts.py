@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.parser.building.english import kept_limit, late_noun, without_actor
 from engine.language.parser.building.intervals import is_figure

@@ -1,8 +1,8 @@
 """Quantities and intervals: 98%, 95%以上, 90%(含)-95%, [80, 90), 90%≤x＜95%."""
 
 import re
+from fractions import Fraction
 
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Builders, Misplaced, Parts, Where, first, number, tokens
 from engine.language.parser.tree import Token

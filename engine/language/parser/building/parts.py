@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, TypeGuard
 
-from engine.exact import Fraction, fraction_of
 from engine.language import syntax as s
 from engine.language.parser.tree import Token, Tree
 from engine.language.text import Text, identity
@@ -97,7 +97,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH = {word: Fraction(i) for i, word in enumerate(_SMALL, 1)} | {
-    word: fraction_of(value)
+    word: Fraction(value)
     for word, value in {
         "a": 1, "half": "1/2", "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
     }.items()
@@ -114,7 +114,7 @@ def number(token: Token) -> Fraction:
     if token.type in ("E_NUM", "E_COUNT", "NUM_BARE") and not token[:1].isdigit():
         return _ENGLISH[str(token).lower().split()[0]]
     if token.type != "CNUM":
-        return fraction_of(str(token))
+        return Fraction(str(token))
     word = str(token)
     if word == "半":
         return Fraction(1, 2)

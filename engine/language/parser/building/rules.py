@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
-from engine.exact import Fraction
 from engine.language import syntax as s
 from engine.language.parser.building import english
 from engine.language.parser.building.counts import (

@@ -2,9 +2,9 @@
 
 import re
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from engine.exact import Fraction, fraction_of
 from engine.language import syntax as s
 from engine.language.parser.building.intervals import COMPARISONS
 from engine.language.parser.building.parts import (
@@ -45,7 +45,7 @@ def _ends(tree_words: str, interval: s.Interval) -> tuple[Fraction, Fraction]:
     """The ends of `5-1` in the order written (a reversed scale is told, not repaired)."""
     low, high = interval.low or Fraction(0), interval.high or Fraction(0)
     written = re.match(r"\s*(-?\s*\d+(?:\.\d+)?)", tree_words)
-    begins = fraction_of(written[1].replace(" ", "")) if written else low
+    begins = Fraction(written[1].replace(" ", "")) if written else low
     return (low, high) if begins == low else (high, low)
 
 
