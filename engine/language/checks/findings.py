@@ -78,12 +78,13 @@ def quantity(amount: Fraction, unit: Unit) -> Both:
 
 
 def interval_words(interval: Interval) -> Both:
-    """An interval as people write it."""
-    unit = interval.unit if interval.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINT) else Unit.NUMBER
+    """An interval as people write it: 95%-80%, 2次-4次."""
+    unit = interval.unit if interval.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINT, Unit.TIME) else Unit.NUMBER
     low = None if interval.low is None else quantity(interval.low, unit)
     high = None if interval.high is None else quantity(interval.high, unit)
     if low is not None and high is not None:
-        return low if low == high else both(f"{high['zh']}-{low['zh']}", f"{high['en']}-{low['en']}")
+        one, other = (low, high) if unit is Unit.TIME else (high, low)
+        return low if low == high else both(f"{one['zh']}-{other['zh']}", f"{one['en']}-{other['en']}")
     bound, above = (high, False) if low is None else (low, True)
     side = ("上", "above") if above else ("下", "below")
     return both(f"{bound['zh']}以{side[0]}", f"{bound['en']} and {side[1]}") if bound else both("", "")

@@ -34,6 +34,7 @@ RANGES: dict[Kind, tuple[Fraction | None, Fraction | None]] = {
     Kind.COUNT: (Fraction(0), None),
     Kind.DURATION: (Fraction(0), None),
 }
+_UNITS = {Kind.RATE: Unit.PERCENT, Kind.COUNT: Unit.TIME}
 
 
 def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
@@ -80,27 +81,31 @@ def _refused(resolution: Resolution, draft: Draft) -> bool:
 
 
 def _gap(ranges: list[Interval], kind: Kind) -> Interval | None:
-    """The lowest values that no range holds, None where every value is held."""
+    """The lowest values that no range holds, None where every value is held; no case at all may be left unsaid."""
     lowest, highest = RANGES.get(kind, (None, None))
-    unit = Unit.PERCENT if kind is Kind.RATE else Unit.NUMBER
+    unit = _UNITS.get(kind, Unit.NUMBER)
     rising = sorted(ranges, key=lambda i: (i.low is not None, i.low or Fraction(0), i.low_closed is False))
     if lowest is None and rising[0].low is not None:
         return Interval(None, rising[0].low, unit=unit)
-    end, closed = lowest, False  # up to where values are held, and whether that end is
+    end, closed = lowest, kind is Kind.COUNT  # up to where values are held, and whether that end is
     for interval in rising:
-        held = closed or interval.low_closed is not False
-        if interval.low is not None and end is not None and _apart(end, interval.low, kind, held=held):
-            return Interval(end, interval.low, unit=unit)
+        if end is not None and (gap := _between(end, interval, unit, closed=closed)) is not None:
+            return gap
         if interval.high is None:
             return None
         here = interval.high_closed is not False
         end, closed = max((end if end is not None else interval.high, closed), (interval.high, here))
     complete = end is not None and highest is not None and (end > highest or (end == highest and closed))
-    return None if complete else Interval(end, highest, unit=unit)
+    behind = end + 1 if end is not None and closed and unit is Unit.TIME else end  # after 2 cases come 3
+    return None if complete else Interval(behind, highest, unit=unit)
 
 
-def _apart(end: Fraction, low: Fraction, kind: Kind, *, held: bool) -> bool:
-    """Whether there is a value between the end of one range and the beginning of the next."""
-    if kind is Kind.COUNT:
-        return low - end > 1
-    return low > end or (low == end and not held)
+def _between(end: Fraction, interval: Interval, unit: Unit, *, closed: bool) -> Interval | None:
+    """What no range holds between the end of one and the beginning of the next; of cases the numbers in between."""
+    low, held = interval.low, interval.low_closed is not False
+    if low is None:
+        return None
+    if unit is Unit.TIME:
+        first, last = end + closed, low - held
+        return Interval(first, last, True, True, unit) if first <= last else None
+    return Interval(end, low, unit=unit) if low > end or (low == end and not closed and not held) else None

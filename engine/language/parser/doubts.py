@@ -1,4 +1,4 @@
-"""What the rules of a cell leave open together: each is read, but what they mean may be two things (E213)."""
+"""What the rules of a cell say of each other: where one ends as another begins, and what they leave open (E213)."""
 
 import re
 from collections.abc import Iterator, Sequence
