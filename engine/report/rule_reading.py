@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engine.diagnostics import Lang
 from engine.insight.rule_reading import RuleReading
 from engine.language import syntax as s
-from engine.language.formatter import format_cell, format_effect, format_trigger
+from engine.language.formatter import format_cell, format_effect, format_trigger, time_counted
 from engine.report.explanation import explained_alone
 from engine.report.words import say
 
@@ -41,7 +41,8 @@ def _when(rule: s.Rule, lang: Lang) -> str:
     """The trigger in words, with what it is about and what has to be known for it."""
     if isinstance(rule.trigger, s.AlwaysTrigger) and not isinstance(rule.effect, s.Proportion | s.Deduct | s.Add):
         return say("rule otherwise", lang)
-    words = say(_KEYS[type(rule.trigger)], lang, words=format_trigger(rule.trigger, lang))
+    key = "rule late" if time_counted(rule.trigger) else _KEYS[type(rule.trigger)]
+    words = say(key, lang, words=format_trigger(rule.trigger, lang))
     return say("rule about", lang, subject=rule.subject.text, words=words) if rule.subject else words
 
 

@@ -310,11 +310,41 @@ BEYOND_DOUBT = [
     ("上报延迟天数每增加1天扣1分", [rule(step(Side.HIGH, unit=DAY), deduct(1), "上报延迟天数")]),
     ("每少完成5个百分点扣1分", [rule(step(Side.LOW, 5), deduct(1))]),
 ]
+TIME_THAT_IS_COUNTED = [
+    ("每脱岗一小时扣3分", [rule(ONCE, deduct(3))]),
+    ("无故停机的，一分钟扣0.5分", [rule(ONCE, deduct("0.5"), "无故停机")]),
+    ("每早退10分钟扣1分", [rule(s.CountTrigger(Fraction(10)), deduct(1))]),
+    ("缺勤一天扣2分", [rule(ONCE, deduct(2), "缺勤")]),
+]
+WHERE_IT_IS_FOUND = [
+    ("夜间巡查每发现一处漏水扣1分", [rule(ONCE, deduct(1), "夜间巡查漏水")]),
+    ("飞行检查中每出现一例超限扣4分", [rule(ONCE, deduct(4), "飞行检查中超限")]),
+    (
+        "抽查每发现一件错装扣2分，抽查每发现一件漏装扣3分",
+        [rule(ONCE, deduct(2), "抽查错装"), rule(ONCE, deduct(3), "抽查漏装")],
+    ),
+    (
+        "受客户每书面表扬一次加1分，受客户每点名批评一次扣2分",
+        [rule(ONCE, add(1), "受客户书面表扬"), rule(ONCE, deduct(2), "受客户点名批评")],
+    ),
+    ("人员未到齐的，少一名扣1分", [rule(ONCE, deduct(1), "人员未到齐")]),
+]
+WORDS_WITHIN_OTHERS = [
+    ("不文明行为，每次扣1分", [rule(ONCE, deduct(1), "不文明行为")]),
+    ("每批评一次扣1分", [rule(ONCE, deduct(1))]),
+    ("按规定值守，缺一次扣2分", [rule(ONCE, deduct(2), "按规定值守")]),
+    ("班组出现质量事故扣5分", [rule(when("班组出现质量事故"), deduct(5))]),
+    ("车间存在隐患的，一律不得分", [rule(when("车间存在隐患"), NONE)]),
+    ("回访率大于95%，可得满分", [rule(value(95, None, "()"), FULL, "回访率")]),
+]
 
 
 @pytest.mark.parametrize(
     ("words", "meaning"),
     [
+        *TIME_THAT_IS_COUNTED,
+        *WHERE_IT_IS_FOUND,
+        *WORDS_WITHIN_OTHERS,
         *BETWEEN_TWO_BOUNDS,
         *ONE_OR_THE_OTHER,
         *A_SHARE_OF_WHAT_IS_REQUIRED,

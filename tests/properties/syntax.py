@@ -93,7 +93,7 @@ LATE = st.one_of(
 )
 COUNTED = st.one_of(
     st.builds(s.StepTrigger, st.sampled_from(s.Side), st.builds(s.Quantity, AMOUNT, UNIT)),
-    st.builds(s.CountTrigger, WHOLE.map(Fraction)),
+    st.builds(s.CountTrigger, WHOLE.map(Fraction), st.sampled_from(["", "一天", "10分钟", "accumulated week"])),
     LATE,
     RANGE,
     st.sampled_from([s.TargetTrigger(True), *(s.TargetTrigger(False, side) for side in (None, *s.Side))]),

@@ -14,6 +14,7 @@ from engine.language.formatter.outline import (
     format_expression as format_expression,
     format_scheme as format_scheme,
 )
+from engine.language.formatter.rules import time_counted as time_counted
 from engine.language.formatter.sentences import (
     format_cell as format_cell,
     format_effect as format_effect,

@@ -1,5 +1,6 @@
 """Rules and their bounds as sentences: 每低1个百分点扣0.5分, deduct 0.5 per 1 pp below target."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -17,7 +18,32 @@ def _step(trigger: s.StepTrigger, speech: Speech) -> str:
     return speech.say(f"每{'低' if low else '高'}{size}", f"per {size} {'below' if low else 'above'} target")
 
 
+# 旷工一天, 每迟到10分钟, per accumulated day: what is counted is time.
+_OF_TIME = re.compile(
+    r"(?:^|[\d一二两三四五六七八九十])\s*个?(分钟|小时|工作日|天|日|星期|周|月)$"
+    r"|\baccumulated (?:\d+ )?(minute|hour|working day|day|week|month)s?$"
+)
+_UNITS: Mapping[str, s.Unit] = {
+    "分钟": s.Unit.MINUTE, "小时": s.Unit.HOUR, "工作日": s.Unit.WORKING_DAY, "天": s.Unit.DAY, "日": s.Unit.DAY,
+    "星期": s.Unit.WEEK, "周": s.Unit.WEEK, "月": s.Unit.MONTH, "minute": s.Unit.MINUTE, "hour": s.Unit.HOUR,
+    "working day": s.Unit.WORKING_DAY, "day": s.Unit.DAY, "week": s.Unit.WEEK, "month": s.Unit.MONTH,
+}  # fmt: skip
+
+
+def time_counted(trigger: s.Trigger) -> s.Unit | None:
+    """The unit of the time that a trigger counts (旷工一天), None where it counts cases or is another."""
+    found = _OF_TIME.search(trigger.noun) if isinstance(trigger, s.CountTrigger) else None
+    return _UNITS[found[1] or found[2]] if found else None
+
+
 def _count(trigger: s.CountTrigger, speech: Speech) -> str:
+    time = time_counted(trigger)
+    if time is not None:
+        unit = unit_word(time, speech)
+        return speech.say(
+            f"每满{figure(trigger.per)}{unit}",
+            f"per accumulated {unit if trigger.per == 1 else counted(trigger.per, unit)}",
+        )
     if trigger.per == 1:
         return speech.say("每发生一次", "per occurrence")
     return speech.say(f"每发生{figure(trigger.per)}次", f"per {counted(trigger.per, 'occurrence')}")

@@ -32,7 +32,7 @@ _NOT_BEHIND = {
     "EVERY": "(?<![未没])",
     "EACH_SIGN": "(?<!平)",
     "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )(?<!\b(?:in|up) )(?<!\bout )",
-    "SCORES": "(?<![获取值])(?!(?<=[差中好])评)",
+    "SCORES": "(?<![获取值])(?!(?<=[差中好批])评)",
     "E_NUM": r"(?!a\b)",  # if a point is open
     "MET": _OF_ALL,
     "UNMET": _OF_ALL,

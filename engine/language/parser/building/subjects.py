@@ -12,7 +12,7 @@ from engine.language.text import identity
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
 MEASURED = re.compile(
-    r"百分点|百分之|目标(?!\w{0,6}率$)|规定值|指标值|规定.{0,4}(?:时间|时限|期限)(?!内|之内|以内|前)|%|percent"
+    r"百分点|百分之|目标(?!\w{0,6}率$)|(?:规定|指标)值(?![班守勤日])|规定.{0,4}(?:时间|时限|期限)(?!内|之内|以内|前)|%|percent"
     r"|\btarget\b|time limit|超[出过]?\w{0,4}(?:时间|时限|期限)",
     re.IGNORECASE,
 )
@@ -25,13 +25,15 @@ _SHORTEST = 2
 _LACKING = "缺少漏错差欠误"
 # 除不可抗力，每延误一天: what is left out is not what is counted.
 _EXEMPT = re.compile(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
+# 检查中每发现一处积水: when it is counted, not what.
+_OCCASION = re.compile("(?:检查|抽查|督查|巡查|考核|验收|审核|评审)[中时]?$")
 _ONLY = re.compile(r"[仅只]有?$")
 # 为每位客户指定1名经理得1分: what is done for each, not what is counted.
 # 超出规定响应口间发生一次: a misspelt time limit.
-_FOR_WHOM = re.compile(r"[为给对向按将把]$|超[出过]?规定")
+_FOR_WHOM = re.compile(r"(?:(?<!行)为|[给对向按将把])$|超[出过]?规定")
 _BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|falls|drops|rises|stays|remains|goes)$")
 _BEFORE_COUNT = re.compile(
-    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生))+$"
+    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生|[缺少漏]))+$"
     r"|(?<=..[^没所具拥持仅只未])有$"
 )
 
@@ -87,11 +89,17 @@ def subject_for(trigger: s.Trigger, parts: Parts, where: Where) -> tuple[s.Name 
     if isinstance(trigger, s.CountTrigger):
         if name.text in _LACKING:
             return None, replace(trigger, noun=f"{name.text}{trigger.noun}")
-        if _ONLY.search(name.text) or _FOR_WHOM.search(name.text):
-            raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
+        name = _where_counted(name, trigger, where)
     if len(name.text) < _SHORTEST or _says_more(name.text) or _EXEMPT.search(name.text) or _two_things(name, trigger):
         raise Misplaced(name.span, "E201", "subject", subject=name.text)
     return name, trigger
+
+
+def _where_counted(name: s.Name, trigger: s.CountTrigger, where: Where) -> s.Name:
+    """The subject of a count; where it only says when it is counted, with what is."""
+    if _ONLY.search(name.text) or _FOR_WHOM.search(name.text):
+        raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
+    return _joined(name, _counted_thing(trigger.noun)) if _OCCASION.search(name.text) else name
 
 
 def _cases_in(within: s.Interval, name: s.Name | None, where: Where) -> s.Name:
@@ -113,8 +121,7 @@ def _with_noun(name: s.Name, noun: Token, where: Where) -> s.Name:
     behind = without_actor(subject_of(noun, where).text)
     if is_actor(behind):  # beyond 7 days it will be scored at zero
         return name
-    text = f"{name.text} ({behind})" if is_unit(noun) else f"{name.text}{' ' * behind.isascii()}{behind}"
-    return replace(name, text=text, identity=identity(text))
+    return _joined(name, f"({behind})" if is_unit(noun) else behind)
 
 
 _LATENESS = re.compile(r"(?:延迟|逾期|超时|超期|延误|延期|迟交|迟到|晚)$")
@@ -179,9 +186,33 @@ def told_apart(sentences: list[s.Sentence]) -> list[s.Sentence]:
 
     Deduct 5 per major finding, 1 per minor finding: two numbers are counted, not one twice.
     """
+    sentences = _of_one_subject(sentences)
     named = [_named(one) for one in sentences]
     things = {one.subject.identity for one in named if isinstance(one, s.Rule) and one.subject and _counts(one)}
     return sentences if len(things) < 2 else named
+
+
+def _of_one_subject(sentences: list[s.Sentence]) -> list[s.Sentence]:
+    """检查每发现一处积水扣1分，检查每发现一处油污扣2分: one subject, two things; the names hold both."""
+    things: dict[str, set[str]] = {}
+    for one in sentences:
+        if isinstance(one, s.Rule) and one.subject and isinstance(one.trigger, s.CountTrigger):
+            things.setdefault(one.subject.identity, set()).add(_counted_thing(one.trigger.noun))
+    return [
+        replace(one, subject=_joined(one.subject, _counted_thing(one.trigger.noun)))
+        if isinstance(one, s.Rule)
+        and one.subject
+        and isinstance(one.trigger, s.CountTrigger)
+        and len(things[one.subject.identity]) > 1
+        else one
+        for one in sentences
+    ]
+
+
+def _joined(name: s.Name, noun: str) -> s.Name:
+    """A subject with what stands behind it."""
+    text = f"{name.text}{' ' * noun.isascii()}{noun}".rstrip()
+    return replace(name, text=text, identity=identity(text))
 
 
 def _counts(rule: s.Rule) -> bool:
@@ -201,7 +232,7 @@ def _named(sentence: s.Sentence) -> s.Sentence:
 _CONDITION = re.compile(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
-    r"|[未没不无缺漏违]|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
+    r"|[未没不无缺漏违]|(?:出现|发生|存在)(?![率数量])|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|^[a-z]+ing (?:an?|the|this|your|their|its|any|to)\b"
     r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
     re.IGNORECASE,
