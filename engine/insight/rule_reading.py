@@ -13,6 +13,7 @@ from engine.evaluation.plan import lower
 from engine.evaluation.result import Assessment
 from engine.language import syntax as s
 from engine.language.checks import check
+from engine.language.checks.measures import of_trigger
 from engine.language.policy import Policy
 from engine.language.reader import read_document
 from engine.source import source_of
@@ -154,7 +155,11 @@ def _example(kind: s.Kind, sentences: Sequence[s.Sentence]) -> Given:
     if kind is s.Kind.POINTS:  # an amount that the assessor chooses
         bounds = [s.choice(one.effect) for one in sentences if isinstance(one, s.Rule)]
         return next((max(Fraction(1), least.amount) for least, _ in filter(None, bounds)), Fraction(1))
+    if kind is s.Kind.YES_NO:
+        return Fraction(1)
     for trigger in _triggers(sentences):
+        if of_trigger(trigger) not in (None, kind):
+            continue
         if isinstance(trigger, s.LateTrigger):
             return [_DAYS + 2]
         if isinstance(trigger, s.StepTrigger):
@@ -165,7 +170,7 @@ def _example(kind: s.Kind, sentences: Sequence[s.Sentence]) -> Given:
             return _inside(trigger.interval)
         if isinstance(trigger, s.TargetTrigger):
             return _AIM if trigger.met else _AIM - 1
-        if isinstance(trigger, s.CountTrigger) and kind is s.Kind.COUNT:
+        if isinstance(trigger, s.CountTrigger):
             return 3 * trigger.per
     return Fraction(1) if kind is not s.Kind.RATE else _AIM - 5
 

@@ -37,7 +37,7 @@ def rule_text(line: RuleLine, reads: Reader, *, full: Fraction | None = None, ab
 def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
     if line.target is not None and (line.trigger in ("step", "target") or line.effect == "proportion"):
         yield say("target", reads.lang, amount=amount(line.target, line.unit, reads))
-    if line.limit is not None:
+    if line.limit is not None and line.trigger not in ("condition", "count"):
         yield say("limit", reads.lang, amount=amount(line.limit, line.unit, reads))
     counts_cases = line.trigger == "late" and line.shortfall is None
     if line.measured is not None and not counts_cases and not (line.trigger == "always" and line.effect in _MARKS):
@@ -49,13 +49,20 @@ def _found(line: RuleLine, reads: Reader) -> Iterator[str]:
 
 
 def _measured(line: RuleLine, number: Fraction, reads: Reader) -> str:
+    if _chosen(line):
+        return amount(number, line.unit, reads)
     if line.trigger == "condition" and number in (0, 1):
         return say("yes" if number else "no", reads.lang)
     return amount(number, Unit.TIME if line.trigger == "count" else line.unit, reads)
 
 
+def _chosen(line: RuleLine) -> bool:
+    """Whether what is collected are the points that the assessor takes or gives (酌情扣1-3分)."""
+    return line.unit is Unit.POINT and line.trigger in ("condition", "count")
+
+
 def _counted(line: RuleLine, reads: Reader) -> Iterator[str]:
-    if not line.fired or line.counted is None:
+    if not line.fired or line.counted is None or _chosen(line):
         return
     if line.steps is not None and line.trigger == "step":
         yield say("steps", reads.lang, steps=marked(line.steps), counted=marked(line.counted))
