@@ -1,14 +1,17 @@
 """The numbers behind every formula, exact: `Fraction` in, `Fraction` out.
 
+What every unit goes through is worked in whole numbers above and below the line and brought to lowest terms once, at
+the end: the operators of `Fraction` do that in each operation, and look at what both sides are.
+
 Logarithms, exponentials, roots, broken powers and what is made of them have no exact value; they are
 computed with 50 significant decimal digits, half even, and are rationals like any other from there on.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, floor
+from math import lcm
 from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
 
@@ -21,7 +24,57 @@ _GUARD = 30
 ZERO = Fraction(0)
 ONE = Fraction(1)
 # Looked up once: before Python 3.12 an enumeration looks its members up each time.
-_NONE, _UP, _EVEN, _NOTHING = Half.NONE, Half.UP, Half.EVEN, Parts.NOTHING
+_NONE, _UP, _EVEN = Half.NONE, Half.UP, Half.EVEN
+_NOTHING, _SHARE = Parts.NOTHING, Parts.SHARE
+
+
+# ---------------------------------------------------------------- sums and products
+
+
+def plus(one: Fraction, other: Fraction) -> Fraction:
+    """The sum of two."""
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    if not n or not m:
+        return one if n else other
+    return Fraction(n + m, d) if d == e else Fraction(n * e + m * d, d * e)
+
+
+def minus(one: Fraction, other: Fraction) -> Fraction:
+    """The one less the other."""
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    if not m:
+        return one
+    return Fraction(n - m, d) if d == e else Fraction(n * e - m * d, d * e)
+
+
+def times(one: Fraction, other: Fraction) -> Fraction:
+    """The product of two."""
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    return Fraction(n * m, d * e) if n and m else ZERO
+
+
+def divided(one: Fraction, other: Fraction) -> Fraction:
+    """The one by the other, which is not 0."""
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    return Fraction(n * e, d * m) if n else ZERO
+
+
+def total(values: Iterable[Fraction]) -> Fraction:
+    """Σ vᵢ."""
+    return weighted_sum([(ONE, value) for value in values])
+
+
+def weighted_sum(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
+    """Σ wᵢvᵢ."""
+    above, below = 0, 1
+    for weight, value in pairs:
+        (m, e), (n, d) = weight.as_integer_ratio(), value.as_integer_ratio()
+        n, d = m * n, e * d
+        if d != below:
+            common = lcm(below, d)
+            above, n, below = above * (common // below), n * (common // d), common
+        above += n
+    return Fraction(above, below)
 
 
 # ---------------------------------------------------------------- rounding
@@ -35,13 +88,14 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     """
     if rounding.mode is _NONE or rounding.decimals is None:
         return value
+    above, below = value.as_integer_ratio()
     shift, unit = 10 ** max(rounding.decimals, 0), 10 ** max(-rounding.decimals, 0)
-    if unit == 1 and shift % value.denominator == 0:
+    if unit == 1 and shift % below == 0:
         return value
-    below = value.denominator * unit
-    whole, rest = divmod(abs(value.numerator) * shift, below)
+    below *= unit
+    whole, rest = divmod(abs(above) * shift, below)
     size = (whole + _one_more(whole, 2 * rest, below, rounding.mode)) * unit
-    return Fraction(-size if value < 0 else size, shift)
+    return Fraction(-size if above < 0 else size, shift)
 
 
 def _one_more(whole: int, twice: int, half: int, mode: Half) -> int:
@@ -55,15 +109,16 @@ def _one_more(whole: int, twice: int, half: int, mode: Half) -> int:
 
 def counted(steps: Fraction, parts: Parts) -> Fraction:
     """How many of the steps cost something: whole ones, started ones, or all to the last part."""
-    if parts is _NOTHING:
-        return Fraction(floor(steps))
-    return Fraction(ceil(steps)) if parts is Parts.WHOLE else steps
+    above, below = steps.as_integer_ratio()
+    if below == 1 or parts is _SHARE:
+        return steps
+    return Fraction(above // below if parts is _NOTHING else -(-above // below))
 
 
 # ---------------------------------------------------------------- comparing and mapping
 
 
-_HOLDS: Mapping[Comparison, Callable[[Fraction, Fraction], bool]] = {
+_HOLDS: Mapping[Comparison, Callable[[int, int], bool]] = {
     Comparison.LESS: lt,
     Comparison.AT_MOST: le,
     Comparison.EQUAL: eq,
@@ -75,30 +130,49 @@ _HOLDS: Mapping[Comparison, Callable[[Fraction, Fraction], bool]] = {
 
 def compares(value: Fraction, comparison: Comparison, bound: Fraction) -> bool:
     """Whether `value comparison bound` holds."""
-    return _HOLDS[comparison](value, bound)
+    (n, d), (m, e) = value.as_integer_ratio(), bound.as_integer_ratio()
+    return _HOLDS[comparison](n * e, m * d)
+
+
+def less(one: Fraction, other: Fraction) -> bool:
+    """Whether the one is below the other."""
+    (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
+    return n * e < m * d
 
 
 def within(
     value: Fraction, low: Fraction | None, high: Fraction | None, *, low_closed: bool, high_closed: bool
 ) -> bool:
     """Whether the value lies between the bounds; None is no bound, a closed bound belongs."""
-    above = low is None or value > low or (low_closed and value == low)
-    return above and (high is None or value < high or (high_closed and value == high))
+    n, d = value.as_integer_ratio()
+    if low is not None:
+        m, e = low.as_integer_ratio()
+        if n * e < m * d or (n * e == m * d and not low_closed):
+            return False
+    if high is not None:
+        m, e = high.as_integer_ratio()
+        if n * e > m * d or (n * e == m * d and not high_closed):
+            return False
+    return True
 
 
 def clamped(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     """The value, or the bound it lies beyond."""
-    return min(high, max(low, value))
+    value = low if less(value, low) else value
+    return high if less(high, value) else value
 
 
 class Stretch(NamedTuple):
-    """From one point of a map to the next: `low` becomes `to_low`, `high` becomes `to_high`, `slope` per unit."""
+    """From one point of a map to the next: `low` becomes `to_low`, `high` becomes `to_high`, and what lies between
+    slope·x + `shift`.
+    """
 
     low: Fraction
     to_low: Fraction
     high: Fraction
     to_high: Fraction
     slope: Fraction
+    shift: Fraction
 
 
 def stretches_of(scale: Scale, *, reverse: bool = False) -> tuple[Stretch, ...]:
@@ -108,29 +182,36 @@ def stretches_of(scale: Scale, *, reverse: bool = False) -> tuple[Stretch, ...]:
     """
     values, scores = [v for v, _ in scale.points], [s for _, s in scale.points]
     points = list(zip(values, reversed(scores) if reverse else scores, strict=True))
-    return tuple(Stretch(a, c, b, d, (d - c) / (b - a)) for (a, c), (b, d) in pairwise(points))
+    slopes = [(d - c) / (b - a) for (a, c), (b, d) in pairwise(points)]
+    return tuple(
+        Stretch(a, c, b, d, slope, c - slope * a)
+        for slope, ((a, c), (b, d)) in zip(slopes, pairwise(points), strict=True)
+    )
 
 
 def stretch_of(value: Fraction, stretches: Sequence[Stretch]) -> Stretch:
     """The part of the map in which the value lies."""
-    return next((one for one in stretches if value <= one.high), stretches[-1])
+    for one in stretches[:-1]:
+        if not less(one.high, value):
+            return one
+    return stretches[-1]
 
 
 def mapped(value: Fraction, stretches: Sequence[Stretch]) -> Fraction:
     """What the map makes of the value."""
     stretch = stretch_of(value, stretches)
-    return stretch.to_low + (value - stretch.low) * stretch.slope
+    (n, d), (m, e), (r, s) = (
+        value.as_integer_ratio(),
+        stretch.slope.as_integer_ratio(),
+        stretch.shift.as_integer_ratio(),
+    )
+    return Fraction(m * n * s + r * e * d, e * d * s)
 
 
 def in_logarithms(scale: Scale) -> Scale:
     """The map with the logarithms of its values; they are above 0."""
     low, *between, high = ((natural_log(value), score) for value, score in scale.points)
     return Scale(low[0], high[0], low[1], high[1], tuple(between))
-
-
-def weighted_sum(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
-    """Σ wᵢvᵢ."""
-    return sum([weight * value for weight, value in pairs], ZERO)
 
 
 def weighted_mean(values: Sequence[Fraction], weights: Sequence[Fraction]) -> Fraction:

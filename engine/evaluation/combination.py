@@ -12,16 +12,21 @@ from engine.evaluation.arithmetic import (
     ONE,
     ZERO,
     clamped,
+    divided,
     geometric_mean,
     harmonic_mean,
+    less,
     median,
+    minus,
     power_mean,
+    times,
+    total,
     weighted_sum,
 )
-from engine.evaluation.figures import Figure, are_inexact, without
+from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, are_inexact, are_values, without
 from engine.evaluation.result import Reason, State
 from engine.evaluation.terms import computed, is_exact, linear_terms
-from engine.language.formulas import Formula
+from engine.language.formulas import Formula as Written
 from engine.language.policy import Added, Combined, Computed, Deducted, Grouped, Indicator
 from engine.language.syntax import Kind, Method, Outcome
 
@@ -60,23 +65,21 @@ def mix_of(indicator: Indicator, parts: Sequence[Indicator]) -> Mix:
             if terms is None:
                 return Mix(exact=exact)
             factors = tuple(terms[part.path] for part in parts) if len(parts) >= indicator.minimum_sample else None
-            return Mix(factors=factors, shares=factors, terms=terms, whole=sum(terms.values(), ZERO) == 1, exact=exact)
+            return Mix(factors=factors, shares=factors, terms=terms, whole=total(terms.values()) == 1, exact=exact)
         case _:
             return Mix()
 
 
 def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
-    total = sum(weights, ZERO)
-    return tuple(weight / total for weight in weights) if total else None
+    whole = total(weights)
+    return tuple([divided(weight, whole) for weight in weights]) if whole else None
 
 
 def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
     """The score of a heading or formula from its parts, in its own points."""
-    if isinstance(indicator.value, Deducted):
-        return _rest(indicator, summed_losses(indicator, parts, mix))
-    if mix.factors and _are_values(parts):
-        return _whole(indicator, parts, mix, mix.factors)
     match indicator.value:
+        case Deducted():
+            return _rest(indicator, summed_losses(indicator, parts, mix))
         case Combined() as how:
             return _mean(indicator, how, parts)
         case Added():
@@ -87,26 +90,29 @@ def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
             return _stopped(indicator, parts)
 
 
-def _whole(indicator: Indicator, parts: Parts, mix: Mix, factors: tuple[Fraction, ...]) -> Figure:
-    """The weighted mean or sum of parts that all have a value."""
-    figures = [figure for _, figure in parts]
-    value = weighted_sum([(factor, figure.number) for factor, figure in zip(factors, figures, strict=True)])
-    inexact = not mix.exact or are_inexact(figures)
-    mixed = Figure(value=value, weights=factors, shares=mix.shares, inexact=inexact)
+def mixing_of(indicator: Indicator, mix: Mix) -> Formula | None:
+    """The weighted mean or sum of parts that all have a value; None where they are mixed in another way."""
+    factors, shares = mix.factors, mix.shares
+    if not factors or isinstance(indicator.value, Deducted | Grouped):
+        return None
+
+    def mixed(parts: Inputs) -> Figure:
+        value = weighted_sum([(factor, figure.number) for factor, figure in zip(factors, parts, strict=True)])
+        return Figure(VALUE, value, not mix.exact or are_inexact(parts), weights=factors, shares=shares)
+
     match indicator.value:
         case Computed():
-            return _within_marks(indicator, mixed)
+            return lambda parts: _within_marks(indicator, mixed(parts))
         case Added():
-            return mixed._replace(value=clamped(value, ZERO, indicator.full))
+            return lambda parts: _within_sum(indicator, mixed(parts))
         case _:
             return mixed
 
 
-def _are_values(parts: Parts) -> bool:
-    for _, figure in parts:  # noqa: SIM110 - a loop takes half the time of `all`
-        if not figure.is_value:
-            return False
-    return True
+def _within_sum(indicator: Indicator, figure: Figure) -> Figure:
+    """A sum of points stays between 0 and the full marks."""
+    value = clamped(figure.number, ZERO, indicator.full)
+    return figure if value is figure.value else figure._replace(value=value)
 
 
 # ---------------------------------------------------------------- parts without a value
@@ -163,10 +169,10 @@ def _mean(indicator: Indicator, how: Combined, parts: Parts) -> Figure:
     if method in _OF_ALL:
         return Figure(value=_OF_ALL[method](scores), inexact=inexact)
     raw = [_weight(part, method) if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
-    total = weighted_sum([(ONE, weight) for weight in raw])
-    if total == 0:
+    whole = total(raw)
+    if whole == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
-    shares = tuple(raw) if total == 1 else tuple(weight / total for weight in raw)
+    shares = tuple(raw) if whole == 1 else tuple([divided(weight, whole) for weight in raw])
     if method in (Method.GEOMETRIC, Method.HARMONIC, Method.POWER):
         return _positive(indicator, how, shares, parts)
     pairs = [(share, figure.number) for share, (_, figure) in zip(shares, parts, strict=True) if share]
@@ -224,15 +230,15 @@ def _sum(indicator: Indicator, parts: Parts) -> Figure:
     if isinstance(uses, Figure):
         return uses
     points = [part.full if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
-    total = sum(points, ZERO)
-    if total == 0:
+    whole = total(points)
+    if whole == 0:
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
-    factor = ONE if all(uses) else indicator.full / total
-    value = factor * sum((figure.number for use, (_, figure) in zip(uses, parts, strict=True) if use), ZERO)
+    factor = ONE if all(uses) else divided(indicator.full, whole)
+    value = times(factor, total([figure.number for use, (_, figure) in zip(uses, parts, strict=True) if use]))
     return Figure(
         value=clamped(value, ZERO, indicator.full),
         weights=tuple(factor if use else ZERO for use in uses),
-        shares=tuple(p / total for p in points),
+        shares=tuple([divided(p, whole) for p in points]),
         inexact=any(figure.inexact for _, figure in parts),
     )
 
@@ -242,33 +248,32 @@ def _sum(indicator: Indicator, parts: Parts) -> Figure:
 
 def summed_losses(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
     """Σ Dₗ over the parts, within the cap of a group; one that is not applicable takes nothing."""
-    factors = mix.factors
-    if not _are_values(parts):
+    factors, figures = mix.factors, [figure for _, figure in parts]
+    if not are_values(figures):
         if any(not f.is_value and f.state is not State.NOT_APPLICABLE for _, f in parts):
             return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
         if not any(f.is_value for _, f in parts):
             return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
         factors = tuple(ONE if f.is_value else ZERO for _, f in parts)
-    total = sum([f.number for _, f in parts if f.is_value], ZERO)
+    lost = total([figure.number for figure in figures if figure.state is VALUE])
     cap = indicator.item.cap if indicator.item else None
-    value = total if cap is None else min(cap, total)
-    inexact = are_inexact([f for _, f in parts])
-    return Figure(value=value, weights=factors if value == total else None, inexact=inexact)
+    value = cap if cap is not None and less(cap, lost) else lost
+    return Figure(VALUE, value, are_inexact(figures), weights=factors if value is lost else None)
 
 
 def _rest(indicator: Indicator, lost: Figure) -> Figure:
     """S = min(F, max(0, F - Σ Dₗ))."""
     if not lost.is_value:
         return lost
-    rest = indicator.full - lost.number
+    rest = minus(indicator.full, lost.number)
     value = clamped(rest, ZERO, indicator.full)
-    return Figure(value=value, weights=lost.weights if value == rest else None, inexact=lost.inexact)
+    return Figure(VALUE, value, lost.inexact, weights=lost.weights if value is rest else None)
 
 
 # ---------------------------------------------------------------- formulas
 
 
-def _formula(indicator: Indicator, formula: Formula, mix: Mix, parts: Parts) -> Figure:
+def _formula(indicator: Indicator, formula: Written, mix: Mix, parts: Parts) -> Figure:
     """The formula's value; where it is a weighted sum, parts left out give their weight to the others."""
     uses = usable(indicator, parts)
     if isinstance(uses, Figure):
@@ -291,7 +296,7 @@ def _within_marks(indicator: Indicator, figure: Figure) -> Figure:
     if figure.value is None or indicator.kind is not Kind.SCORE or converted:
         return figure
     value = clamped(figure.value, ZERO, indicator.full)
-    return figure if value == figure.value else figure._replace(value=value, weights=None)
+    return figure if value is figure.value else figure._replace(value=value, weights=None)
 
 
 def _weighted(indicator: Indicator, terms: Mapping[str, Fraction], parts: Parts, uses: Sequence[bool]) -> Figure:

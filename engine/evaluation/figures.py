@@ -1,10 +1,11 @@
 """What stage 1 delivers and what a step holds: numbers with a state, never a bare absence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.evaluation.result import QuestionMean, Reason, RuleLine, Spread, State
+from engine.evaluation.result import QuestionMean, Reason, Spread, State
+from engine.evaluation.triggers import Firing
 
 # Every figure is asked whether it is one, and before Python 3.12 an enumeration looks its members up each time.
 VALUE = State.VALUE
@@ -37,25 +38,25 @@ class Figure(NamedTuple):
 
     `reason`, `cause`: why there is no value, and the path that is to blame. `weights`: by what a combination
     multiplied each of its parts (None where it is not linear), `shares`: their weights among each other.
-    `lines`: the rules of an item, `final`: a rule that ends the item (不得分). `forced`: the grade a rule or
+    `rules`: the rules of an item at work, `final`: one of them ends the item (不得分). `forced`: the grade a rule or
     veto demands, `veto`: its sentence. `inexact`: 50 digits were kept somewhere below. `spread`: the units among
     which a value was placed.
     """
 
     state: State = State.VALUE
     value: Fraction | None = None
+    inexact: bool = False
+    rules: tuple[Firing, ...] = ()
     reason: Reason | None = None
     cause: str = ""
     grade: str = ""
     forced: str = ""
     veto: str = ""
     final: bool = False
-    inexact: bool = False
     substituted: bool = False
     membership: tuple[Fraction, ...] = ()
     weights: tuple[Fraction, ...] | None = None
     shares: tuple[Fraction, ...] | None = None
-    lines: tuple[RuleLine, ...] = ()
     measured: Measured | None = None
     spread: Spread | None = None
 
@@ -71,12 +72,20 @@ class Figure(NamedTuple):
         return self.value
 
 
-def valued(value: Fraction, *sources: Figure) -> Figure:
-    """A figure with a value, inexact where one of its sources is."""
-    return Figure(value=value, inexact=are_inexact(sources))
+Inputs = Sequence[Figure]
+# A step made ready: from the figures of its inputs in one cell to its own.
+Formula = Callable[[Inputs], Figure]
 
 
-def are_inexact(figures: Sequence[Figure]) -> bool:
+def are_values(figures: Inputs) -> bool:
+    """Whether all have a value."""
+    for figure in figures:  # noqa: SIM110 - a loop takes half the time of `all`
+        if figure.state is not VALUE:
+            return False
+    return True
+
+
+def are_inexact(figures: Inputs) -> bool:
     """Whether 50 digits were kept anywhere below."""
     for figure in figures:  # noqa: SIM110 - a loop takes half the time of `any`
         if figure.inexact:

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.result import PeriodLine, RuleLine
-from engine.evaluation.triggers import is_event, repeats
+from engine.evaluation.arithmetic import ONE, ZERO, less, minus, plus, times, total
+from engine.evaluation.result import PeriodLine
+from engine.evaluation.triggers import Firing, is_event, repeats
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,
@@ -66,7 +66,7 @@ EFFECTS: dict[type[Effect], str] = {
 }
 
 Rules = Sequence[ItemRule]
-Lines = tuple[RuleLine, ...]
+Firings = tuple[Firing, ...]
 
 
 # ---------------------------------------------------------------- the base
@@ -99,29 +99,29 @@ def bases_of(rules: Rules, full: Fraction) -> Bases:
 
 
 def base_of(
-    rules: Rules, bases: Bases, lines: Lines, full: Fraction, *, prefers_low: bool
-) -> tuple[Fraction, bool, Lines]:
-    """The base, whether it ends there (不得分), and the lines with the points that set it.
+    rules: Rules, bases: Bases, firings: Firings, full: Fraction, *, prefers_low: bool
+) -> tuple[Fraction, bool, Firings]:
+    """The base, whether it ends there (不得分), and the rules at work with the points that set it.
 
     What holds otherwise has not happened where another rule sets the base.
     """
-    chosen = _base_rules(bases, lines)
+    chosen = _base_rules(bases, firings)
     if not chosen:
-        return bases.unset, False, lines
-    marked, base = list(lines), ZERO
+        return bases.unset, False, firings
+    marked, base = list(firings), ZERO
     for n in chosen:
-        points = _earned(rules[n], lines[n], full, prefers_low=prefers_low)
-        marked[n] = lines[n]._replace(points=points)
-        base += points
+        points = _earned(rules[n], firings[n], full, prefers_low=prefers_low)
+        marked[n] = firings[n]._replace(points=points)
+        base = plus(base, points)
     for n in bases.otherwise:
         if n not in chosen:
-            marked[n] = lines[n]._replace(counted=ZERO, fired=False)
+            marked[n] = firings[n]._replace(times=ZERO, fired=False)
     return base, isinstance(rules[chosen[0]].effect, NoMarks), tuple(marked)
 
 
-def _base_rules(bases: Bases, lines: Lines) -> list[int]:
+def _base_rules(bases: Bases, firings: Firings) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
-    acting = [n for n in bases.numbers if lines[n].fired or n in bases.each]
+    acting = [n for n in bases.numbers if firings[n].fired or n in bases.each]
     forfeits = [n for n in acting if n in bases.forfeiting]
     if forfeits:
         return forfeits[:1]
@@ -146,14 +146,15 @@ def _gives(effect: Effect, full: Fraction) -> bool:
     return isinstance(effect, FullMarks) or (isinstance(effect, Score) and effect.points.amount == full)
 
 
-def _earned(rule: ItemRule, line: RuleLine, full: Fraction, *, prefers_low: bool) -> Fraction:
+def _earned(rule: ItemRule, firing: Firing, full: Fraction, *, prefers_low: bool) -> Fraction:
     match rule.effect:
         case Score(points=points):
-            return points.amount * (line.counted or ZERO) if repeats(rule.trigger) else points.amount
+            return times(points.amount, firing.times) if repeats(rule.trigger) else points.amount
         case FullMarks():
             return full
         case Proportion():
-            return full * proportion(line.measured or ZERO, line.target or ZERO, prefers_low=prefers_low)
+            target = firing.against.target or ZERO
+            return times(full, proportion(firing.measured or ZERO, target, prefers_low=prefers_low))
         case _:
             return ZERO
 
@@ -179,41 +180,35 @@ def settles(item: Item) -> bool:
     return any(takes(rule.effect) or isinstance(rule.effect, Add) for rule in item.rules)
 
 
-def settled(item: Item, full: Fraction, base: Fraction, lines: Lines) -> tuple[Fraction, Lines]:
-    """What the deductions take in all, and the lines with the points that each of them (negative) and each addition
-    (positive) really changes, all caps applied.
+def settled(item: Item, full: Fraction, base: Fraction, firings: Firings) -> tuple[Fraction, Firings]:
+    """What the deductions take in all, and the rules at work with the points that each deduction (negative) and each
+    addition (positive) really changes, all caps applied.
     """
-    done: list[RuleLine] = []
-    running, taken, given = base, ZERO, ZERO
+    done: list[Firing] = []
+    taken, given = ZERO, ZERO
     left: dict[str, Fraction] = {}
-    for rule, line in zip(item.rules, lines, strict=True):
+    for rule, firing in zip(item.rules, firings, strict=True):
         costs = takes(rule.effect)
         if not costs and not isinstance(rule.effect, Add):
-            done.append(line)
+            done.append(firing)
             continue
-        each = _each(rule, line, full, running)
-        asked = each * (line.counted or ZERO)
-        periods = _by_period(item, rule, line, each, left)
-        amount = asked if periods is None else sum((p.points for p in periods), ZERO)
+        each = _each(rule, firing, full, minus(plus(base, given), taken))
+        asked = times(each, firing.times)
+        periods = _by_period(item, rule, firing, each, left)
+        amount = asked if periods is None else total([period.points for period in periods])
         amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
-        taken, given = (taken + amount, given) if costs else (taken, given + amount)
-        running += -amount if costs else amount
-        done.append(
-            line._replace(
-                each=each,
-                points=-amount if costs else amount,
-                capped=asked if amount != asked else None,
-                periods=periods or (),
-            )
-        )
+        taken, given = (plus(taken, amount), given) if costs else (taken, plus(given, amount))
+        capped = None if amount is asked or amount == asked else asked
+        points = minus(ZERO, amount) if costs else amount
+        done.append(firing.settled(points, each=each, capped=capped, periods=periods or ()))
     return taken, tuple(done)
 
 
-def _each(rule: ItemRule, line: RuleLine, full: Fraction, running: Fraction) -> Fraction:
+def _each(rule: ItemRule, firing: Firing, full: Fraction, running: Fraction) -> Fraction:
     """Points for one occurrence; the assessor's own choice where the rule leaves one."""
     match rule.effect:
         case Deduct(points=points) | Add(points=points):
-            return points.amount if line.each is None else line.each
+            return points.amount if firing.each is None else firing.each
         case Share(percent=percent, of_score=of_score):
             return (max(ZERO, running) if of_score else full) * percent / 100
         case _:
@@ -221,13 +216,13 @@ def _each(rule: ItemRule, line: RuleLine, full: Fraction, running: Fraction) -> 
 
 
 def _by_period(
-    item: Item, rule: ItemRule, line: RuleLine, each: Fraction, left: dict[str, Fraction]
+    item: Item, rule: ItemRule, firing: Firing, each: Fraction, left: dict[str, Fraction]
 ) -> tuple[PeriodLine, ...] | None:
     """D = Σ_p min(c, D_p): what the rule takes in each period, of what earlier rules left of that period's cap."""
     if item.period_cap is None or takes(rule.effect) is not any(takes(r.effect) for r in item.rules):
         return None
     done: list[PeriodLine] = []
-    for period in line.periods:
+    for period in firing.periods:
         room = left.setdefault(period.period, item.period_cap)
         asked = each * period.counted
         points = min(asked, room)
@@ -237,12 +232,12 @@ def _by_period(
 
 
 def _rest(cap: Fraction | None, used: Fraction) -> Fraction | None:
-    return None if cap is None else max(ZERO, cap - used)
+    return max(ZERO, minus(cap, used)) if cap is not None and used else cap
 
 
 def _capped(amount: Fraction, *caps: Fraction | None) -> Fraction:
     for cap in caps:
-        amount = amount if cap is None or amount <= cap else cap
+        amount = cap if cap is not None and less(cap, amount) else amount
     return amount
 
 
@@ -258,8 +253,8 @@ def total_cap(item: Item) -> Fraction | None:
     return sum(bounded, ZERO) if caps and len(bounded) == len(caps) else item.full
 
 
-def ceilings(rules: Rules, lines: Lines) -> tuple[Fraction | None, tuple[str, ...]]:
+def ceilings(rules: Rules, firings: Firings) -> tuple[Fraction | None, tuple[str, ...]]:
     """The lowest ceiling that acts, and the grades demanded, in the written order."""
-    acting = [rule.effect for rule, line in zip(rules, lines, strict=True) if line.fired]
+    acting = [rule.effect for rule, firing in zip(rules, firings, strict=True) if firing.fired]
     tops = [effect.points.amount for effect in acting if isinstance(effect, Ceiling)]
     return min(tops, default=None), tuple(effect.label.text for effect in acting if isinstance(effect, GradeAs))

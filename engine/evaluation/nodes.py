@@ -11,6 +11,7 @@ from engine.evaluation.figures import VALUE, Figure, Measured
 from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
 from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
+from engine.evaluation.sightings import told
 from engine.evaluation.standings import NO_STANDING, Standing, Ways, standings, ways_of
 
 _ROOTS = ("logarithm", "over units", "combination")
@@ -177,9 +178,8 @@ def _grade_before_veto(form: Form, line: Line, row: Row) -> str | None:
 
 def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     settled = row[line.deduction]
-    if settled.state is VALUE:
-        return settled.lines
-    return tuple([one for place in line.rules for one in row[place].lines])
+    firings = settled.rules if settled.state is VALUE else [one for place in line.rules for one in row[place].rules]
+    return tuple([told(said, firing) for said, firing in zip(line.said, firings, strict=True)])
 
 
 def _step(step: str, operation: str, figure: Figure) -> StepValue:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from engine.evaluation.arithmetic import ZERO, clamped, square_root, variance
 from engine.evaluation.cells import Cell
-from engine.evaluation.figures import Figure, valued, without
+from engine.evaluation.figures import VALUE, Figure, without
 from engine.evaluation.result import Reason, Spread, State
 from engine.language.policy import Indicator
 from engine.language.syntax import Placing
@@ -88,7 +88,7 @@ def _min_max(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     worst, best = _ends(indicator)
     x = clamped(figure.number, spread.low, spread.high)
     part = (spread.high - x if indicator.lower_is_better else x - spread.low) / (spread.high - spread.low)
-    return valued(worst + part * (best - worst), figure)
+    return Figure(VALUE, worst + part * (best - worst), figure.inexact)
 
 
 def _z_score(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
@@ -105,7 +105,9 @@ def _worse(indicator: Indicator, spread: Spread) -> int:
 
 def _percentile(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     """P = 100 (units that are worse + half of those that are equal, itself among them)/n: the mid-rank percentile."""
-    return valued(HUNDRED * (_worse(indicator, spread) + Fraction(spread.equal, 2)) / spread.count, figure)
+    return Figure(
+        VALUE, HUNDRED * (_worse(indicator, spread) + Fraction(spread.equal, 2)) / spread.count, figure.inexact
+    )
 
 
 def _rank(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
@@ -113,21 +115,21 @@ def _rank(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     worst, best = _ends(indicator)
     last = Fraction(spread.count - 1)
     steps = clamped(_worse(indicator, spread) + Fraction(max(spread.equal - 1, 0), 2), ZERO, last)
-    return valued(worst + steps / last * (best - worst), figure)
+    return Figure(VALUE, worst + steps / last * (best - worst), figure.inexact)
 
 
 def _share_of_best(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     """S = x ÷ max × c; lower is better: min ÷ x × c. The best unit has c, the full marks."""
     _, best = _ends(indicator)
     x = clamped(figure.number, spread.low, spread.high)
-    return valued((spread.low / x if indicator.lower_is_better else x / spread.high) * best, figure)
+    return Figure(VALUE, (spread.low / x if indicator.lower_is_better else x / spread.high) * best, figure.inexact)
 
 
 def _share_of_mean(indicator: Indicator, figure: Figure, spread: Spread) -> Figure:
     """S = x ÷ mean × c; lower is better: mean ÷ x × c. More than c is better than the mean."""
     _, mean = _ends(indicator)
     x = figure.number
-    return valued((spread.mean / x if indicator.lower_is_better else x / spread.mean) * mean, figure)
+    return Figure(VALUE, (spread.mean / x if indicator.lower_is_better else x / spread.mean) * mean, figure.inexact)
 
 
 _SHARES = (Placing.BEST_SHARE, Placing.MEAN_SHARE)

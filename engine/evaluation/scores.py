@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.evaluation.cells import Cell
-from engine.evaluation.combination import mix_of
-from engine.evaluation.figures import Figure, Measured
-from engine.evaluation.formulas import FORMULAS, Formula, Task, stretches
-from engine.evaluation.items import bases_of, settles
-from engine.evaluation.ladder import is_distribution, is_sampled, marks_of
+from engine.evaluation.figures import Figure, Formula, Measured
+from engine.evaluation.formulas import FORMULAS
+from engine.evaluation.ladder import is_sampled
 from engine.evaluation.placing import placed
-from engine.evaluation.plan import Plan, Step
+from engine.evaluation.plan import Plan
 from engine.evaluation.result import Reason, State
-from engine.evaluation.sightings import watch_of
-from engine.evaluation.triggers import prefers_low
-from engine.language.policy import FuzzyEvaluation, Indicator
+from engine.evaluation.tasks import Task, task_of
+from engine.language.policy import Indicator
 
 Scores = Mapping[str, Sequence[Figure]]
 Measures = Mapping[str, Sequence[Measured]]
@@ -26,7 +23,7 @@ Measures = Mapping[str, Sequence[Measured]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """A step with all that is the same in every cell; `formula` is None where it is no formula over one cell."""
+    """A step made ready; `formula` is None where it is no formula over one cell."""
 
     task: Task
     formula: Formula | None
@@ -34,7 +31,12 @@ class Work:
 
 def work_of(plan: Plan, as_of: date | None) -> tuple[Work, ...]:
     """The steps of a plan made ready for an assessment date, once for any number of cells."""
-    return tuple(Work(task=_task(plan, step, as_of), formula=FORMULAS.get(step.operation)) for step in plan.steps)
+    return tuple(_work(task_of(plan, step, as_of)) for step in plan.steps)
+
+
+def _work(task: Task) -> Work:
+    maker = FORMULAS.get(task.step.operation)
+    return Work(task=task, formula=None if maker is None else maker(task))
 
 
 def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | None) -> Scores:
@@ -55,10 +57,10 @@ def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> S
         elif each.formula is None:
             scores[step.id] = placed(task.indicator, cells, scores[step.inputs[0]])
         elif not step.inputs:
-            scores[step.id] = [each.formula(task, ())] * len(cells)
+            scores[step.id] = [each.formula(())] * len(cells)
         else:
             work_out = _each if unlike.intersection(step.inputs) else _shared
-            scores[step.id] = work_out(each.formula, task, [scores[name] for name in step.inputs])
+            scores[step.id] = work_out(each.formula, [scores[name] for name in step.inputs])
         if unlike.intersection(step.inputs) or are_unlike(scores[step.id]):
             unlike.add(step.id)
     return scores
@@ -69,12 +71,12 @@ def are_unlike(figures: Sequence[Figure]) -> bool:
     return 2 * len(set(map(id, figures))) > len(figures)
 
 
-def _each(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
+def _each(formula: Formula, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
     """The formula over every cell."""
-    return [formula(task, inputs) for inputs in zip(*columns, strict=True)]
+    return list(map(formula, zip(*columns, strict=True)))
 
 
-def _shared(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
+def _shared(formula: Formula, columns: Sequence[Sequence[Figure]]) -> Sequence[Figure]:
     """The formula over every cell, worked once for each combination of inputs: figures know no cell, so the same inputs
     give the same figure.
     """
@@ -84,42 +86,9 @@ def _shared(formula: Formula, task: Task, columns: Sequence[Sequence[Figure]]) -
     for key, inputs in zip(keys, zip(*columns, strict=True), strict=True):
         known = done.get(key)
         if known is None:
-            known = done[key] = formula(task, inputs)
+            known = done[key] = formula(inputs)
         found.append(known)
     return found
-
-
-def _task(plan: Plan, step: Step, as_of: date | None) -> Task:
-    scheme = plan.scheme
-    parts = tuple(scheme.indicators[path] for path in step.parts)
-    indicator = scheme.indicators[step.path]
-    levels = _levels(plan, indicator) if step.operation == "substitute" else 0
-    watch = None if step.rule is None else watch_of(scheme, indicator, step.rule, step.line, as_of)
-    mix = mix_of(indicator, parts)
-    return Task(
-        step=step,
-        scheme=scheme,
-        indicator=indicator,
-        parts=parts,
-        watch=watch,
-        mix=mix,
-        full=marks_of(indicator),
-        prefers_low=prefers_low(indicator),
-        settles=indicator.item is not None and settles(indicator.item),
-        bases=bases_of(indicator.item.rules, marks_of(indicator))
-        if indicator.item and step.operation == "base"
-        else None,
-        stretches=stretches(indicator) if step.operation == "scale" else (),
-        levels=levels,
-    )
-
-
-def _levels(plan: Plan, indicator: Indicator) -> int:
-    """How many grades the membership has that a missing one is replaced by; 0 where a score is replaced."""
-    if not is_distribution(indicator) or (isinstance(indicator.value, FuzzyEvaluation) and indicator.value.score):
-        return 0
-    above = [i.value for i in plan.scheme.indicators.values() if indicator.path in i.children]
-    return next((len(value.grades) for value in above if isinstance(value, FuzzyEvaluation)), 0)
 
 
 def _measured(indicator: Indicator, column: Sequence[Measured]) -> Sequence[Figure]:

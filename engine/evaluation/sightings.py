@@ -1,20 +1,23 @@
-"""What one rule sees in one cell: its measure against its target, as a line of the sheet before points are settled."""
+"""What one rule sees in one cell: its measure against its target, before points are settled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.figures import Figure, Measured, without
+from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, Measured, without
 from engine.evaluation.items import EFFECTS, TRIGGERS
 from engine.evaluation.ladder import kind_of
 from engine.evaluation.result import PeriodLine, Reason, RuleLine, State
 from engine.evaluation.triggers import (
+    UNSEEN,
+    Cases,
+    Fires,
     Firing,
-    Observation,
+    Yardstick,
     bounds_of,
-    fire,
+    firing_of,
     in_force,
     needs_target,
     prefers_low,
@@ -24,22 +27,22 @@ from engine.evaluation.triggers import (
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import Kind, Proportion, StepTrigger, Unit, choice
 
+# From a value or cases, with all the rule reads, to the figure of the rule.
+_Judge = Callable[[Fraction | None, Cases | None, Inputs], Figure]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """One rule and the item it belongs to. `blank`: its line before anything is seen; `seen`: what it looks at (unit,
-    kind, target and limit in force), still without a value; `problem`: why it can look at nothing.
-    """
+    """One rule and the item it belongs to. `against`: what it judges by; `problem`: why it can look at nothing."""
 
     indicator: Indicator
     rule: ItemRule
-    blank: RuleLine
-    seen: Observation
+    against: Yardstick
     problem: Reason | None
 
 
-def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int, as_of: date | None) -> Watch:
-    """What is the same in every cell for rule `number` (from 0) of an item; `line`: where it stands in the policy."""
+def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, as_of: date | None) -> Watch:
+    """What is the same in every cell for rule `number` (from 0) of an item."""
     rules = indicator.item.rules if indicator.item else ()
     rule = rules[number]
     source = scheme.indicators[rule.measure]
@@ -47,9 +50,7 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
     unit, kind = Unit.POINT if mapped else source.unit, kind_of(source, rules)
     target = in_force(source.target or indicator.target, as_of, unit)
     low, high = bounds_of(rule.trigger, unit)
-    seen = Observation(
-        value=None,
-        cases=None,
+    against = Yardstick(
         unit=unit,
         kind=kind,
         target=target,
@@ -59,33 +60,41 @@ def watch_of(scheme: CheckedScheme, indicator: Indicator, number: int, line: int
         low=low,
         high=high,
     )
-    blank = RuleLine(
-        sentence=rule.sentence,
-        line=line,
-        effect=EFFECTS[type(rule.effect)],
-        trigger=TRIGGERS[type(rule.trigger)],
-        measure=rule.measure,
-        measured=None,
-        counted=ZERO,
-    )
-    return Watch(indicator=indicator, rule=rule, blank=blank, seen=seen, problem=_problem(rule, seen))
+    return Watch(indicator=indicator, rule=rule, against=against, problem=_problem(rule, against))
 
 
-def sighted(watch: Watch, inputs: Sequence[Figure]) -> Figure:
-    """How often the rule acts (`value`), with its line; why not, where its measure has no value.
+def _problem(rule: ItemRule, against: Yardstick) -> Reason | None:
+    """Why the rule cannot act, whatever is seen: no target is in force, or a step of no size."""
+    if against.target is None and (needs_target(rule) or isinstance(rule.effect, Proportion)):
+        return Reason.NOT_IN_FORCE
+    if isinstance(rule.trigger, StepTrigger) and against.size == 0:
+        return Reason.DIVISION_BY_ZERO
+    return None
 
-    `inputs`: what it reads, and the assessor's amount where that is a measure of its own.
+
+# ---------------------------------------------------------------- in one cell
+
+
+def sighting_of(watch: Watch) -> Formula:
+    """How often the rule acts (`value`), with all it saw; why not, where its measure has no value.
+
+    Its inputs: what it reads, and the assessor's amount where that is a measure of its own.
     """
-    for figure in inputs:
-        if not figure.is_value and not _can_be_judged(watch, figure):
-            return Figure(state=figure.state, reason=figure.reason, cause=figure.cause, lines=(watch.blank,))
-    if watch.problem is not None:
-        return Figure(state=State.ERROR, reason=watch.problem, cause=watch.indicator.path, lines=(watch.blank,))
-    cases = inputs[0].measured.cases if inputs[0].measured is not None else None
-    observation = watch.seen.of(inputs[0].value if cases is None else None, cases)
-    if bounds := choice(watch.rule.effect):
-        return _chosen(watch, observation, inputs, bounds[0].amount, bounds[1].amount)
-    return _acting(watch, observation, inputs[0])
+    path, judged = watch.indicator.path, _judge(watch) if watch.problem is None else None
+
+    def found(inputs: Inputs) -> Figure:
+        for figure in inputs:
+            if figure.state is not VALUE and not _can_be_judged(watch, figure):
+                return Figure(state=figure.state, reason=figure.reason, cause=figure.cause, rules=(UNSEEN,))
+        if judged is None:
+            return Figure(state=State.ERROR, reason=watch.problem, cause=path, rules=(UNSEEN,))
+        seen = inputs[0]
+        if seen.measured is None or seen.measured.cases is None:
+            return judged(seen.value, None, inputs)
+        figure = judged(None, seen.measured.cases, inputs)
+        return figure._replace(rules=(figure.rules[0]._replace(by_case=True),))
+
+    return found
 
 
 def _can_be_judged(watch: Watch, figure: Figure) -> bool:
@@ -96,80 +105,100 @@ def _can_be_judged(watch: Watch, figure: Figure) -> bool:
     return figure.measured.cases is not None or (by_period and bool(figure.measured.periods))
 
 
-def _problem(rule: ItemRule, seen: Observation) -> Reason | None:
-    """Why the rule cannot act, whatever is seen: no target is in force, or a step of no size."""
-    if seen.target is None and (needs_target(rule) or isinstance(rule.effect, Proportion)):
-        return Reason.NOT_IN_FORCE
-    if isinstance(rule.trigger, StepTrigger) and seen.size == 0:
-        return Reason.DIVISION_BY_ZERO
-    return None
+def _judge(watch: Watch) -> _Judge:
+    fires, item = firing_of(watch.rule, watch.against), watch.indicator.item
+    if bounds := choice(watch.rule.effect):
+        return _choosing(watch, fires, bounds[0].amount, bounds[1].amount)
+    nothing = UNSEEN._replace(against=watch.against)
+
+    def seen(value: Fraction | None, cases: Cases | None) -> Firing:
+        return nothing if value is None and cases is None else fires(value, cases)
+
+    return _as_a_whole(seen) if item is None or item.period_cap is None else _by_period(watch, seen)
 
 
-def _acting(watch: Watch, observation: Observation, seen: Figure) -> Figure:
-    periods: tuple[PeriodLine, ...] = ()
-    nothing = observation.value is None and observation.cases is None
-    firing = Firing(times=ZERO, measured=None) if nothing else fire(watch.rule, observation)
-    item = watch.indicator.item
-    if item is not None and item.period_cap is not None:
-        measured = seen.measured.periods if seen.measured is not None else None
-        if measured is None:
-            missing = without(State.MISSING, Reason.NO_PERIODS, watch.rule.measure)
-            return missing._replace(lines=(watch.blank,))
-        periods = tuple(_in_period(watch.rule, observation, name, measured[name]) for name in sorted(measured))
-        firing = firing._replace(times=sum((p.counted for p in periods), ZERO))
-    return Figure(value=firing.times, lines=(_line(watch, observation, firing, periods=periods),), inexact=seen.inexact)
+def _as_a_whole(fires: Fires) -> _Judge:
+    def judged(value: Fraction | None, cases: Cases | None, inputs: Inputs) -> Figure:
+        firing = fires(value, cases)
+        return Figure(VALUE, firing.times, inputs[0].inexact, (firing,))
+
+    return judged
 
 
-def _in_period(rule: ItemRule, observation: Observation, period: str, measured: Measured) -> PeriodLine:
-    """One period by itself; a period without a value has nothing that costs."""
-    if measured.value is None and measured.cases is None:
-        return PeriodLine(period=period, measured=None, counted=ZERO, points=ZERO)
-    firing = fire(rule, observation.of(measured.value, measured.cases))
-    return PeriodLine(period=period, measured=firing.measured, counted=firing.times, points=ZERO)
+def _by_period(watch: Watch, fires: Fires) -> _Judge:
+    """Every period by itself; one without a value has nothing that costs."""
+
+    def in_period(name: str, measured: Measured) -> PeriodLine:
+        firing = fires(measured.value, measured.cases)
+        return PeriodLine(period=name, measured=firing.measured, counted=firing.times, points=ZERO)
+
+    def judged(value: Fraction | None, cases: Cases | None, inputs: Inputs) -> Figure:
+        seen = inputs[0]
+        if seen.measured is None or seen.measured.periods is None:
+            return without(State.MISSING, Reason.NO_PERIODS, watch.rule.measure)._replace(rules=(UNSEEN,))
+        of = seen.measured.periods
+        periods = tuple(in_period(name, of[name]) for name in sorted(of))
+        times = sum((period.counted for period in periods), ZERO)
+        firing = fires(value, cases)._replace(fired=times > 0, times=times, periods=periods)
+        return Figure(VALUE, times, seen.inexact, (firing,))
+
+    return judged
 
 
-def _chosen(watch: Watch, observation: Observation, inputs: Sequence[Figure], low: Fraction, high: Fraction) -> Figure:
+def _choosing(watch: Watch, fires: Fires, low: Fraction, high: Fraction) -> _Judge:
     """酌情扣a至b分: the assessor's amount, 0 where nothing happened, else between a and b for each occurrence."""
     rule = watch.rule
-    firing = fire(rule, observation)
-    if rule.amount is None:
-        amount = observation.value or ZERO
-        fits = amount == 0 or (amount >= low and (repeats(rule.trigger) or amount <= high))
-    else:
-        amount = inputs[1].number
-        fits = low * firing.times <= amount <= high * firing.times
-    if not fits:
-        outside = without(State.ERROR, Reason.OUT_OF_RANGE, rule.amount or rule.measure)
-        return outside._replace(lines=(watch.blank,))
-    times = ONE if amount else ZERO
-    line = _line(watch, observation, firing._replace(times=times), each=amount)
-    return Figure(value=times, lines=(line,))
+
+    def judged(value: Fraction | None, cases: Cases | None, inputs: Inputs) -> Figure:
+        firing = fires(value, cases)
+        if rule.amount is None:
+            amount = value or ZERO
+            fits = amount == 0 or (amount >= low and (repeats(rule.trigger) or amount <= high))
+        else:
+            amount = inputs[1].number
+            fits = low * firing.times <= amount <= high * firing.times
+        if not fits:
+            return without(State.ERROR, Reason.OUT_OF_RANGE, rule.amount or rule.measure)._replace(rules=(UNSEEN,))
+        times = ONE if amount else ZERO
+        return Figure(VALUE, times, rules=(firing._replace(fired=times > 0, times=times, each=amount),))
+
+    return judged
 
 
-def _line(
-    watch: Watch,
-    seen: Observation,
-    firing: Firing,
-    *,
-    each: Fraction | None = None,
-    periods: tuple[PeriodLine, ...] = (),
-) -> RuleLine:
-    timed = seen.kind is Kind.DURATION or seen.cases is not None
-    blank = watch.blank
+# ---------------------------------------------------------------- as it is told
+
+
+def said_of(rule: ItemRule, line: int) -> RuleLine:
+    """The words of a rule, before anything is seen; `line`: where it stands in the policy."""
     return RuleLine(
-        sentence=blank.sentence,
-        line=blank.line,
-        effect=blank.effect,
-        measure=blank.measure,
-        measured=firing.measured,
-        trigger=blank.trigger,
-        unit=seen.unit,
-        target=seen.target,
-        limit=seen.limit if timed else None,
-        shortfall=firing.shortfall,
-        steps=firing.steps,
-        counted=firing.times,
-        each=each,
-        fired=firing.times > 0,
-        periods=periods,
+        sentence=rule.sentence,
+        line=line,
+        effect=EFFECTS[type(rule.effect)],
+        trigger=TRIGGERS[type(rule.trigger)],
+        measure=rule.measure,
+        measured=None,
+    )
+
+
+def told(said: RuleLine, firing: Firing) -> RuleLine:
+    """The line of the sheet: what is said of a rule beside what it saw and the points it changes."""
+    fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods = firing
+    return RuleLine(
+        said.sentence,
+        said.line,
+        said.effect,
+        said.measure,
+        measured,
+        said.trigger,
+        against.unit,
+        against.target,
+        against.limit if by_case or against.kind is Kind.DURATION else None,
+        shortfall,
+        steps,
+        times,
+        each,
+        fired,
+        capped,
+        points,
+        periods,
     )

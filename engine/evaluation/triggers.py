@@ -4,14 +4,15 @@ A measure is either one value or a list of cases (elapsed times), each judged by
 steps of every case, a range acts when one case lies in it, a target is met when every case meets it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
-from engine.evaluation.arithmetic import ONE, ZERO, counted, within
+from engine.evaluation.arithmetic import ONE, ZERO, counted, divided, less, minus, within
 from engine.evaluation.durations import converted
+from engine.evaluation.result import PeriodLine
 from engine.language.policy import DatedValue, Indicator, ItemRule
 from engine.language.syntax import (
     Add,
@@ -21,6 +22,7 @@ from engine.language.syntax import (
     Deduct,
     Kind,
     LateTrigger,
+    Parts,
     RangeTrigger,
     Side,
     StepTrigger,
@@ -32,13 +34,12 @@ from engine.language.syntax import (
 Cases = Sequence[tuple[Fraction, int]]
 
 
-class Observation(NamedTuple):
-    """What a rule looks at: one value, or cases; in `unit`, against the target and the limit in force. `size` of a
-    step, `low` and `high` of a range, in the same unit.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Yardstick:
+    """Against what a rule judges: in `unit`, the target and the limit in force, the `size` of a step, `low` and `high`
+    of a range.
     """
 
-    value: Fraction | None
-    cases: Cases | None
     unit: Unit
     kind: Kind
     target: Fraction | None
@@ -48,23 +49,42 @@ class Observation(NamedTuple):
     low: Fraction | None = None
     high: Fraction | None = None
 
-    def of(self, value: Fraction | None, cases: Cases | None) -> "Observation":
-        """The same of another value, or of cases."""
-        return Observation(value, cases, *self[2:])
-
-    @property
-    def each(self) -> Cases:
-        """Every case; a single value is one case."""
-        return self.cases if self.cases is not None else ((self.value or ZERO, 1),)
-
 
 class Firing(NamedTuple):
-    """How often a rule acts. `steps` before and `times` after the choice on part steps; `measured` what was counted."""
+    """One rule at work in one cell, as numbers only; a tuple, because there is one for every rule of every unit.
 
+    `times`: how often it acts, after the choice on part steps, and `steps` before; `measured`: what was counted.
+    `by_case`: each case was judged by itself. The others are the points it changes, as in `RuleLine`.
+    """
+
+    fired: bool
     times: Fraction
     measured: Fraction | None
+    against: Yardstick
     shortfall: Fraction | None = None
     steps: Fraction | None = None
+    by_case: bool = False
+    each: Fraction | None = None
+    points: Fraction = ZERO
+    capped: Fraction | None = None
+    periods: tuple[PeriodLine, ...] = ()
+
+    def settled(
+        self, points: Fraction, *, each: Fraction, capped: Fraction | None, periods: tuple[PeriodLine, ...]
+    ) -> "Firing":
+        """The same with the points it changes."""
+        fired, times, measured, against, shortfall, steps, by_case = self[:7]
+        return Firing(fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods)
+
+
+_NOTHING_SEEN = Yardstick(unit=Unit.NUMBER, kind=Kind.NUMBER, target=None, limit=None, lower_is_better=False, size=ONE)
+# A rule whose measure has no value.
+UNSEEN = Firing(False, ZERO, None, _NOTHING_SEEN)
+
+_FULL_STEPS = Parts.NOTHING
+
+# A rule made ready: how often it acts on one value (None: on nothing), or on cases.
+Fires = Callable[[Fraction | None, Cases | None], Firing]
 
 
 def in_force(values: Sequence[DatedValue], as_of: date | None, unit: Unit) -> Fraction | None:
@@ -109,38 +129,53 @@ def needs_target(rule: ItemRule) -> bool:
     return isinstance(rule.trigger, StepTrigger | TargetTrigger)
 
 
-def fire(rule: ItemRule, seen: Observation) -> Firing:
-    """How often the rule acts on what was seen; a step or target rule has its target, a size in per cent one not 0."""
+def firing_of(rule: ItemRule, against: Yardstick) -> Fires:
+    """How often the rule acts; a step or target rule has its target, a size in per cent one not 0."""
     match rule.trigger:
-        case StepTrigger() as trigger:
-            return _step(trigger, rule, seen)
+        case StepTrigger(side=side):
+            return _steps(side, rule.parts, against)
         case CountTrigger(per=per):
-            return _count(_occurrences(seen), per)
-        case LateTrigger() as trigger:
-            return _late(trigger, rule, seen)
+            return _counts(per, against)
+        case LateTrigger(unit=None, per=per):
+            return _late_cases(per, against)
+        case LateTrigger(started=started):
+            return _late(Parts.WHOLE if started else rule.parts, against)
         case RangeTrigger() as trigger:
-            return _once(seen, any(_lies(trigger, x, seen) for x, _ in seen.each))
-        case TargetTrigger() as trigger:
-            return _once(seen, all(_meets(trigger, x, seen) for x, _ in seen.each) is trigger.met)
+            return _once(_lies(trigger, against), against, any)
+        case TargetTrigger(met=met) as trigger:
+            meets = _meets(trigger, against)
+            return _once(meets if met else lambda value: not meets(value), against, all if met else any)
         case ConditionTrigger():
-            return _once(seen, any(x != 0 for x, _ in seen.each))
+            return _once(bool, against, any)
         case AlwaysTrigger():
-            return _once(seen, True)
+            return _once(lambda _: True, against, all)
 
 
-def _occurrences(seen: Observation) -> Fraction:
-    """The count itself, or how many cases there are."""
-    return seen.value or ZERO if seen.cases is None else Fraction(sum(n for _, n in seen.cases))
+def _once(holds: Callable[[Fraction], bool], against: Yardstick, of_cases: Callable[[Iterable[bool]], bool]) -> Fires:
+    """Once, where it holds of the value, or of any or all cases."""
+
+    def fires(value: Fraction | None, cases: Cases | None) -> Firing:
+        acts = holds(ZERO if value is None else value) if cases is None else of_cases([holds(x) for x, _ in cases])
+        return Firing(acts, ONE if acts else ZERO, value, against)
+
+    return fires
 
 
-def _once(seen: Observation, acts: bool) -> Firing:
-    return Firing(times=ONE if acts else ZERO, measured=seen.value)
+def _counts(per: Fraction, against: Yardstick) -> Fires:
+    """Of the count itself, or of how many cases there are."""
+
+    def fires(value: Fraction | None, cases: Cases | None) -> Firing:
+        number = value or ZERO if cases is None else Fraction(sum(n for _, n in cases))
+        return _count(number, per, against)
+
+    return fires
 
 
-def _count(number: Fraction, per: Fraction) -> Firing:
+def _count(number: Fraction, per: Fraction, against: Yardstick) -> Firing:
     """D = a·⌊n/N⌋."""
-    steps = number / per
-    return Firing(times=Fraction(floor(steps)), measured=number, steps=steps)
+    steps = divided(number, per)
+    times = counted(steps, _FULL_STEPS)
+    return Firing(times.numerator > 0, times, number, against, None, steps)
 
 
 def size_of(trigger: Trigger, target: Fraction | None, unit: Unit, kind: Kind) -> Fraction:
@@ -156,43 +191,57 @@ def size_of(trigger: Trigger, target: Fraction | None, unit: Unit, kind: Kind) -
             return ONE
 
 
-def _step(trigger: StepTrigger, rule: ItemRule, seen: Observation) -> Firing:
+def _steps(side: Side, parts: Parts, against: Yardstick) -> Fires:
     """By how much the target is missed, s = max(0, T - x) below, max(0, x - T) above, in steps: k = s/u."""
-    if seen.cases is None:
-        fall = _fall(trigger, seen.value or ZERO, seen)
-        steps = fall / seen.size
-        return Firing(times=counted(steps, rule.parts), measured=seen.value, shortfall=fall, steps=steps)
-    falls = [(_fall(trigger, x, seen), n) for x, n in seen.cases]
-    times = sum((counted(s / seen.size, rule.parts) * n for s, n in falls), ZERO)
-    total = sum((s * n for s, n in falls), ZERO)
-    return Firing(times=times, measured=seen.value, shortfall=total, steps=total / seen.size)
+    target, size = against.target or ZERO, against.size
+
+    def fall_of(value: Fraction) -> Fraction:
+        low, high = (value, target) if side is Side.LOW else (target, value)
+        return minus(high, low) if less(low, high) else ZERO
+
+    def fires(value: Fraction | None, cases: Cases | None) -> Firing:
+        if cases is not None:
+            return _beyond(value, [(fall_of(x), n) for x, n in cases], parts, against)
+        fall = fall_of(value or ZERO)
+        steps = divided(fall, size)
+        times = counted(steps, parts)
+        return Firing(times.numerator > 0, times, value, against, fall, steps)
+
+    return fires
 
 
-def _fall(trigger: StepTrigger, value: Fraction, seen: Observation) -> Fraction:
-    target = seen.target or ZERO
-    low, high = (value, target) if trigger.side is Side.LOW else (target, value)
-    return high - low if low < high else ZERO
+def _late(parts: Parts, against: Yardstick) -> Fires:
+    """The units of time beyond the limit, of every case; a value that is no duration lies beyond it already."""
+    limit = (against.limit or ZERO) if against.kind is Kind.DURATION else ZERO
+
+    def fires(value: Fraction | None, cases: Cases | None) -> Firing:
+        every = ((value or ZERO, 1),) if cases is None else cases
+        return _beyond(value, [(max(ZERO, x - limit), n) for x, n in every], parts, against)
+
+    return fires
 
 
-def _late(trigger: LateTrigger, rule: ItemRule, seen: Observation) -> Firing:
-    """Cases beyond the limit, or the units of time beyond it, of every case."""
-    if trigger.unit is None:
-        late = _count(_late_cases(seen), trigger.per)
-        return late if seen.cases is None else late._replace(measured=None)
-    size = seen.size
-    limit = (seen.limit or ZERO) if seen.kind is Kind.DURATION else ZERO
-    over = [(max(ZERO, x - limit), n) for x, n in seen.each]
-    times = [(Fraction(ceil(s / size)) if trigger.started else counted(s / size, rule.parts)) * n for s, n in over]
-    total = sum((s * n for s, n in over), ZERO)
-    return Firing(times=sum(times, ZERO), measured=seen.value, shortfall=total, steps=total / size)
+def _beyond(value: Fraction | None, over: Cases, parts: Parts, against: Yardstick) -> Firing:
+    """Steps of every case by itself. `over`: by how much each misses the target or exceeds the limit."""
+    times = sum((counted(x / against.size, parts) * n for x, n in over), ZERO)
+    total = sum((x * n for x, n in over), ZERO)
+    return Firing(times > 0, times, value, against, total, total / against.size)
 
 
-def _late_cases(seen: Observation) -> Fraction:
+def _late_cases(per: Fraction, against: Yardstick) -> Fires:
     """A count is the number of late cases; an elapsed time is late when strictly greater than the limit."""
-    if seen.kind is not Kind.DURATION and seen.cases is None:
-        return seen.value or ZERO
-    limit = seen.limit or ZERO
-    return Fraction(sum(n for x, n in seen.each if x > limit))
+    limit = against.limit or ZERO
+
+    def fires(value: Fraction | None, cases: Cases | None) -> Firing:
+        if cases is not None:
+            late = sum(n for x, n in cases if x > limit)
+            return _count(Fraction(late), per, against)._replace(measured=None)
+        number = value or ZERO
+        if against.kind is Kind.DURATION:
+            number = ONE if number > limit else ZERO
+        return _count(number, per, against)
+
+    return fires
 
 
 def bounds_of(trigger: Trigger, unit: Unit) -> tuple[Fraction | None, Fraction | None]:
@@ -204,15 +253,15 @@ def bounds_of(trigger: Trigger, unit: Unit) -> tuple[Fraction | None, Fraction |
     return low, None if span.high is None else converted(span.high, span.unit, unit)
 
 
-def _lies(trigger: RangeTrigger, value: Fraction, seen: Observation) -> bool:
-    """Whether the value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
-    span = trigger.interval
+def _lies(trigger: RangeTrigger, against: Yardstick) -> Callable[[Fraction], bool]:
+    """Whether a value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
+    low, high, span = against.low, against.high, trigger.interval
     low_closed, high_closed = span.low_closed is not False, span.high_closed is not False
-    return within(value, seen.low, seen.high, low_closed=low_closed, high_closed=high_closed)
+    return lambda value: within(value, low, high, low_closed=low_closed, high_closed=high_closed)
 
 
-def _meets(trigger: TargetTrigger, value: Fraction, seen: Observation) -> bool:
-    """Whether the value is on the target's good side; the target itself meets it."""
-    target = seen.target or ZERO
-    low = seen.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
-    return value <= target if low else value >= target
+def _meets(trigger: TargetTrigger, against: Yardstick) -> Callable[[Fraction], bool]:
+    """Whether a value is on the target's good side; the target itself meets it."""
+    target = against.target or ZERO
+    low = against.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
+    return lambda value: not (less(target, value) if low else less(value, target))

@@ -78,8 +78,12 @@ class Prepared:
     scheme: CheckedScheme
     as_of: date | None
     plan: Plan = field(repr=False)
-    work: tuple[Work, ...] = field(repr=False)
+    work: tuple[Work, ...] = field(repr=False, compare=False)
     asked: Mapping[str, Asked] = field(repr=False)
+
+    def __reduce__(self) -> "tuple[Callable[[Policy, CheckedScheme, date | None], Prepared], tuple[object, ...]]":
+        """Another process makes the steps ready again: functions do not travel."""
+        return _prepared, (self.policy, self.scheme, self.as_of)
 
 
 def prepare(policy: Policy | Path | str, *, scheme: str | None = None, as_of: date | None = None) -> Prepared:
@@ -96,9 +100,13 @@ def prepare(policy: Policy | Path | str, *, scheme: str | None = None, as_of: da
     chosen = _scheme(policy, scheme)
     day = assessment_date(policy, None, as_of)
     refuse(not_in_force(policy, day))
-    plan = lower(policy, chosen)
+    return _prepared(policy, chosen, day)
+
+
+def _prepared(policy: Policy, scheme: CheckedScheme, day: date | None) -> Prepared:
+    plan = lower(policy, scheme)
     asked = {each.indicator.path: each for each in measures_of(plan)}
-    return Prepared(policy=policy, scheme=chosen, as_of=day, plan=plan, work=work_of(plan, day), asked=asked)
+    return Prepared(policy=policy, scheme=scheme, as_of=day, plan=plan, work=work_of(plan, day), asked=asked)
 
 
 @overload

@@ -93,7 +93,7 @@ def scaled(case: Case, step: StepValue) -> Iterator[str]:
     kept = min(max(value, scale.low), scale.high) if case.indicator.clamped else value
     if kept != value:
         yield case.reads.labelled(case.say("clamped"), f"{marked(value)} → {marked(kept)}")
-    low, to_low, high, to_high, _ = stretch_of(kept, stretches_of(scale, reverse=turns_scale(case.indicator)))
+    low, to_low, high, to_high, *_ = stretch_of(kept, stretches_of(scale, reverse=turns_scale(case.indicator)))
     working = f"{plain(to_low)} + {_stretched(case, kept, (low, high), (to_low, to_high))}"
     ends = {"low": plain(low), "high": plain(high), "to_low": plain(to_low), "to_high": plain(to_high)}
     digits = f"  ({case.say('fifty digits')})" if case.indicator.log_scale else ""

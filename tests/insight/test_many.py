@@ -1,6 +1,7 @@
 """Many units from their measures: what `engine.evaluate` takes and gives."""
 
 import gc
+import pickle
 import subprocess
 import sys
 from datetime import date
@@ -124,6 +125,15 @@ def test_a_policy_is_prepared_once_for_a_date() -> None:
     early = engine.prepare(policy, as_of=date(2024, 6, 30))
     late = engine.prepare(policy, as_of=date(2025, 6, 30))
     assert [engine.evaluate(ready, [{"准时交付率": 94}])[0].score for ready in (early, late)] == [99, 98]
+
+
+def test_what_is_ready_and_what_comes_of_it_can_be_sent_elsewhere() -> None:
+    """Another process goes on with the same: 100 - 1 × 0.5 - 3 = 96.5, with every step of the calculation."""
+    ready = engine.prepare(policy_of(SCHEME))
+    (found,) = engine.evaluate(ready, [{"otd": "96.3%", "投诉次数": 3}])
+    again, sent = pickle.loads(pickle.dumps((ready, found)))  # noqa: S301 - our own
+    assert (again, sent, sent.trace()) == (ready, found, found.trace())
+    assert [one.score for one in engine.evaluate(again, [{"otd": "96.3%", "投诉次数": 3}])] == [F("96.5")]
 
 
 def test_a_policy_file(tmp_path: Path) -> None:

@@ -38,8 +38,8 @@ from engine.evaluation.columns.parts import (
     shared_out,
     uses_of,
 )
-from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
+from engine.evaluation.tasks import Task
 from engine.language.formulas import Constant, Formula as Written, Operation, Ref
 from engine.language.policy import Indicator
 from engine.language.syntax import Comparison, Kind

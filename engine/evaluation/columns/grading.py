@@ -10,7 +10,7 @@ from engine.evaluation.bands import grade_of
 from engine.evaluation.columns.legend import Legend
 from engine.evaluation.columns.numbers import Column, Doubts, Labels, reaches, rounded
 from engine.evaluation.columns.parts import Formula, Inputs
-from engine.evaluation.formulas import Task
+from engine.evaluation.tasks import Task
 from engine.language.policy import GradeBand
 from engine.language.syntax import Half
 

@@ -23,9 +23,9 @@ from engine.evaluation.columns.numbers import (
 )
 from engine.evaluation.columns.parts import Formula, Inputs, few_of
 from engine.evaluation.columns.rules import acts
-from engine.evaluation.formulas import Task
 from engine.evaluation.items import BASES, earns_each, must_be_earned, takes
 from engine.evaluation.ladder import marks_of, only_loses
+from engine.evaluation.tasks import Task
 from engine.evaluation.triggers import is_event
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (

@@ -34,8 +34,8 @@ from engine.evaluation.columns.parts import (
     uses_of,
     whole_weights,
 )
-from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
+from engine.evaluation.tasks import Task
 from engine.language.policy import Combined
 from engine.language.syntax import Method
 

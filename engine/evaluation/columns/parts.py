@@ -29,8 +29,8 @@ from engine.evaluation.columns.numbers import (
     refined,
     replaced,
 )
-from engine.evaluation.formulas import Task
 from engine.evaluation.result import Reason, State
+from engine.evaluation.tasks import Task
 from engine.language.policy import Added, Combined, Deducted
 from engine.language.syntax import Method, Outcome
 

@@ -27,10 +27,10 @@ from engine.evaluation.columns.numbers import (
 )
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.durations import converted
-from engine.evaluation.formulas import Task
 from engine.evaluation.result import State
 from engine.evaluation.sightings import Watch
-from engine.evaluation.triggers import Observation, prefers_low
+from engine.evaluation.tasks import Task
+from engine.evaluation.triggers import Yardstick, prefers_low
 from engine.language.policy import ItemRule
 from engine.language.syntax import (
     AlwaysTrigger,
@@ -85,19 +85,19 @@ def _failing(code: int) -> Formula:
 
 
 def _firing(watch: Watch) -> Firing:
-    seen = watch.seen
+    against = watch.against
     match watch.rule.trigger:
         case StepTrigger() as trigger:
             sign = 1 if trigger.side is Side.LOW else -1
-            return _steps(-sign / seen.size, sign * (seen.target or ZERO) / seen.size, watch.rule.parts)
+            return _steps(-sign / against.size, sign * (against.target or ZERO) / against.size, watch.rule.parts)
         case CountTrigger(per=per):
             return _steps(1 / per, ZERO, Parts.NOTHING)
         case LateTrigger() as trigger:
-            return _late(trigger, watch.rule, seen)
+            return _late(trigger, watch.rule, against)
         case RangeTrigger() as trigger:
-            return _once(_lies(trigger, seen))
+            return _once(_lies(trigger, against))
         case TargetTrigger() as trigger:
-            return _once(_meets(trigger, seen))
+            return _once(_meets(trigger, against))
         case ConditionTrigger():
             return _once(lambda x, doubts: ~equals(doubts, x, ZERO))
         case AlwaysTrigger():
@@ -121,24 +121,24 @@ def _steps(factor: Fraction, shift: Fraction, parts: Parts) -> Firing:
     return found
 
 
-def _late(trigger: LateTrigger, of: ItemRule, seen: Observation) -> Firing:
+def _late(trigger: LateTrigger, of: ItemRule, against: Yardstick) -> Firing:
     """Cases beyond the limit, or the units of time beyond it."""
-    limit = seen.limit or ZERO
-    if trigger.unit is None and seen.kind is not Kind.DURATION:
+    limit = against.limit or ZERO
+    if trigger.unit is None and against.kind is not Kind.DURATION:
         return _steps(1 / trigger.per, ZERO, Parts.NOTHING)
     if trigger.unit is None:
         times = Fraction(floor(1 / trigger.per))
         late = _once(lambda x, doubts: reaches(doubts, x, limit, closed=False))
         return lambda x, doubts: mixed([(times, late(x, doubts))])._replace(lacks=x.lacks)
-    over = limit if seen.kind is Kind.DURATION else ZERO
-    return _steps(1 / seen.size, -over / seen.size, Parts.WHOLE if trigger.started else of.parts)
+    over = limit if against.kind is Kind.DURATION else ZERO
+    return _steps(1 / against.size, -over / against.size, Parts.WHOLE if trigger.started else of.parts)
 
 
-def _lies(trigger: RangeTrigger, seen: Observation) -> Callable[[Column, Doubts], Mask]:
+def _lies(trigger: RangeTrigger, against: Yardstick) -> Callable[[Column, Doubts], Mask]:
     """Whether the value lies in the rule's interval; an undecided bound belongs."""
     span = trigger.interval
-    low = None if span.low is None else converted(span.low, span.unit, seen.unit)
-    high = None if span.high is None else converted(span.high, span.unit, seen.unit)
+    low = None if span.low is None else converted(span.low, span.unit, against.unit)
+    high = None if span.high is None else converted(span.high, span.unit, against.unit)
 
     def found(x: Column, doubts: Doubts) -> Mask:
         inside = np.ones(len(x.values), dtype=np.bool_)
@@ -151,10 +151,10 @@ def _lies(trigger: RangeTrigger, seen: Observation) -> Callable[[Column, Doubts]
     return found
 
 
-def _meets(trigger: TargetTrigger, seen: Observation) -> Callable[[Column, Doubts], Mask]:
+def _meets(trigger: TargetTrigger, against: Yardstick) -> Callable[[Column, Doubts], Mask]:
     """Whether the value is on the target's good side, or missed it, as the rule asks."""
-    target = seen.target or ZERO
-    low = seen.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
+    target = against.target or ZERO
+    low = against.lower_is_better if trigger.side is None else trigger.side is Side.HIGH
 
     def found(x: Column, doubts: Doubts) -> Mask:
         met = ~reaches(doubts, x, target, closed=False) if low else reaches(doubts, x, target, closed=True)
@@ -165,7 +165,7 @@ def _meets(trigger: TargetTrigger, seen: Observation) -> Callable[[Column, Doubt
 
 def _proportion(watch: Watch, seen: Column, doubts: Doubts) -> Column:
     """min(1, x/T), where lower is better min(1, T/x), never below 0; a target of 0 is met or missed."""
-    target, size = watch.seen.target or ZERO, len(seen.values)
+    target, size = watch.against.target or ZERO, len(seen.values)
     if not prefers_low(watch.indicator):
         if target > 0:
             return clamped(mixed([(1 / target, seen)]), ZERO, ONE)

@@ -43,10 +43,11 @@ from engine.evaluation.columns.numbers import (
     rounded,
 )
 from engine.evaluation.columns.parts import Formula, Inputs
-from engine.evaluation.formulas import HUNDRED, Task
+from engine.evaluation.formulas import HUNDRED
 from engine.evaluation.items import total_cap
 from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.result import Reason, State
+from engine.evaluation.tasks import Task
 from engine.language.policy import Computed, Grouped
 from engine.language.syntax import Half, Kind, Outcome
 
