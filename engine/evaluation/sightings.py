@@ -78,13 +78,15 @@ def _problem(rule: ItemRule, against: Yardstick) -> Reason | None:
 def sighting_of(watch: Watch) -> Formula:
     """How often the rule acts (`value`), with all it saw; why not, where its measure has no value.
 
-    Its inputs: what it reads, and the assessor's amount where that is a measure of its own.
+    Its inputs: what it reads, and the assessor's amount where that is a measure of its own. A proportion is taken of one
+    value: of cases, their mean.
     """
+    of_one_value = isinstance(watch.rule.effect, Proportion)
     path, judged = watch.indicator.path, _judge(watch) if watch.problem is None else None
 
     def found(inputs: Inputs) -> Figure:
         for figure in inputs:
-            if figure.state is not VALUE and not _can_be_judged(watch, figure):
+            if figure.state is not VALUE and (of_one_value or not _can_be_judged(watch, figure)):
                 return Figure(state=figure.state, reason=figure.reason, cause=figure.cause, rules=(UNSEEN,))
         if judged is None:
             return Figure(state=State.ERROR, reason=watch.problem, cause=path, rules=(UNSEEN,))
@@ -92,7 +94,8 @@ def sighting_of(watch: Watch) -> Formula:
         if seen.measured is None or seen.measured.cases is None:
             return judged(seen.value, None, inputs)
         figure = judged(None, seen.measured.cases, inputs)
-        return figure._replace(rules=(figure.rules[0]._replace(by_case=True),))
+        firing = figure.rules[0]._replace(by_case=True)
+        return figure._replace(rules=(firing._replace(measured=seen.value) if of_one_value else firing,))
 
     return found
 

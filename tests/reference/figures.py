@@ -1,18 +1,24 @@
 """Numbers for the second evaluator: what stands at a point of the calculation, exact figures, rounding, formulas."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
 from functools import partial
-from operator import add, eq, ge, gt, le, lt, mul, ne, sub
+from math import ceil, floor, inf, prod
+from operator import eq, ge, gt, le, lt, ne
 from statistics import mean, median, pvariance, variance
 from typing import Any, NamedTuple, cast
 
 Json = dict[str, Any]
 ZERO, ONE = F(0), F(1)
-# Under these keys a text of the checked policy is an amount.
+# Under these keys a text of the checked policy is an amount; under some of them nothing is no bound.
 AMOUNTS = """amount between bound cap ceiling full adding_cap high low numbers over_units_to per percent period_cap scale
 score seconds share to_high to_low""".split()  # noqa: SIM905 - a list of words
+UNBOUNDED = {"low": -inf, "high": inf, "cap": inf, "adding_cap": inf, "ceiling": inf}
+ORDERS = {"weighted mean": ONE, "equal weights": ONE, "geometric mean": ZERO, "harmonic mean": -ONE, "power mean": None}
+ROUNDINGS = {"half up": lambda x: floor(x + F(1, 2)), "half even": round, "down": floor, "up": ceil}
+SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
+MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10080, "month": 43200}
 
 
 class Found(NamedTuple):
@@ -24,7 +30,8 @@ class Found(NamedTuple):
     forced: str = ""
     cases: list[F] | None = None
     periods: Mapping[str, Any] | None = None
-    sample: int | None = None
+    sample: float = inf
+    rules: list[tuple[F, F]] | None = None
 
     @property
     def there(self) -> bool:
@@ -44,19 +51,19 @@ def tried(work: Callable[..., Any], *given: Any) -> Any:
 
 
 def read(data: Any, key: str = "") -> Any:
-    """The checked policy with fractions where it has the texts of amounts."""
+    """The checked policy with fractions where it has the texts of amounts, and with infinite bounds where it has none."""
     if isinstance(data, dict):
         return {name: read(one, name) for name, one in cast("Json", data).items()}
     if isinstance(data, list):
         return [read(one, key) for one in cast("list[Any]", data)]
+    if data is None:
+        return UNBOUNDED.get(key)
     return F(data) if key in AMOUNTS and isinstance(data, str) else data
 
 
 # ---------------------------------------------------------------- 50 significant digits, half even
 
-WIDE = Context(prec=110, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
-CLEAN = Context(prec=65, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
-FIFTY = Context(prec=50, rounding=ROUND_HALF_EVEN, Emax=999999, Emin=-999999)
+WIDE, CLEAN, FIFTY = (Context(digits, ROUND_HALF_EVEN, Emax=999999, Emin=-999999) for digits in (110, 65, 50))
 
 
 def wide(x: F) -> Decimal:
@@ -94,86 +101,79 @@ def spread(xs: Sequence[F], *, sample: bool) -> F:
     return root((variance if sample else pvariance)(xs))
 
 
+# ---------------------------------------------------------------- means
+
+
 def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
+    """Σwx / Σw."""
+    if not any(weights):
+        raise Stop("missing")
     return sum((x * w for x, w in zip(xs, weights, strict=True)), ZERO) / sum(weights, ZERO)
 
 
-def positive_mean(order: F | None, xs: Sequence[F], weights: Sequence[F]) -> F:
-    """(Σwx^p / Σw)^(1/p), of order -1 the harmonic mean; without an order the geometric one, Πx^(w/Σw)."""
+def power_mean(order: F, xs: Sequence[F], weights: Sequence[F]) -> F:
+    """(Σwx^p / Σw)^(1/p); of order 1 the mean, of order -1 the harmonic one, of order 0 the geometric one, Πx^(w/Σw)."""
+    if order == 1:
+        return weighted(xs, weights)
     if min(xs) < 0:
         raise Stop("error")
-    if min(xs) == 0 and (order is None or order < 0):
+    if min(xs) == 0 and order <= 0:
         return ZERO
-    if order is None:
-        logs = (WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True))
-        return exp(F(sum(map(F, logs), ZERO)))
-    whole = weighted([raised(x, order) for x in xs], weights)
-    return raised(whole, 1 / order) if whole else ZERO
+    if order:
+        whole = weighted([raised(x, order) for x in xs], weights)
+        return raised(whole, 1 / order) if whole else ZERO
+    logs = (WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True))
+    return exp(F(sum(map(F, logs), ZERO)))
 
 
-def trimmed_mean(falling: list[F], highest: int, lowest: int) -> F:
-    if len(falling) <= highest + lowest:
+def combined(method: str, pairs: list[tuple[F, F]], numbers: list[F]) -> F:
+    """Scores with their weights, by a method and its numbers; a part without weight counts for nothing."""
+    pairs = sorted(((x, w) for x, w in pairs if w), reverse=True)
+    falling, size = [x for x, _ in pairs], len(pairs)
+    if method in ORDERS and pairs:
+        order = ORDERS[method]
+        return power_mean(numbers[0] if order is None else order, falling, [w for _, w in pairs])
+    first, last = [*map(int, numbers), 1, 1][:2]
+    chosen = {
+        "worst of all": falling[-1:],
+        "best of all": falling[:1],
+        "mean of the best": falling[:first],
+        "mean of the worst": falling[-first:],
+        "trimmed mean": falling[first : max(0, size - last)],
+        "median": falling[(size - 1) // 2 : size // 2 + 1],
+    }
+    if not pairs or not chosen[method]:
         raise Stop("missing")
-    return mean(falling[highest : len(falling) - lowest])
+    return mean(chosen[method])
 
 
-MEANS: Mapping[str, Callable[[list[F], list[F], list[F]], F]] = {
-    "weighted mean": lambda xs, ws, ns: weighted(xs, ws),
-    "equal weights": lambda xs, ws, ns: mean(xs),
-    "worst of all": lambda xs, ws, ns: min(xs),
-    "best of all": lambda xs, ws, ns: max(xs),
-    "median": lambda xs, ws, ns: median(xs),
-    "geometric mean": lambda xs, ws, ns: positive_mean(None, xs, ws),
-    "harmonic mean": lambda xs, ws, ns: positive_mean(-ONE, xs, ws),
-    "power mean": lambda xs, ws, ns: positive_mean(ns[0], xs, ws),
-    "mean of the best": lambda xs, ws, ns: mean(sorted(xs, reverse=True)[: int(ns[0])]),
-    "mean of the worst": lambda xs, ws, ns: mean(sorted(xs)[: int(ns[0])]),
-    "trimmed mean": lambda xs, ws, ns: trimmed_mean(sorted(xs, reverse=True), int(ns[0]), int(ns[1])),
-}
-
-# ---------------------------------------------------------------- rounding, comparing, time
-
-SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
-MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10080, "month": 43200}
+# ---------------------------------------------------------------- rounding, bounds
 
 
 def rounded(x: F, how: Json) -> F:
     """To so many decimals, by the size of the number without its sign (GB/T 8170)."""
-    mode, decimals = how["mode"], how["decimals"]
-    if mode == "none" or decimals is None:
+    if how["mode"] == "none":
         return x
-    low, rest = divmod(abs(x) * 10**decimals, 1)
-    tie_up = mode == "half up" or (mode == "half even" and low % 2 == 1)
-    up = rest > 0 if mode == "up" else mode != "down" and (rest > F(1, 2) or (rest == F(1, 2) and tie_up))
-    return F(low + up, 10**decimals) * (-1 if x < 0 else 1)
+    whole = ROUNDINGS[how["mode"]](abs(x) * 10 ** how["decimals"])
+    return F(whole, 10 ** how["decimals"]) * (-1 if x < 0 else 1)
+
+
+def reaches(x: F, span: Json) -> bool:
+    """Not below the lower bound; a bound that says nothing else belongs to what it bounds."""
+    return x > span["low"] or (x == span["low"] and span["low_closed"] is not False)
 
 
 def inside(x: F, span: Json) -> bool:
-    """Between two bounds; a bound that says nothing else belongs to what it bounds."""
-    low, high = span["low"], span["high"]
-    above = low is None or x > low or (x == low and span["low_closed"] is not False)
-    return above and (high is None or x < high or (x == high and span["high_closed"] is not False))
-
-
-def in_unit(amount: F, unit: str, wanted: str) -> F:
-    """An amount of time in another unit; of anything else as it is."""
-    timed = unit in MINUTES and wanted in MINUTES
-    return amount * MINUTES[unit] / MINUTES[wanted] if timed else amount
+    return reaches(x, span) and (x < span["high"] or (x == span["high"] and span["high_closed"] is not False))
 
 
 def grade_in(bands: list[Json], x: F) -> str:
-    """The band that owns x; what lies beyond or between belongs to the nearest band below, else to the lowest."""
-    owners = [band for band in bands if inside(x, band)]
-    below = [band for band in lowest_first(bands) if band["high"] is not None and band["high"] <= x]
-    return (owners or below[-1:] or lowest_first(bands))[0]["label"]
-
-
-def lowest_first(bands: list[Json]) -> list[Json]:
-    return sorted(bands, key=lambda b: (b["low"] is not None, b["low"] or 0, b["high"] is None, b["high"] or 0))
+    """The highest band whose lower bound is reached; below all of them the lowest."""
+    return next((band for band in reversed(bands) if reaches(x, band)), bands[0])["label"]
 
 
 def worst_grade(bands: list[Json], demanded: list[str]) -> str:
-    order, demanded = [band["label"] for band in lowest_first(bands)], [grade for grade in demanded if grade]
+    order, demanded = [band["label"] for band in bands], [grade for grade in demanded if grade]
     return min(demanded, key=lambda grade: order.index(grade) if grade in order else len(order), default="")
 
 
@@ -186,24 +186,25 @@ def refs(formula: Json) -> list[str]:
     return [formula["path"]] if formula["is"] == "ref" else list(dict.fromkeys(inner))
 
 
-def shares_in(formula: Json, times: F = ONE) -> Iterator[tuple[str, F]]:
+def shares_in(formula: Json) -> dict[str, F]:
     """The share of each name where the formula only adds names times numbers; any other formula stops it."""
     if formula["is"] == "ref":
-        yield formula["path"], times
-        return
-    sign, parts = formula.get("operator", ""), formula.get("operands", [])
-    names = [one for one in parts if refs(one)]
-    number = next((one for part in parts if not refs(part) and isinstance(one := tried(worked, part, {}), F)), None)
-    if number is not None and len(names) == 1 and (sign == "*" or (sign == "/" and parts[0] is names[0] and number)):
-        parts, factors = names, [times * number if sign == "*" else times / number]
-    elif sign in ("+", "-", "neg"):
-        factors = [times] * (len(parts) - 1) + [times if sign == "+" else -times]
-    elif sign == "mean":
-        factors = [times / len(parts)] * len(parts)
+        return {formula["path"]: ONE}
+    sign, parts = formula.get("operator"), formula.get("operands", [])
+    names, numbers = [part for part in parts if refs(part)], [part for part in parts if not refs(part)]
+    if (sign == "*" and len(names) == 1) or (sign == "/" and names == parts[:1]):
+        number = worked(numbers[0], {})
+        parts, factors = names, [number if sign == "*" else divided(ONE, number)]
+    elif sign in ("+", "-", "neg", "mean"):
+        factors = [F(1, len(parts)) if sign == "mean" else ONE] * len(parts)
+        factors[-1] *= -1 if sign in ("-", "neg") else 1
     else:
         raise Stop("missing")
+    found = dict.fromkeys(refs(formula), ZERO)
     for part, factor in zip(parts, factors, strict=True):
-        yield from shares_in(part, factor)
+        for path, share in shares_in(part).items():
+            found[path] += factor * share
+    return found
 
 
 def divided(x: F, by: F) -> F:
@@ -212,28 +213,24 @@ def divided(x: F, by: F) -> F:
     return x / by
 
 
-def cube_root(x: F) -> F:
-    return raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1)
-
-
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "+": add,
-    "-": sub,
-    "*": mul,
+    "+": lambda *xs: sum(xs),
+    "-": lambda x, y: x - y,
+    "*": lambda *xs: prod(xs),
     "/": divided,
     "^": raised,
-    "neg": partial(sub, ZERO),
+    "neg": lambda x: -x,
     "mean": lambda *xs: mean(xs),
     "median": lambda *xs: median(xs),
     "min": min,
     "max": max,
     "absolute value": abs,
-    "geometric mean": lambda *xs: positive_mean(None, xs, [ONE] * len(xs)),
-    "harmonic mean": lambda *xs: positive_mean(-ONE, xs, [ONE] * len(xs)),
+    "geometric mean": lambda *xs: power_mean(ZERO, xs, [ONE] * len(xs)),
+    "harmonic mean": lambda *xs: power_mean(-ONE, xs, [ONE] * len(xs)),
     "standard deviation": lambda *xs: spread(xs, sample=False),
     "sample standard deviation": lambda *xs: spread(xs, sample=True),
     "square root": root,
-    "cube root": cube_root,
+    "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
     "ln": ln,
     "log10": log10,
     "exp": exp,

@@ -7,6 +7,7 @@ ten-millionth of one; single measures stand on targets, whole steps, range bound
 from collections import Counter
 from copy import copy
 from fractions import Fraction as F
+from math import inf
 from random import Random
 
 from tests.reference.evaluator import Sheet
@@ -48,7 +49,7 @@ def cuts(scheme: Json, line: Json) -> list[F]:
     for rule in readers(scheme, line):
         trigger, effect = rule["trigger"], rule["effect"]
         if trigger["is"] == "range trigger":
-            found += [end for end in (trigger["interval"]["low"], trigger["interval"]["high"]) if end is not None]
+            found += [end for end in (trigger["interval"]["low"], trigger["interval"]["high"]) if abs(end) < inf]
         if trigger["is"] == "step trigger":
             found += [t + k * trigger["size"]["amount"] for t in list(found) for k in (-3, -2, -1, 1, 2)]
         if effect.get("most"):
@@ -145,7 +146,7 @@ def draw(random: Random, scheme: Json) -> Measures:
 def cuts_near(scheme: Json, line: Json, *scores: F) -> list[F]:
     """The inner bounds of a line's bands, and the edges of its rounding next to some scores."""
     how = line["rounding"] or scheme["rounding"]
-    found = [band[end] for band in line["bands"] for end in ("low", "high") if band[end] is not None]
+    found = [band[end] for band in line["bands"] for end in ("low", "high") if abs(band[end]) < inf]
     if how["mode"] != "none":
         unit = F(1, 10 ** how["decimals"])
         first = unit / 2 if how["mode"].startswith("half") else ZERO
