@@ -24,6 +24,8 @@ from engine.language.syntax import (
     LateTrigger,
     Parts,
     RangeTrigger,
+    Score,
+    Share,
     Side,
     StepTrigger,
     TargetTrigger,
@@ -107,7 +109,7 @@ def prefers_low(indicator: Indicator) -> bool:
 def _costs_above(rule: ItemRule) -> bool:
     match rule.trigger:
         case StepTrigger(side=side):
-            return isinstance(rule.effect, Deduct if side is Side.HIGH else Add)
+            return isinstance(rule.effect, Deduct | Share if side is Side.HIGH else Add | Score)
         case TargetTrigger(side=side):
             return side is Side.HIGH
         case _:

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from engine.evaluation.given import Given
+from engine.evaluation.result import State
 from engine.language.policy import DatedValue, Indicator
 from engine.language.syntax import (
     Add,
@@ -294,6 +295,22 @@ def test_a_costly_step_above_makes_low_values_meet_the_target() -> None:
     assert (node.score, node.lines[0].fired) == (10, True)
     node = scored(item(COUNT, rules), 6)
     assert (node.score, node.lines[0].fired) == (6, False)
+
+
+def test_a_costly_share_above_makes_low_values_meet_the_target() -> None:
+    """每高1次扣该项分值的10%，未达标扣该项分值的20%: 3 of 4 is met; 6 costs 2 × 1 point, and 2 points for the target."""
+    rules = (
+        rule(StepTrigger(Side.HIGH, Quantity(F(1), Unit.TIME)), Share(F(10))),
+        rule(TargetTrigger(met=False), Share(F(20))),
+    )
+    assert [scored(item(COUNT, rules), n).score for n in (3, 4, 6)] == [10, 10, 6]
+
+
+def test_a_proportion_of_cases_is_one_of_their_mean() -> None:
+    """目标10天，按比例得分，越低越好: 10, 20 and 30 days are 20 on the average, 10 × 10 / 20 = 5; of no case there is none."""
+    shared = item(replace(DAYS, lower_is_better=True), (rule(AlwaysTrigger(), Proportion()),))
+    assert scored(shared, [F(10), F(20), F(30)]).score == 5
+    assert scored(shared, []).state is State.NO_VALID_ANSWERS
 
 
 # ---------------------------------------------------------------- the assessor's choice

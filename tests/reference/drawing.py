@@ -280,6 +280,7 @@ class Drawing:
             f"target 96%, deduct {p} per {self.one('1', '0.5')} pp below target, add {p} per 1 pp above target{cap}",
             f"target 90%, add {p} per 1 pp above target, may exceed full marks",
             f"target 95%, deduct 10% of its points per 1 pp below target{cap}, below 80% no marks",
+            f"target 5%, deduct {self.one('10', '4')}% of its points per 1 pp above target, deduct {p} if the target is missed",
             f"deduct {p} per occurrence{cap}",
             f"deduct {p} per occurrence, at most 4 per month{cap}",
             f"scores {self.one('0.5', '1', '2') if full > 2 else '0.2'} per occurrence",

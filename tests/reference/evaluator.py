@@ -11,22 +11,17 @@ comparisons, trends, small groups that are hidden, printed figures. What the row
 from fractions import Fraction as F
 from math import inf
 from operator import mul
-from typing import Any
+from statistics import mean
 
 from tests.reference import figures
-from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, tried, weighted
-from tests.reference.rules import account, look, prepare
+from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, then, tried, weighted
+from tests.reference.rules import account, prepare
 
 HUNDRED = F(100)
 SCORED_KINDS = ("score", "points", "yes/no", "difference")
-EARNS = {"score", "full marks", "no marks", "proportion", "ceiling"}
 UNSAMPLED = ("look up", "count rows", "count distinct")
-OPERATORS: dict[str, tuple[Any, Any]] = {
-    "weighted average": (sum, mul),
-    "max-min": (max, min),
-    "max-product": (max, mul),
-}
 MISSING = Found(state="missing")
+FILLED = ("missing", "no valid answers", "below minimum sample", "not rated")
 
 
 def ready(scheme: Json, day: str | None) -> Json:
@@ -45,9 +40,8 @@ def ready(scheme: Json, day: str | None) -> Json:
 def describe(line: Json, heading: Json) -> None:
     """What a line is: it only takes from the deduction above, ends in a score, ends in shares of grades …"""
     value, item, kind, sort = line["value"], line["item"], line["value"]["is"], line["kind"]
-    effects = {rule["effect"]["is"] for rule in item["rules"]} if item else set[str]()
     sentence = value.get("sentence") or {"is": "look up"}
-    line["losing"] = kind == "grouped" or bool(item and item["full"] is None and not effects & EARNS)
+    line["losing"] = kind == "grouped" or bool(item and item["full"] is None)
     line["collected"] = kind in ("observed", "answers")
     line["looked_up"] = kind == "observed" and sentence["is"] == "look up"
     line["sampled"] = kind == "answers" or (sentence["is"] not in UNSAMPLED and sentence.get("statistic") != "sum")
@@ -62,11 +56,12 @@ def describe(line: Json, heading: Json) -> None:
     line["in_deduction"] = heading["is"] in ("deducted", "grouped") and not line["asked"]
     own = item or kind in ("added", "deducted") or sort in ("points", "yes/no")
     line["in_points"] = heading["is"] in ("added", "deducted", "grouped") and scored and not own
+    line["bare"] = line["scored"] and line["collected"] and not (item or line["scale"] or line["over_units"])
     line["cap"] = item["cap"] if item else inf
     line["item"] = None if kind == "grouped" else item
-    line["filled"] = line["missing"] in ("zero", "full marks") and bool(
-        line["scored"] or line["graded"] or line["item"]
-    )
+    ends = line["scored"] or line["graded"] or line["item"]
+    line["filled"] = bool(ends) and line["missing"] in ("zero", "full marks")
+    line["shares"] = figures.shares_in(value["formula"]) if "formula" in value else {"": ONE}
 
 
 def assess(scheme: Json, units: list[dict[str, Found]]) -> list[dict[str, Json]]:
@@ -87,16 +82,17 @@ class Sheet:
 
     def __init__(self, scheme: Json, measures: dict[str, Found]) -> None:
         self.scheme, self.lines, self.measures = scheme, scheme["indicators"], measures
-        self.reading, self.end, self.lost = dict[str, Found](), dict[str, Found](), dict[str, Found]()
-        self.told: dict[str, Json] = {}
+        self.reading, self.end, self.lost = {}, {}, {}
+        self.told = {}
 
     def work(self, line: Json, plain: Found, among: list[F]) -> None:
         """One line, from its value before units are compared to what is told of it."""
         path, rounding = line["path"], line["rounding"]
-        seen = self.reading[path] = tried(on_scale, line, plain, among)
-        item = tried(self.item, line) if line["item"] else None
-        before = tried(filled, line, tried(scored, line, seen, item))
-        end = after = tried(self.vetoed, line, before)
+        seen = self.reading[path] = then(plain, on_scale, line, among)
+        item = tried(account, line, self.reading) if line["item"] else None
+        before = then(item or seen, scored, line)
+        before = tried(filled, before, line) if line["filled"] and before.state in FILLED else before
+        end = after = then(before, self.vetoed, line)
         if rounding and (line["scored"] or line["losing"]) and path != self.scheme["result"]:
             end = after._replace(number=rounded(after.number, rounding))
         self.end[path] = lost = end
@@ -128,86 +124,66 @@ class Sheet:
 
     def made(self, line: Json) -> Found:
         """What the parts that take part make together."""
-        value, full, kept = line["value"], line["full"], self.kept(line)
-        xs = [found.number for _, found in kept]
-        weights = [ONE if part["share"] is None else part["share"] for part, _ in kept]
+        value, full, (parts, left_out) = line["value"], line["full"], self.parts(line)
+        xs = [found.number for _, found in parts]
+        weights = [ONE if part["share"] is None else part["share"] for part, _ in parts]
         match value["is"]:
             case "combined":
                 return Found(figures.combined(value["method"], list(zip(xs, weights, strict=True)), value["numbers"]))
             case "added":
-                return Found(min(full, max(ZERO, sum(xs) * full / sum(part["full"] for part, _ in kept))))
+                return Found(min(full, max(ZERO, sum(xs) * full / sum(part["full"] for part, _ in parts))))
             case "deducted":
                 return Found(min(full, max(ZERO, full - sum(xs))))
             case "grouped":
                 return Found(min(line["cap"], sum(xs)))
             case "fuzzy evaluation":  # B = A∘R: of each grade what the weights make of the parts' shares, together 1
-                join, meet = OPERATORS[value["operator"]]
-                columns = zip(*(found.shares for _, found in kept), strict=True)
-                b = [
-                    join([meet(w / sum(weights), r) for w, r in zip(weights, column, strict=True)])
-                    for column in columns
-                ]
+                meet = min if value["operator"] == "max-min" else mul
+                join = sum if value["operator"] == "weighted average" else max
+                met = ([meet(part["share"] / sum(weights), r) for r in found.shares] for part, found in parts)
+                b = [*map(join, zip(*met, strict=True))]
                 return Found(shares=tuple(one / (sum(b) or 1) for one in b))
+            case _ if left_out:
+                x = weighted(xs, [line["shares"][part["path"]] for part, _ in parts])
             case _:
-                x = self.computed(line, {part["path"]: found.number for part, found in kept})
-                within = line["kind"] == "score" and not line["converted"]
-                return Found(min(full, max(ZERO, x)) if within else x)
+                x = figures.worked(value["formula"], {part["path"]: found.number for part, found in parts})
+        within = line["kind"] == "score" and not line["converted"]
+        return Found(min(full, max(ZERO, x)) if within else x)
 
-    def parts(self, line: Json) -> list[tuple[Json, Found]]:
-        """What a line is made of: the names of its formula, or the lines below but those for information only."""
-        value, found = line["value"], self.lost if line["value"]["is"] in ("deducted", "grouped") else self.end
+    def parts(self, line: Json) -> tuple[list[tuple[Json, Found]], bool]:
+        """The names of a formula, or the lines below but those for information only, that take part, and whether any is
+        left out; one that may not be left out stops the whole.
+        """
+        value, ends = line["value"], self.lost if line["value"]["is"] in ("deducted", "grouped") else self.end
         below = [path for path in line["children"] if self.lines[path]["counts"] or not line["counts"]]
-        return [(self.lines[path], found[path]) for path in (refs(value["formula"]) if "formula" in value else below)]
-
-    def kept(self, line: Json) -> list[tuple[Json, Found]]:
-        """The parts that take part; a part that may not be left out stops the whole."""
-        every = self.parts(line)
-        for part, found in every:
-            stop_at(found, forgiven=part["missing"] == "renormalise")
-        kept = [(part, found) for part, found in every if found.there]
-        if not kept:
-            raise Stop("missing" if any(found.state != "not applicable" for _, found in every) else "not applicable")
-        if len(kept) < line["minimum_sample"]:
+        every = [(self.lines[path], ends[path]) for path in (refs(value["formula"]) if "formula" in value else below)]
+        absent = [found for _, found in every if not found.there]
+        needed = [found for part, found in every if stops(found, forgiven=part["missing"] == "renormalise")]
+        if not needed and len(absent) == len(every):
+            raise Stop("missing" if any(found.state != "not applicable" for found in absent) else "not applicable")
+        if needed or (absent and sum(line["shares"].values()) != 1):
+            raise Stop(passed_up((needed or absent)[0].state))
+        if len(every) - len(absent) < line["minimum_sample"]:
             raise Stop("below minimum sample")
-        return kept
+        return [(part, found) for part, found in every if found.there], bool(absent)
 
-    def computed(self, line: Json, known: dict[str, F]) -> F:
-        """The value of a formula; where a name is left out, the other shares make up the whole."""
-        formula, absent = line["value"]["formula"], [found for _, found in self.parts(line) if not found.there]
-        if not absent:
-            return figures.worked(formula, known)
-        shares = tried(figures.shares_in, formula)
-        if isinstance(shares, Found) or sum(shares.values()) != 1:
-            raise Stop(passed_up(absent[0].state))
-        return weighted(list(known.values()), [shares[path] for path in known])
-
-    def item(self, line: Json) -> Found:
-        """What the rules of a line make of what they see."""
-        seen = [
-            (rule, self.reading[rule["measure"]], self.reading.get(rule["amount"])) for rule in line["item"]["rules"]
-        ]
-        return account(line, [tried(look, line, *one) for one in seen])
-
-    def vetoed(self, line: Json, found: Found) -> Found:
+    def vetoed(self, found: Found, line: Json) -> Found:
         """Vetoes in the written order: a score replaces, a ceiling lowers, the worst demanded grade stands."""
-        if not line["vetoes"] or not found.there:
-            return found
-        x, demanded = found.number, [found.forced]
+        x, demanded = found.number, [found.forced] if found.forced else []
         for veto in line["vetoes"]:
             watched = self.lines[veto["path"]]
             measured = watched["collected"] or watched["converted"]
             seen = found if watched is line else (self.reading if measured else self.end)[veto["path"]]
-            stop_at(seen, forgiven=watched["missing"] in ("renormalise", "full marks"))
+            if stops(seen, forgiven=watched["missing"] in ("renormalise", "full marks")):
+                raise Stop(passed_up(seen.state))
             if seen.there and figures.SIGNS[veto["comparison"]](seen.number, veto["bound"]):
                 x = min(x if veto["score"] is None else veto["score"], veto["ceiling"])
-                demanded.append(veto["grade"] or "")
+                demanded += [veto["grade"]] if veto["grade"] else []
         return found._replace(number=x, forced=figures.worst_grade(line["bands"], demanded))
 
 
-def stop_at(found: Found, *, forgiven: bool) -> None:
+def stops(found: Found, *, forgiven: bool) -> bool:
     """What is needed and not there stops what is made of it; what does not apply is not needed."""
-    if not found.there and found.state != "not applicable" and (not forgiven or found.state == "error"):
-        raise Stop(passed_up(found.state))
+    return not found.there and found.state != "not applicable" and (not forgiven or found.state == "error")
 
 
 def passed_up(state: str) -> str:
@@ -218,9 +194,9 @@ def passed_up(state: str) -> str:
 # ---------------------------------------------------------------- from a value to a score
 
 
-def on_scale(line: Json, found: Found, among: list[F]) -> Found:
+def on_scale(found: Found, line: Json, among: list[F]) -> Found:
     """What rules, vetoes and formulas see: the place among the units, straight from point to point of a scale."""
-    if not found.there or not (line["over_units"] or line["scale"]):
+    if not (line["over_units"] or line["scale"]):
         return found
     x, s = among_units(line, found.number, among) if line["over_units"] else found.number, line["scale"]
     if not s:
@@ -245,7 +221,7 @@ def among_units(line: Json, x: F, values: list[F]) -> F:
         raise Stop("not rated")
     bottom, top = line["over_units_to"] or (ZERO, line["full"])
     x, values = sign * x, [sign * v for v in values]
-    worst, best, average = min(values), max(values), figures.mean(values)
+    worst, best, average = min(values), max(values), mean(values)
     place = sum(v < x for v in values) + F(values.count(x), 2)
     match method:
         case "min-max":
@@ -261,21 +237,18 @@ def among_units(line: Json, x: F, values: list[F]) -> F:
             return (x - average) / figures.spread(values, sample="n-1" in method)
 
 
-def scored(line: Json, seen: Found, item: Found | None) -> Found:
+def scored(found: Found, line: Json) -> Found:
     """The score by itself: of the rules, the grades, or what was measured; in points where the heading counts them."""
-    found, full = item or seen, line["full"]
-    if not found.there or not (item or line["scored"]):
-        return found
     x = found.number
-    if line["graded"]:
+    if line["graded"] and line["scored"]:
         if not any(found.shares):
             raise Stop("not rated")
         values = [F(value) for _, value in line["grades"]]
         largest = min(v for v, one in zip(values, found.shares, strict=True) if one == max(found.shares))
         x = largest if line["value"]["by_membership"] else weighted(values, found.shares)
-    elif line["collected"] and not (item or line["scale"] or line["over_units"]):
+    elif line["bare"]:
         x = marked(line, x)
-    return found._replace(number=x * full / 100 if line["in_points"] else x)
+    return found._replace(number=x * line["full"] / 100 if line["in_points"] else x)
 
 
 def marked(line: Json, x: F) -> F:
@@ -290,19 +263,17 @@ def marked(line: Json, x: F) -> F:
     return x
 
 
-def filled(line: Json, found: Found) -> Found:
-    """Full marks or zero for what is missing: of grades the best or the worst, of a deduction nothing or all that its
+def filled(_: Found, line: Json) -> Found:
+    """For what is missing full marks or zero: of grades the best or the worst, of a deduction nothing or all that its
     caps allow; without a cap nobody can say.
     """
-    if not line["filled"] or found.state in ("value", "error", "not applicable"):
-        return found
-    best = line["missing"] == "full marks"
+    best, last = line["missing"] == "full marks", len(line["grades"]) - 1
     if line["graded"] and not line["scored"]:
-        return Found(shares=tuple(F(n == (0 if best else len(line["grades"]) - 1)) for n in range(len(line["grades"]))))
-    if best or not line["losing"]:
-        return Found(line["marks"] if best and not line["losing"] else ZERO)
+        return Found(shares=tuple(F(n == (0 if best else last)) for n in range(last + 1)))
+    if not line["losing"]:
+        return Found(line["marks"] if best else ZERO)
     caps = [rule["cap"] for rule in line["item"]["rules"] if rule["does"] in ("deduct", "share")]
-    known = [cap for cap in (line["cap"], sum(caps) or inf, line["item"]["full"] or inf) if cap < inf]
-    if not known:
+    most = ZERO if best else line["cap"] if line["cap"] < inf else sum(caps) or inf
+    if most == inf:
         raise Stop("error")
-    return Found(known[0])
+    return Found(most)

@@ -1,13 +1,14 @@
 """Numbers for the second evaluator: what stands at a point of the calculation, exact figures, rounding, formulas."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
 from functools import partial
-from math import ceil, floor, inf, prod
+from math import ceil, floor, inf
 from operator import eq, ge, gt, le, lt, ne
-from statistics import mean, median, pvariance, variance
-from typing import Any, NamedTuple, cast
+from statistics import pvariance, variance
+from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 ZERO, ONE = F(0), F(1)
@@ -15,9 +16,10 @@ ZERO, ONE = F(0), F(1)
 AMOUNTS = """amount between bound cap ceiling full adding_cap high low numbers over_units_to per percent period_cap scale
 score seconds share to_high to_low""".split()  # noqa: SIM905 - a list of words
 UNBOUNDED = {"low": -inf, "high": inf, "cap": inf, "adding_cap": inf, "ceiling": inf}
-ORDERS = {"weighted mean": ONE, "equal weights": ONE, "geometric mean": ZERO, "harmonic mean": -ONE, "power mean": None}
+ORDERS = {"weighted mean": ONE, "equal weights": ONE, "geometric mean": ZERO, "harmonic mean": -ONE, "power mean": ZERO}
 ROUNDINGS = {"half up": lambda x: floor(x + F(1, 2)), "half even": round, "down": floor, "up": ceil}
 SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
+TIMED = ("quantity", "dated value", "interval", "late trigger")
 MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10080, "month": 43200}
 
 
@@ -50,19 +52,27 @@ def tried(work: Callable[..., Any], *given: Any) -> Any:
         return Found(state=stop.args[0])
 
 
+def then(found: Found, work: Callable[..., Any], *more: Any) -> Any:
+    """The next step with what is there; what is not there stays so."""
+    return tried(work, found, *more) if found.there else found
+
+
 def read(data: Any, key: str = "") -> Any:
-    """The checked policy with fractions where it has the texts of amounts, and with infinite bounds where it has none."""
+    """The checked policy with fractions where it has the texts of amounts, infinite bounds where it has none, and amounts
+    of time in minutes.
+    """
     if isinstance(data, dict):
-        return {name: read(one, name) for name, one in cast("Json", data).items()}
+        times = MINUTES.get(data.get("unit"), 1) if data.get("is") in TIMED else 1
+        found = {name: read(one, name) for name, one in data.items()}
+        return {name: one * times if isinstance(one, F) else one for name, one in found.items()}
     if isinstance(data, list):
-        return [read(one, key) for one in cast("list[Any]", data)]
+        return [read(one, key) for one in data]
     if data is None:
         return UNBOUNDED.get(key)
     return F(data) if key in AMOUNTS and isinstance(data, str) else data
 
 
-# ---------------------------------------------------------------- 50 significant digits, half even
-
+# Roots, logarithms and powers have 50 significant digits, rounded half even.
 WIDE, CLEAN, FIFTY = (Context(digits, ROUND_HALF_EVEN, Emax=999999, Emin=-999999) for digits in (110, 65, 50))
 
 
@@ -101,9 +111,6 @@ def spread(xs: Sequence[F], *, sample: bool) -> F:
     return root((variance if sample else pvariance)(xs))
 
 
-# ---------------------------------------------------------------- means
-
-
 def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
     """Σwx / Σw."""
     if not any(weights):
@@ -111,43 +118,34 @@ def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
     return sum((x * w for x, w in zip(xs, weights, strict=True)), ZERO) / sum(weights, ZERO)
 
 
-def power_mean(order: F, xs: Sequence[F], weights: Sequence[F]) -> F:
+def power_mean(order: F, xs: list[F], weights: list[F]) -> F:
     """(Σwx^p / Σw)^(1/p); of order 1 the mean, of order -1 the harmonic one, of order 0 the geometric one, Πx^(w/Σw)."""
-    if order == 1:
-        return weighted(xs, weights)
-    if min(xs) < 0:
+    if order != 1 and min(xs) < 0:
         raise Stop("error")
-    if min(xs) == 0 and order <= 0:
+    if order <= 0 and 0 in xs:
         return ZERO
-    if order:
-        whole = weighted([raised(x, order) for x in xs], weights)
-        return raised(whole, 1 / order) if whole else ZERO
-    logs = (WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True))
-    return exp(F(sum(map(F, logs), ZERO)))
+    if not order:
+        logs = [WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True)]
+        return exp(sum(map(F, logs), ZERO))
+    whole = weighted([raised(x, order) for x in xs], weights)
+    return raised(whole, 1 / order) if whole else ZERO
 
 
 def combined(method: str, pairs: list[tuple[F, F]], numbers: list[F]) -> F:
     """Scores with their weights, by a method and its numbers; a part without weight counts for nothing."""
     pairs = sorted(((x, w) for x, w in pairs if w), reverse=True)
-    falling, size = [x for x, _ in pairs], len(pairs)
+    falling, size, (first, last) = [x for x, _ in pairs], len(pairs), [*map(int, numbers), 1, 1][:2]
     if method in ORDERS and pairs:
-        order = ORDERS[method]
-        return power_mean(numbers[0] if order is None else order, falling, [w for _, w in pairs])
-    first, last = [*map(int, numbers), 1, 1][:2]
+        return power_mean(numbers[0] if numbers else ORDERS[method], falling, [w for _, w in pairs])
     chosen = {
         "worst of all": falling[-1:],
         "best of all": falling[:1],
+        "median": falling[(size - 1) // 2 : size // 2 + 1],
         "mean of the best": falling[:first],
         "mean of the worst": falling[-first:],
         "trimmed mean": falling[first : max(0, size - last)],
-        "median": falling[(size - 1) // 2 : size // 2 + 1],
     }
-    if not pairs or not chosen[method]:
-        raise Stop("missing")
-    return mean(chosen[method])
-
-
-# ---------------------------------------------------------------- rounding, bounds
+    return weighted(xs := chosen.get(method, []), [ONE] * len(xs))
 
 
 def rounded(x: F, how: Json) -> F:
@@ -173,7 +171,8 @@ def grade_in(bands: list[Json], x: F) -> str:
 
 
 def worst_grade(bands: list[Json], demanded: list[str]) -> str:
-    order, demanded = [band["label"] for band in bands], [grade for grade in demanded if grade]
+    """The lowest of the grades; those without a band are above them, in the written order."""
+    order = [band["label"] for band in bands]
     return min(demanded, key=lambda grade: order.index(grade) if grade in order else len(order), default="")
 
 
@@ -187,20 +186,19 @@ def refs(formula: Json) -> list[str]:
 
 
 def shares_in(formula: Json) -> dict[str, F]:
-    """The share of each name where the formula only adds names times numbers; any other formula stops it."""
+    """The share of each name where the formula only adds names times numbers; of any other formula, an endless one."""
     if formula["is"] == "ref":
         return {formula["path"]: ONE}
     sign, parts = formula.get("operator"), formula.get("operands", [])
-    names, numbers = [part for part in parts if refs(part)], [part for part in parts if not refs(part)]
-    if (sign == "*" and len(names) == 1) or (sign == "/" and names == parts[:1]):
-        number = worked(numbers[0], {})
-        parts, factors = names, [number if sign == "*" else divided(ONE, number)]
+    names, numbers = [part for part in parts if refs(part)], [worked(part, {}) for part in parts if not refs(part)]
+    if (sign == "*" and len(names) == 1) or (sign == "/" and names == parts[:1] and numbers != [0]):
+        parts, factors = names, [numbers[0] if sign == "*" else 1 / numbers[0]]
     elif sign in ("+", "-", "neg", "mean"):
         factors = [F(1, len(parts)) if sign == "mean" else ONE] * len(parts)
         factors[-1] *= -1 if sign in ("-", "neg") else 1
     else:
-        raise Stop("missing")
-    found = dict.fromkeys(refs(formula), ZERO)
+        return {"": inf}
+    found = Counter()
     for part, factor in zip(parts, factors, strict=True):
         for path, share in shares_in(part).items():
             found[path] += factor * share
@@ -213,20 +211,15 @@ def divided(x: F, by: F) -> F:
     return x / by
 
 
+METHODS = {"mean": "equal weights", "min": "worst of all", "max": "best of all"}
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "+": lambda *xs: sum(xs),
+    "+": lambda x, y: x + y,
     "-": lambda x, y: x - y,
-    "*": lambda *xs: prod(xs),
+    "*": lambda x, y: x * y,
     "/": divided,
     "^": raised,
     "neg": lambda x: -x,
-    "mean": lambda *xs: mean(xs),
-    "median": lambda *xs: median(xs),
-    "min": min,
-    "max": max,
     "absolute value": abs,
-    "geometric mean": lambda *xs: power_mean(ZERO, xs, [ONE] * len(xs)),
-    "harmonic mean": lambda *xs: power_mean(-ONE, xs, [ONE] * len(xs)),
     "standard deviation": lambda *xs: spread(xs, sample=False),
     "sample standard deviation": lambda *xs: spread(xs, sample=True),
     "square root": root,
@@ -239,12 +232,11 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
 
 def worked(formula: Json, known: Mapping[str, F]) -> F:
     """The value of a formula; of the two ends of an if only the one that holds."""
-    if formula["is"] == "constant":
-        return formula["amount"]
-    if formula["is"] == "ref":
-        return known[formula["path"]]
+    if formula["is"] in ("constant", "ref"):
+        return formula["amount"] if formula["is"] == "constant" else known[formula["path"]]
     sign, operands = formula["operator"], formula["operands"]
-    if not sign.startswith("if "):
-        return FUNCTIONS[sign](*(worked(one, known) for one in operands))
-    left, right, then, otherwise = operands
-    return worked(then if SIGNS[sign[3:]](worked(left, known), worked(right, known)) else otherwise, known)
+    if sign.startswith("if "):
+        left, right, then, otherwise = operands
+        return worked(then if SIGNS[sign[3:]](worked(left, known), worked(right, known)) else otherwise, known)
+    xs = [worked(one, known) for one in operands]
+    return FUNCTIONS[sign](*xs) if sign in FUNCTIONS else combined(METHODS.get(sign, sign), [(x, ONE) for x in xs], [])

@@ -9,9 +9,10 @@ from copy import copy
 from fractions import Fraction as F
 from math import inf
 from random import Random
+from statistics import mean
 
 from tests.reference.evaluator import Sheet
-from tests.reference.figures import ONE, SIGNS, ZERO, Found, Json, mean, refs, tried
+from tests.reference.figures import MINUTES, ONE, SIGNS, ZERO, Found, Json, refs, tried
 
 NEAR = F(1, 10_000_000)
 STATES = ("missing", "no valid answers", "below minimum sample", "not applicable")
@@ -44,7 +45,7 @@ def counts_late(line: Json) -> bool:
 
 def cuts(scheme: Json, line: Json) -> list[F]:
     """The values at which something changes."""
-    found = [v["amount"] for v in (*line["target"], *line["limit"])]
+    found = [v["amount"] / MINUTES.get(line["unit"], 1) for v in (*line["target"], *line["limit"])]
     found += [veto["bound"] for veto in vetoes(scheme, line)]
     for rule in readers(scheme, line):
         trigger, effect = rule["trigger"], rule["effect"]

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from fractions import Fraction as F
 from functools import partial
 from operator import eq
+from statistics import mean, median
 from typing import Any, NamedTuple
 
-from tests.reference.figures import MINUTES, SIGNS, ZERO, Found, Json, Stop, mean, median, read, tried, weighted
+from tests.reference.figures import MINUTES, SIGNS, ZERO, Found, Json, Stop, read, tried, weighted
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -229,7 +230,7 @@ class Reader:
         return iso in calendar["workdays"] or not free
 
 
-def found_of(above: F, below: F, sample: int | None) -> Found:
+def found_of(above: F, below: F, sample: float) -> Found:
     if not below:
         raise Stop("no valid answers")
     return Found(above / below, sample=sample)

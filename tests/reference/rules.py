@@ -7,92 +7,76 @@ then the rule's, then the item's; the score within [0, F]; ceilings and grades l
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction as F
-from math import ceil, floor
+from math import ceil, floor, inf
 
-from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, divided, inside, worst_grade
+from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, divided, inside, tried, worst_grade
 
-EACH = ("step trigger", "count trigger", "late trigger")
+REPEATING = ("step trigger", "count trigger", "late trigger")
 EVENTS = ("count trigger", "late trigger", "condition trigger")
 BASES = ("score", "full marks", "no marks", "proportion")
 COSTS = ("deduct", "share")
+# Where a rule takes above the target or gives below it, low is good.
+COSTLY = [("step trigger", "above", does) for does in COSTS]
+COSTLY += [("step trigger", "below", does) for does in ("add", "score")]
 WHOLE = {"whole steps only": floor, "part steps count as whole steps": ceil, "part steps pro rata": F}
 
 
 @dataclass(eq=False)
 class Use:
-    """One rule at work: how often it acts (in each period too), the value and the points of one time, what it changed."""
+    """One rule at work: how often it acts (in each period too), the points of one time, and those that it changed."""
 
     rule: Json
+    each: F
     times: F = ZERO
-    x: F = ZERO
-    each: F = ZERO
     periods: dict[str, F] = field(default_factory=dict[str, F])
     points: F = ZERO
 
 
-def in_unit(amount: F, unit: str, wanted: str) -> F:
-    """An amount of time in another unit; of anything else as it is."""
-    timed = unit in MINUTES and wanted in MINUTES
-    return amount * MINUTES[unit] / MINUTES[wanted] if timed else amount
-
-
-def in_force(values: list[Json], day: str | None, unit: str) -> F | None:
+def in_force(values: list[Json], day: str | None) -> F | None:
     """The latest value whose day has come (ISO dates compare as texts)."""
     begun = [v for v in values if v["since"] is None or (day is not None and v["since"] <= day)]
-    latest = max(begun, key=lambda v: v["since"] or "", default=None)
-    return None if latest is None else in_unit(latest["amount"], latest["unit"], unit)
+    return max(begun, key=lambda v: v["since"] or "")["amount"] if begun else None
 
 
 def prepare(line: Json, source: Json, rule: Json, day: str | None) -> None:
-    """Says in the unit of what a rule sees from where it counts and by what size, and which side is the good one."""
-    rules, trigger, parts = line["item"]["rules"], rule["trigger"], rule["parts"]
-    unit = "point" if source["converted"] else source["unit"]
-    target, limit = (in_force(source[one] or line[one], day, unit) for one in ("target", "limit"))
-    late = [r["trigger"]["is"] == "late trigger" and r["trigger"]["unit"] is None for r in rules]
-    readers = [is_late for r, is_late in zip(rules, late, strict=True) if r["measure"] == source["path"]]
-    timed = source["kind"] == "duration" and not (any(readers) and all(readers) and source["looked_up"])
-    size, bound = ONE, target
-    match trigger["is"]:
-        case "step trigger" if trigger["size"]["unit"] == "percent":
-            size = abs(target or ZERO) * trigger["size"]["amount"] / 100
-        case "step trigger":
-            size = in_unit(trigger["size"]["amount"], trigger["size"]["unit"], unit)
-        case "late trigger":
-            size = trigger["per"] * (in_unit(ONE, trigger["unit"], unit) if timed and trigger["unit"] else ONE)
-            bound = (limit or ZERO) if timed or trigger["unit"] is None else ZERO
-            parts = "part steps count as whole steps" if trigger["started"] else parts
-        case "range trigger":
-            span = trigger["interval"]
-            span |= {end: in_unit(span[end], span["unit"], unit) for end in ("low", "high")}
-        case _:
-            size = trigger.get("per")
-    low = line["lower_is_better"] or any(above_is_bad(one) for one in rules)
-    rule |= {"target": target, "bound": bound, "size": size, "parts": parts, "timed": timed, "low_is_good": low}
-    points = rule["effect"].get("points", {"amount": line["marks"]})["amount"]
-    rule |= {"does": rule["effect"]["is"], "when": trigger["is"], "points": points}
-
-
-def above_is_bad(rule: Json) -> bool:
-    """A rule takes above the target, gives below it, or calls it missed above."""
-    said = (rule["trigger"]["is"], rule["trigger"].get("side"), rule["effect"]["is"])
-    steps = (("step trigger", "above", "deduct"), ("step trigger", "below", "add"))
-    return said in steps or said[:2] == ("target trigger", "above")
+    """What a rule does; from where it counts, by what size, which side is the good one."""
+    rules, trigger, effect = line["item"]["rules"], rule["trigger"], rule["effect"]
+    rule["when"], rule["does"] = trigger["is"], effect["is"]
+    rule["earning"] = effect["is"] == "score" and trigger["is"] in REPEATING
+    part = {"no marks": ZERO, "share": effect.get("percent")}.get(effect["is"], F(100))
+    rule["points"] = effect["points"]["amount"] if "points" in effect else line["marks"] * part / 100
+    readers = [r["trigger"] for r in rules if r["measure"] == source["path"]]
+    of_late_cases = bool(readers) and all(t["is"] == "late trigger" and t["unit"] is None for t in readers)
+    rule["timed"] = source["kind"] == "duration" and not (of_late_cases and source["looked_up"])
+    rule["target"] = rule["bound"] = in_force(source["target"] or line["target"], day)
+    rule["size"], unit = trigger.get("per", ONE), "point" if source["converted"] else source["unit"]
+    if trigger["is"] == "step trigger":
+        percent = trigger["size"]["unit"] == "percent"
+        rule["size"] = trigger["size"]["amount"] * (abs(rule["target"] or ZERO) / 100 if percent else 1)
+    if trigger["is"] == "late trigger":
+        limit = in_force(source["limit"] or line["limit"], day)
+        rule["bound"] = (limit or ZERO) if rule["timed"] or not trigger["unit"] else ZERO
+        rule["parts"] = "part steps count as whole steps" if trigger["started"] else rule["parts"]
+        unit = unit if rule["timed"] else trigger["unit"] or unit
+    rule["minutes"] = MINUTES.get(unit, 1)
+    said = [(r["trigger"]["is"], r["trigger"].get("side"), r["effect"]["is"]) for r in rules]
+    missed_above = any(one[:2] == ("target trigger", "above") for one in said)
+    rule["low_is_good"] = line["lower_is_better"] or missed_above or any(one in COSTLY for one in said)
 
 
 def times(rule: Json, found: Found) -> F:
     """How often a rule acts on a single value, or on cases that are judged one by one."""
-    trigger, bound, size, xs = rule["trigger"], rule["bound"], rule["size"], found.cases
-    cases = [found.number] if xs is None else xs
+    trigger, bound, size = rule["trigger"], rule["bound"], rule["size"]
+    cases = [x * rule["minutes"] for x in ([found.number] if found.cases is None else found.cases)]
     match rule["when"]:
         case "count trigger":
-            return F(floor((found.number if xs is None else len(xs)) / size))
+            return F(floor((found.number if found.cases is None else len(cases)) / size))
         case "late trigger" if trigger["unit"] is None:
-            late = found.number if xs is None and not rule["timed"] else F(sum(x > bound for x in cases))
-            return F(floor(late / size))
+            single = found.cases is None and not rule["timed"]
+            return F(floor((found.number if single else sum(x > bound for x in cases)) / size))
         case "step trigger" | "late trigger":
             sign = -1 if trigger.get("side") == "below" else 1
-            steps = [divided(max(ZERO, sign * (x - bound)), size) for x in cases]
-            return sum((F(WHOLE[rule["parts"]](step)) for step in steps), ZERO)
+            return sum((F(WHOLE[rule["parts"]](divided(max(ZERO, sign * (x - bound)), size))) for x in cases), ZERO)
         case "range trigger":
             return F(any(inside(x, trigger["interval"]) for x in cases))
         case "target trigger":
@@ -104,24 +88,26 @@ def times(rule: Json, found: Found) -> F:
             return ONE
 
 
-def look(line: Json, rule: Json, seen: Found, chosen: Found | None) -> Use:
-    """What one rule makes of what was seen, and of the assessor's amount where that is a measure of its own."""
+def look(line: Json, rule: Json, readings: dict[str, Found]) -> Use:
+    """What one rule makes of what it sees, and of the assessor's amount where that is a measure of its own."""
+    seen, chosen = readings[rule["measure"]], readings.get(rule["amount"])
+    target, effect, proportional = rule["target"], rule["effect"], rule["does"] == "proportion"
     for found in (seen, chosen or seen):
-        if not found.there and (found.cases != [] or rule["does"] == "proportion"):
+        if not found.there and (found.cases != [] or proportional):
             raise Stop(found.state)
-    if rule["target"] is None and (rule["when"] in ("step trigger", "target trigger") or rule["does"] == "proportion"):
+    if target is None and (proportional or rule["when"] in ("step trigger", "target trigger")):
         raise Stop("error")
-    effect, often = rule["effect"], times(rule, seen)
-    use = Use(rule, often, seen.number, rule["points"])
-    if effect.get("most"):
-        low, high, use.each = use.each, effect["most"]["amount"], (chosen or seen).number
-        if chosen is None:
-            fits = use.x == 0 or (low <= use.x and (use.x <= high or rule["when"] in EACH))
-        else:
-            fits = low * often <= use.each <= high * often
-        if not fits:
+    use = Use(rule, rule["points"], times(rule, seen))
+    if proportional:
+        x = seen.number * rule["minutes"]
+        part, of = (target, x) if rule["low_is_good"] else (x, target)
+        use.each *= max(ZERO, min(ONE, part / of)) if of > 0 else part >= of
+    elif effect.get("most"):
+        x = (chosen or seen).number
+        often, most = (use.times, use.times) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
+        if not effect["points"]["amount"] * often <= x <= effect["most"]["amount"] * most:
             raise Stop("error")
-        use.times = F(bool(use.each))
+        use.each, use.times = x, F(x != 0)
     elif line["item"]["period_cap"] is not None:
         if seen.periods is None:
             raise Stop("missing")
@@ -131,20 +117,18 @@ def look(line: Json, rule: Json, seen: Found, chosen: Found | None) -> Use:
     return use
 
 
-def account(line: Json, attempts: list[Use | Found]) -> Found:
+def account(line: Json, readings: dict[str, Found]) -> Found:
     """The score of the item, or what it takes from a deduction; it stops where a rule that matters sees nothing."""
     item, full, rules = line["item"], line["marks"], line["item"]["rules"]
+    attempts = [tried(look, line, rule, readings) for rule in rules]
     lost = [found.state for found in attempts if isinstance(found, Found)]
     unknown = [state for state in lost if state != "not applicable"]
     forgiven = line["missing"] == "full marks" and len(unknown) < len(rules) and "error" not in unknown
     if (unknown and not forgiven) or len(lost) == len(rules):
         raise Stop((unknown if unknown and not forgiven else lost)[0])
-    uses = [
-        Use(rule, each=rule["points"]) if isinstance(one, Found) else one
-        for rule, one in zip(rules, attempts, strict=True)
-    ]
+    uses = [Use(r, r["points"]) if isinstance(one, Found) else one for r, one in zip(rules, attempts, strict=True)]
     base, ends = (full, False) if line["losing"] else set_base(uses, full)
-    taken, given = (ZERO, ZERO) if ends else settle(uses, item, full, base)
+    taken, given = (ZERO, ZERO) if ends else settle(uses, item, base)
     score = max(ZERO, base - taken + given)
     ceilings = [use.each for use in uses if use.rule["does"] == "ceiling" and use.times]
     score = min([score if item["exceed"] else min(full, score), *ceilings])
@@ -155,44 +139,36 @@ def account(line: Json, attempts: list[Use | Found]) -> Found:
 
 def set_base(uses: list[Use], full: F) -> tuple[F, bool]:
     """What the item starts from, and whether that is the end (no marks)."""
-    each = [use for use in uses if use.rule["does"] == "score" and use.rule["when"] in EACH]
-    acting = [use for use in uses if use.rule["does"] in BASES and (use.times or use in each)]
-    forfeited = [use for use in acting if use.rule["does"] == "no marks" and use.rule["when"] in EVENTS]
+    acting = [use for use in uses if use.rule["does"] in BASES and (use.times or use.rule["earning"])]
     if not acting:
-        earned = any(u.rule["does"] == "full marks" or (u.rule["does"] == "score" and u.each == full) for u in uses)
+        earned = any(use.rule["does"] in ("full marks", "score") and use.each == full for use in uses)
         return (ZERO if earned and not any(use.rule["does"] in COSTS for use in uses) else full), False
+    forfeited = [use for use in acting if use.rule["does"] == "no marks" and use.rule["when"] in EVENTS]
     first = (forfeited or acting)[0]
-    setting = each if first in each else [first]
+    setting = [use for use in acting if use.rule["earning"]] if first.rule["earning"] else [first]
     for use in acting:
-        if use.rule["when"] == "always trigger" and use not in setting:
+        if use in setting:
+            use.points = use.each * (use.times if use.rule["earning"] else 1)
+        elif use.rule["when"] == "always trigger":
             use.times = ZERO  # what holds otherwise has not happened
-    for use in setting:
-        use.points = use.each * (use.times if use in each else 1)
-    if first.rule["does"] == "proportion":
-        part, of = (first.x, first.rule["target"])[:: -1 if first.rule["low_is_good"] else 1]
-        first.points = full * (max(ZERO, min(ONE, part / of)) if of > 0 else part >= of)
-    if first.rule["does"] == "no marks":
-        first.points = ZERO
     return sum((use.points for use in setting), ZERO), first.rule["does"] == "no marks"
 
 
-def settle(uses: list[Use], item: Json, full: F, base: F) -> tuple[F, F]:
+def settle(uses: list[Use], item: Json, base: F) -> tuple[F, F]:
     """Deductions and additions in the written order under all their caps: how much is taken and given."""
     costly = any(use.rule["does"] in COSTS for use in uses)
     used, total = Counter[str](), {True: ZERO, False: ZERO}
     for use in (use for use in uses if use.rule["does"] in ("add", *COSTS)):
-        effect, takes, each = use.rule["effect"], use.rule["does"] in COSTS, use.each
-        if use.rule["does"] == "share":
-            each = (
-                (max(ZERO, base - total[True] + total[False]) if effect["of_score"] else full) * effect["percent"] / 100
-            )
-        amount = each * use.times
+        takes = use.rule["does"] in COSTS
+        if use.rule["effect"].get("of_score"):
+            use.each = max(ZERO, base - total[True] + total[False]) * use.rule["effect"]["percent"] / 100
+        amount = use.each * use.times
         if item["period_cap"] is not None and takes == costly:
-            parts = {name: min(each * often, item["period_cap"] - used[name]) for name, often in use.periods.items()}
+            parts = {name: min(use.each * n, item["period_cap"] - used[name]) for name, n in use.periods.items()}
             used.update(parts)
             amount = sum(parts.values(), ZERO)
-        common = item["cap" if takes else "adding_cap"]
-        amount = min(amount, use.rule["cap"], max(ZERO, common - total[takes]))
+        left = max(ZERO, item["cap" if takes else "adding_cap"] - total[takes])
+        amount = min(amount, use.rule["cap"], left)
         total[takes] += amount
         use.points = -amount if takes else amount
     return total[True], total[False]
