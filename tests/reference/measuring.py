@@ -21,7 +21,7 @@ MANY = (7, 1_000_000)
 # How much of a unit's measures is missing; where something is, there is often no result that could lie on a cut.
 GAPS = (*[0.0] * 18, 0.05, 0.2, 0.4, 0.6, 0.8, 1.0)
 # How far beside a cut a case lies that is aimed at one: on it or within a ten-millionth.
-BESIDE = (ZERO, ZERO, NEAR, -NEAR, F(1, 3 * 10**9))
+BESIDE = (ZERO, ZERO, NEAR, -NEAR, F(1, 3 * 10**9), -F(1, 3 * 10**9))
 # So often a measure may fail to bring the result to a cut before others are tried first.
 PATIENCE = 4
 Measures = dict[str, Found]
@@ -137,7 +137,7 @@ def draw(random: Random, scheme: Json) -> Measures:
         drawn = {line["path"]: measure(random, scheme, line, gaps) for line in read}
         on = aimed(random, scheme, drawn, beside)
         scheme["missed"][""] += 1 if on is None else -1
-        if on is not None or gaps or scheme["missed"][""] > 2 * PATIENCE or random.random() < 0.2:
+        if on is not None or gaps or scheme["missed"][""] > 2 * PATIENCE or random.random() < 0.1:
             return on or drawn
 
 
