@@ -78,8 +78,8 @@ def _problem(rule: ItemRule, against: Yardstick) -> Reason | None:
 def sighting_of(watch: Watch) -> Formula:
     """How often the rule acts (`value`), with all it saw; why not, where its measure has no value.
 
-    Its inputs: what it reads, and the assessor's amount where that is a measure of its own. A proportion is taken of one
-    value: of cases, their mean.
+    Its inputs: what it reads, and the assessor's amount where that is a measure of its own. A proportion is
+    taken of one value: of cases, their mean.
     """
     of_one_value = isinstance(watch.rule.effect, Proportion)
     path, judged = watch.indicator.path, _judge(watch) if watch.problem is None else None
