@@ -42,7 +42,7 @@ def framed_by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) 
         for path, one in ready.asked.items()
     }
     made = columnar(ready.plan, ready.work)
-    scored = Run(made, measures, asked).scored(0, len(frame))
+    scored = Run(made, measures, asked).scored(len(frame))
     bare = {path for path, reported in scored.scores.items() if not reported.has.any()}
     found = {name: column for name, column in told(made, scored).items() if name not in bare}
     results = type(frame)(found, index=frame.index, dtype=object)
@@ -97,7 +97,7 @@ def evaluate_file(
         rows.check()
         for block in rows.blocks(list(typed.values()), together=compares(ready.plan)):
             measures = _measures(ready, units, columns, block)
-            scored = Run(made, measures, [ready.scheme.result], kept).scored(0, block.size)
+            scored = Run(made, measures, [ready.scheme.result], kept).scored(block.size)
             if scored.scores[ready.scheme.result].large:
                 args = {"measure": ready.scheme.result}
                 raise Refused((Diagnostic(code="E972", place=file_place(file.name), args=args),))

@@ -43,7 +43,7 @@ def by_columns(ready: Prepared, units: Units) -> tuple[Columnar, Scored]:
     }
     made = columnar(ready.plan, ready.work)
     asked = [path for path in told_indicators(ready) if decimals_of(ready.plan, path) is not None]
-    return made, Run(made, measures, asked).scored(0, len(units))
+    return made, Run(made, measures, asked).scored(len(units))
 
 
 def differences(ready: Prepared, units: Units) -> list[str]:

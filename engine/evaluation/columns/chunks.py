@@ -10,7 +10,18 @@ from numpy.typing import NDArray
 from engine.evaluation.cells import Cell
 from engine.evaluation.columns.legend import Legend, gaps_of
 from engine.evaluation.columns.measures import STATES, Measure, exact_measures, source_of
-from engine.evaluation.columns.numbers import Codes, Column, Doubts, Floats, Labels, Mask, double, rounded
+from engine.evaluation.columns.numbers import (
+    Codes,
+    Column,
+    Doubts,
+    Floats,
+    Labels,
+    Mask,
+    Rows,
+    double,
+    replaced,
+    rounded,
+)
 from engine.evaluation.columns.parts import Formula
 from engine.evaluation.columns.steps import MAKERS
 from engine.evaluation.given import REASONS
@@ -118,54 +129,63 @@ class Run:
         result, outputs = ready.plan.scheme.result, ready.plan.outputs
         self.ends = _ends(ready.plan, {*kept, f"{result}/grade", *(outputs[path] for path in (result, *asked))})
 
-    def scored(self, begin: int, end: int) -> Scored:
-        """The units from one row up to another."""
-        found = _Found(self, end - begin)
+    def scored(self, size: int) -> Scored:
+        """All units: so many."""
+        found = _Found(self, size)
         if self.ready.unknown or found.exact:
             found.exactly[:] = True
         else:
             with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-                for start in range(begin, end, CHUNK):
-                    self._chunk(found, start, min(start + CHUNK, end), begin)
+                self._by_columns(found, size)
         for source in self.sources.values():
-            found.exactly[[row - begin for row in source.measure.others if begin <= row < end]] = True
-        self._exactly(found, begin)
+            found.exactly[list(source.measure.others)] = True
+        self._exactly(found)
         return found.scored()
 
-    def _chunk(self, found: "_Found", start: int, stop: int, begin: int) -> None:
-        doubts = Doubts(stop - start)
+    def _by_columns(self, found: "_Found", size: int) -> None:
+        """Chunk by chunk, and then once more those units that a chunk has left for later."""
+        later = [np.empty(0, dtype=np.intp)]
+        for start in range(0, size, CHUNK):
+            units = slice(start, min(start + CHUNK, size))
+            doubts = Doubts(units.stop - start, last=False)
+            self._chunk(found, units, doubts)
+            later.append(start + np.flatnonzero(doubts.later))
+        rows = np.concatenate(later)
+        for start in range(0, len(rows), CHUNK):
+            units = rows[start : start + CHUNK]
+            self._chunk(found, units, Doubts(len(units), last=True))
+
+    def _chunk(self, found: "_Found", units: Rows | slice, doubts: Doubts) -> None:
         columns: dict[str, Column] = {}
         for step, formula in zip(self.ready.plan.steps, self.ready.formulas, strict=True):
             if formula is None:
-                columns[step.id] = self.sources[step.path].column(start, stop)
+                columns[step.id] = self.sources[step.path].column(units)
             else:
                 columns[step.id] = formula([columns[name] for name in step.inputs], doubts)
                 doubts.check(columns[step.id])
             for name in self.ends.get(step.id, ()):
                 del columns[name]
-        found.enter(columns, doubts, slice(start - begin, stop - begin))
-        self._check_decimals(doubts, start)
-        found.exactly[start - begin : stop - begin] = doubts.unsure
+        found.enter(columns, doubts, units)
+        self._check_decimals(units, doubts)
+        found.exactly[units] = doubts.unsure
 
-    def _check_decimals(self, doubts: Doubts, start: int) -> None:
+    def _check_decimals(self, units: Rows | slice, doubts: Doubts) -> None:
         """Ties that rest on decimals which a measure does not have are none."""
         for rows, of in doubts.tied:
+            asked = rows + units.start if isinstance(units, slice) else units[rows]
             for source in self.sources.values():
                 if source.bit & of:
-                    doubts.unsure[rows[~source.has_decimals(rows + start)]] = True
+                    doubts.unsure[rows[~source.has_decimals(asked)]] = True
 
-    def _exactly(self, found: "_Found", begin: int) -> None:
+    def _exactly(self, found: "_Found") -> None:
         """The units that are in doubt."""
         rows = np.flatnonzero(found.exactly).tolist()
         size = max(len(rows), 1) if compares(self.ready.plan) else PIECE
         form = form_of(self.ready.plan, None)
         for start in range(0, len(rows), size):
             some = rows[start : start + size]
-            measures = {
-                path: exact_measures(source.measure, [row + begin for row in some])
-                for path, source in self.sources.items()
-            }
-            scores = worked(self.ready.work, [Cell(unit=(str(row + begin),)) for row in some], measures)
+            measures = {path: exact_measures(source.measure, some) for path, source in self.sources.items()}
+            scores = worked(self.ready.work, [Cell(unit=(str(row),)) for row in some], measures)
             for row, sheet in zip(some, sheets(form, scores, len(some)), strict=True):
                 found.enter_exact(row, sheet)
 
@@ -203,36 +223,36 @@ class _Found:
         self.large = {path: dict[int, Fraction]() for path in run.asked}
         self.steps = {name: np.zeros(size) for name in run.kept}
 
-    def enter(self, columns: Mapping[str, Column], doubts: Doubts, rows: slice) -> None:
+    def enter(self, columns: Mapping[str, Column], doubts: Doubts, units: Rows | slice) -> None:
         """What became of one chunk."""
         result = self.plan.scheme.result
         end = columns[self.plan.outputs[result]]
         lacks, grade = gaps_of(end), columns.get(f"{result}/grade")
         if grade is not None and grade.grade is not None:
-            self.grade[rows] = grade.grade
-        if lacks is not None:
-            self.lacks[rows][lacks.rows] = lacks.codes
-            self.grade[rows][lacks.rows] = 0
-        if end.instead is not None:
-            self.instead[rows][end.instead.rows] = end.instead.codes
+            labels = grade.grade
+            if lacks is not None:
+                labels[lacks.rows] = 0
+            self.grade[units] = labels
+        for codes, gaps in ((self.lacks, lacks), (self.instead, end.instead)):
+            if gaps is not None:
+                some = np.zeros(len(end.values), dtype=np.uint16)
+                some[gaps.rows] = gaps.codes
+                codes[units] = some
         for path in self.run.asked:
             column = grade if path == result and grade is not None else columns[self.plan.outputs[path]]
-            self._report(path, column, doubts, rows)
+            self._report(path, column, doubts, units)
         for name, values in self.steps.items():
-            values[rows] = columns[name].values
+            values[units] = columns[name].values
 
-    def _report(self, path: str, column: Column, doubts: Doubts, rows: slice) -> None:
+    def _report(self, path: str, column: Column, doubts: Doubts, units: Rows | slice) -> None:
         scheme = self.plan.scheme
         if column.reported is None:
             column = rounded(doubts, column, scheme.indicators[path].rounding or scheme.rounding)
         assert column.reported is not None  # noqa: S101 - it has just been rounded
-        lacks = gaps_of(column)
-        self.has[path][rows] = True
-        self.units[path][rows] = column.reported
-        if lacks is not None:
-            self.has[path][rows][lacks.rows] = False
-            self.units[path][rows][lacks.rows] = 0
-
+        reported, has = column.reported, np.ones(len(column.reported), dtype=np.bool_)
+        if (lacks := gaps_of(column)) is not None:
+            reported, has[lacks.rows] = replaced(reported, lacks.rows, 0), False
+        self.units[path][units], self.has[path][units] = reported, has
     def enter_exact(self, row: int, sheet: Sheet) -> None:
         """What the exact arithmetic found of one unit."""
         top = headline(sheet)

@@ -92,10 +92,10 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
         column = column._replace(
             error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
             most=column.most * times,
-            grid=refined(common(*(part.grid for part in inputs)), below, few.rows, np.abs(rest)),
+            grid=refined(common(*(part.grid for part in inputs)), below, few.rows, np.abs(rest)[few.which]),
             least=-inf,
         )
-        return _within_marks(task.indicator, settled(column, few, above / rest, codes))
+        return _within_marks(task.indicator, settled(column, few, above / rest[few.which], codes))
 
     return found
 
@@ -129,7 +129,7 @@ def _computed(task: Task, legend: Legend, written: Written) -> Formula:
         work = _Work(dict(zip(names, inputs, strict=True)), doubts, len(inputs[0].values))
         column = work.value(written)
         few = few_of(inputs, reduce(np.add, [one.values for one in inputs]), every=small)
-        lacks = None if few is None else gaps_at(few.rows, _any(few, uses_in(few), legend))
+        lacks = None if few is None else gaps_at(few.rows, _any(few, uses_in(few), legend)[few.which])
         column = lacking(blanked(column, lacks), np.isnan(column.values), divided)
         return _within_marks(task.indicator, column)
 

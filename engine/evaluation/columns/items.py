@@ -57,7 +57,7 @@ def _lines(task: Task, rules: Inputs) -> tuple[Gaps | None, list[Column]]:
     if few is None:
         return None, list(rules)
     stops = [codes >= LACKING for codes in few.codes]
-    found = np.zeros(len(few.rows), dtype=np.uint16)
+    found = np.zeros_like(few.codes[0])
     for stop, codes in zip(stops, few.codes, strict=True):
         found = np.where((found == 0) & stop, codes, found)
     if task.indicator.missing is Outcome.FULL:
@@ -65,7 +65,7 @@ def _lines(task: Task, rules: Inputs) -> tuple[Gaps | None, list[Column]]:
         found = np.where(reduce(np.logical_and, stops) | failed, found, np.uint16(0))
     none = reduce(np.logical_and, (codes > 0 for codes in few.codes))
     found = np.where(none & (found == 0), few.codes[0], found)
-    return gaps_at(few.rows, found), [filled(column) for column in rules]
+    return gaps_at(few.rows, found[few.which]), [filled(column) for column in rules]
 
 
 # ---------------------------------------------------------------- the base

@@ -122,8 +122,10 @@ def _positive(task: Task, legend: Legend, mean: _Mean, order: Fraction | None = 
             codes = uses_in(few)
             left = np.sum([(few.codes[n] == 0) * whole[n] for n in counted], axis=0)
             codes = instead_of_none(codes, left == 0, nothing)
-            some = [np.where(few.codes[n] == 0, one[few.rows], 1) for n, one in zip(counted, values, strict=True)]
-            column = settled(column, few, mean(some, [(few.codes[n] == 0) * (whole[n] / left) for n in counted]), codes)
+            there = [few.codes[n] == 0 for n in counted]
+            some = [np.where(one[few.which], x[few.rows], 1) for one, x in zip(there, values, strict=True)]
+            weights = [(one * (whole[n] / left))[few.which] for one, n in zip(there, counted, strict=True)]
+            column = settled(column, few, mean(some, weights), codes)
         for no in zero:
             if no is not None and no.any():
                 np.copyto(column.values, 0, where=no & ~np.isnan(column.values))
@@ -226,7 +228,7 @@ def _ranked(task: Task, legend: Legend, how: Combined) -> Formula | None:
             min(part.least for part in inputs),
         )
         few = few_of(inputs, np.sum(values, axis=0), every=every)
-        lacks = None if few is None else gaps_at(few.rows, uses_in(few))
+        lacks = None if few is None else gaps_at(few.rows, uses_in(few)[few.which])
         return lacking(blanked(column, lacks), below == 0, nothing)
 
     return found

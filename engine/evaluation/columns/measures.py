@@ -61,13 +61,13 @@ class Source:
     most: float
     decimals: int | None
 
-    def column(self, begin: int, end: int) -> Column:
+    def column(self, units: Rows | slice) -> Column:
         """Its values in some units."""
-        values, states = self.measure.values[begin:end], self.measure.states
-        lacks: Lacks = None
-        if states is not None:
-            rows = np.flatnonzero(states[begin:end] != _VALUE)
-            lacks = Gaps(rows, self.codes[states[begin:end][rows]])
+        values, lacks = self.measure.values[units], None
+        if self.measure.states is not None:
+            states = self.measure.states[units]
+            rows = np.flatnonzero(states != _VALUE)
+            lacks = Gaps(rows, self.codes[states[rows]])
         elif not self.measure.complete:
             lacks = int(self.codes[STATES.index(State.MISSING)])
         error = 0 if self.measure.whole and self.most < SURE else HALF_STEP * self.most

@@ -11,7 +11,7 @@ Units whose doubt that does not settle are left to the exact arithmetic.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import inf, lcm
+from math import gcd, inf, lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -78,11 +78,15 @@ class Column(NamedTuple):
 class Doubts:
     """The units of one chunk in which an order could not be told (`unsure`), and those in which it is an exact tie if
     some measures have the decimals they seem to have (`tied`: with `Column.of`).
+
+    `later`: those near an edge whose denominators are to be worked out one by one, which is done for the units of all
+    chunks together, the `last` time.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, last: bool) -> None:
         self.unsure: Mask = np.zeros(size, dtype=np.bool_)
         self.tied: list[tuple[Rows, int]] = []
+        self.last, self.later = last, np.zeros(size, dtype=np.bool_)
 
     def check(self, column: Column) -> None:
         """Units whose bounds are not finite are unsure: sums and products of such numbers mean nothing."""
@@ -100,6 +104,9 @@ class Doubts:
         """
         rows = np.flatnonzero(near)
         if not rows.size:
+            return rows
+        if callable(column.grid) and not self.last:
+            self.later[rows] = True
             return rows
         finest = denominators(column.grid, rows) * np.float64(edges)
         farthest = margin + column.error
@@ -166,13 +173,15 @@ def _merged(grids: Sequence[Grid]) -> Grid:
     return found
 
 
-def finer(grid: Grid, factor: int) -> Grid:
-    """The grid of a number divided by a whole number above 0."""
+def times(grid: Grid, factor: Fraction) -> Grid:
+    """The grid of a number times another."""
+    above, below = factor.as_integer_ratio()
     if isinstance(grid, int):
-        return grid * factor if grid * factor <= _FINEST else 0
-    if factor > _FINEST:
+        found = grid // (gcd(grid, above) or 1) * below
+        return found if found <= _FINEST else 0
+    if max(abs(above), below) > _FINEST:
         return 0
-    return grid if factor == 1 else lambda rows: _divided(denominators(grid, rows), factor)
+    return grid if above == below == 1 else lambda rows: _divided(_reduced(denominators(grid, rows), above), below)
 
 
 def refined(grid: Grid, factor: int, rows: Rows, factors: NDArray[np.int64]) -> Grid:
@@ -185,6 +194,10 @@ def refined(grid: Grid, factor: int, rows: Rows, factors: NDArray[np.int64]) -> 
     return found
 
 
+def _reduced(grid: NDArray[np.int64], factor: int) -> NDArray[np.int64]:
+    return grid // np.maximum(np.gcd(grid, factor), 1)
+
+
 def _divided(grid: NDArray[np.int64], factor: int | NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(grid * np.float64(1) * factor <= _FINEST, grid * factor, 0)
 
@@ -193,7 +206,9 @@ def _divided(grid: NDArray[np.int64], factor: int | NDArray[np.int64]) -> NDArra
 
 
 def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = ZERO) -> Column:
-    """Σ factor × column + shift, in every unit; |error| ≤ Σ |f|·error + (n + 2)·2⁻⁵³·(Σ |f|·most + |shift|)."""
+    """Σ factor × column + shift, in every unit, in values of its own; |error| ≤ Σ |f|·error + (n + 2)·2⁻⁵³·(Σ |f|·most
+    + |shift|).
+    """
     total: Floats | None = None
     room: Floats | None = None
     least = double(shift)
@@ -203,7 +218,7 @@ def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = ZERO) -> C
     for factor, column in parts:
         f, values, of = double(factor), column.values, of | column.of
         if total is None:
-            total = values if f == 1 and len(parts) == 1 and not shift else values * f
+            total = values * f
         elif f == 1:
             total += values
         else:
@@ -214,7 +229,7 @@ def mixed(parts: Sequence[tuple[Fraction, Column]], shift: Fraction = ZERO) -> C
     assert total is not None  # noqa: S101 - there is something to mix
     if shift:
         total += double(shift)
-    grid = common(shift.denominator, *[finer(column.grid, factor.denominator) for factor, column in parts])
+    grid = common(shift.denominator, *[times(column.grid, factor) for factor, column in parts])
     if len(parts) > 1 or parts[0][0] != 1 or shift:
         error = error + (len(parts) + 2) * HALF_STEP * most
     return Column(total, error, most, grid, of, least)
@@ -231,7 +246,7 @@ def product(left: Column, right: Column) -> Column:
     error = left.error * right.most + right.error * left.most + left.error * right.error + 2 * HALF_STEP * most
     grid: Grid = 0
     if isinstance(left.grid, int) and isinstance(right.grid, int):
-        grid = finer(left.grid, right.grid) if right.grid else 0
+        grid = times(left.grid, Fraction(1, right.grid)) if right.grid else 0
     return Column(left.values * right.values, error, most, grid, left.of | right.of)
 
 
@@ -252,11 +267,11 @@ def clamped(column: Column, low: Fraction | None, high: Fraction | None) -> Colu
 
 
 def lowest(columns: Sequence[Column], *, highest: bool = False) -> Column:
-    """The least (or the greatest) of several, unit by unit."""
+    """The least (or the greatest) of several, unit by unit, in values of its own."""
     pick = np.maximum if highest else np.minimum
-    values = columns[0].values
+    values = columns[0].values.copy()
     for column in columns[1:]:
-        values = pick(values, column.values)
+        pick(values, column.values, out=values)
     least = min(column.least for column in columns)
     return Column(values, *extremes(columns), common(*(column.grid for column in columns)), of_all(columns), least)
 

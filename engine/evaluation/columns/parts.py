@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
-from math import gcd, lcm
+from math import gcd, lcm, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ from engine.evaluation.columns.numbers import (
     Column,
     Doubts,
     Floats,
+    Gaps,
     Mask,
     Rows,
     clamped,
@@ -27,7 +28,6 @@ from engine.evaluation.columns.numbers import (
     lowest,
     mixed,
     refined,
-    replaced,
 )
 from engine.evaluation.result import Reason, State
 from engine.evaluation.tasks import Task
@@ -39,17 +39,23 @@ Inputs = Sequence[Column]
 Formula = Callable[[Inputs, Doubts], Column]
 
 _LARGEST = 2**31  # of weights made whole
+_PATTERNS = 1 << 12  # of parts without a value
 
 
 # ---------------------------------------------------------------- parts without a value
 
 
 class Few(NamedTuple):
-    """The units in which a part has no value: of each part what it comes to there, and 0 or why it has no value."""
+    """The units in which a part has no value.
+
+    `values`: of each part what it comes to there, 0 where it has none. `codes`: of each part 0 or why it has no value,
+    for every pattern of parts without a value; `which`: the pattern of each unit.
+    """
 
     rows: Rows
     values: Sequence[Floats]
     codes: Sequence[Codes]
+    which: Rows | slice
 
 
 def few_of(inputs: Inputs, whole: Floats, *, every: bool = False) -> Few | None:
@@ -61,30 +67,72 @@ def few_of(inputs: Inputs, whole: Floats, *, every: bool = False) -> Few | None:
     rows = np.arange(len(whole)) if every else np.flatnonzero(np.isnan(whole))
     if not rows.size:
         return None
-    values = [column.values[rows] for column in inputs]
-    return Few(rows, values, [_codes_at(*pair, rows) for pair in zip(inputs, values, strict=True)])
+    values, missing = list[Floats](), list[Mask | None]()
+    for column in inputs:
+        values.append(column.values[rows])
+        missing.append(None if column.lacks is None else np.isnan(values[-1]))
+        if missing[-1] is not None:
+            np.copyto(values[-1], 0, where=missing[-1])
+    return Few(rows, values, *_patterns(inputs, missing, rows))
 
 
-def _codes_at(column: Column, values: Floats, rows: Rows) -> Codes:
+def _patterns(inputs: Inputs, missing: Sequence[Mask | None], rows: Rows) -> tuple[list[Codes], Rows | slice]:
+    """The patterns that there are of the codes of all parts, and which of them each unit has: far fewer than units.
+    Where they could be many, each unit has its own.
+    """
+    kinds = [_kinds(column) for column in inputs]
+    count = prod(len(one) + 1 for one in kinds)
+    if count > _PATTERNS:
+        return [_codes_at(*each, rows) for each in zip(inputs, missing, strict=True)], slice(None)
+    which, size = np.zeros(len(rows), dtype=np.intp), 1
+    for column, gone, codes in zip(inputs, missing, kinds, strict=True):
+        if gone is not None:
+            place = gone if len(codes) == 1 else np.searchsorted(codes, _codes_at(column, gone, rows), side="right")
+            which += place * size if size > 1 else place
+        size *= len(codes) + 1
+    there = np.flatnonzero(np.bincount(which, minlength=count))
+    renumbered = np.zeros(count, dtype=np.intp)
+    renumbered[there] = np.arange(len(there))
+    found, size = list[Codes](), 1
+    for codes in kinds:
+        found.append(np.concatenate(([np.uint16(0)], codes))[there // size % (len(codes) + 1)])
+        size *= len(codes) + 1
+    return found, renumbered[which]
+
+
+def _kinds(column: Column) -> Codes:
+    """The different codes of a part, in rising order."""
+    lacks = column.lacks
+    codes = () if lacks is None else (lacks,) if isinstance(lacks, int) else np.unique(lacks.codes)
+    return np.array(codes, dtype=np.uint16)
+
+
+def _codes_at(column: Column, missing: Mask | None, rows: Rows) -> Codes:
     """Why a part has no value in each of these units, among which are all in which it has none; 0 where it has one."""
-    if isinstance(column.lacks, int):
-        return np.isnan(values) * np.uint16(column.lacks)
+    if missing is not None and isinstance(column.lacks, int):
+        return missing * np.uint16(column.lacks)
     codes = np.zeros(len(rows), dtype=np.uint16)
-    if column.lacks is not None:
+    if isinstance(column.lacks, Gaps):
         codes[np.searchsorted(rows, column.lacks.rows)] = column.lacks.codes
     return codes
 
 
 def settled(column: Column, few: Few, values: Floats, codes: Codes) -> Column:
-    """The column with what it comes to in these units: a value, or none where there is a code."""
-    lacks = gaps_at(few.rows, codes)
+    """The column with what it comes to in these units: a value, or none where the pattern has a code.
+
+    Writes into the column, which the caller has made.
+    """
+    lacks = gaps_at(few.rows, codes[few.which]) if codes.any() else None
+    column.values[few.rows] = values
     if lacks is not None:
-        values = np.where(codes == 0, values, np.nan)
-    return column._replace(values=replaced(column.values, few.rows, values), lacks=lacks)
+        column.values[lacks.rows] = np.nan
+    return column._replace(lacks=lacks)
 
 
 def uses_of(task: Task, legend: Legend) -> Callable[[Few], Codes]:
-    """Why a whole has no value where parts have none, 0 where it has one from the others (`combination.usable`)."""
+    """Why a whole has no value where parts have none, 0 where it has one from the others (`combination.usable`), for
+    every pattern of such parts.
+    """
     path, fewest = task.indicator.path, task.indicator.minimum_sample
     stops = [FAILED if part.missing is Outcome.RENORMALISE else LACKING for part in task.parts]
     nothing = legend.lack(State.MISSING, Reason.NOTHING_LEFT, path)
@@ -107,8 +155,8 @@ def uses_of(task: Task, legend: Legend) -> Callable[[Few], Codes]:
 
 
 def stopped(legend: Legend, few: Few, stops: Sequence[int]) -> Codes:
-    """The first part that stops the whole decides why. `stops`: from which code on a part does."""
-    codes = np.zeros(len(few.rows), dtype=np.uint16)
+    """The first part that stops the whole decides why, for every pattern. `stops`: from which code on a part does."""
+    codes = np.zeros_like(few.codes[0])
     for one, least in zip(few.codes, stops, strict=True):
         if (one >= least).any():
             codes = np.where(codes == 0, legend.passed(one, least), codes)
@@ -116,7 +164,7 @@ def stopped(legend: Legend, few: Few, stops: Sequence[int]) -> Codes:
 
 
 def instead_of_none(codes: Codes, condition: Mask, code: int) -> Codes:
-    """The codes, with one for the units that fulfil a condition and had none."""
+    """The codes, with one for the patterns that fulfil a condition and had none."""
     return np.where((codes == 0) & condition, np.uint16(code), codes)
 
 
@@ -170,21 +218,20 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
         column = column._replace(
             error=larger(column.error, error + (len(inputs) + 4) * HALF_STEP * most),
             most=larger(column.most, most),
-            grid=refined(common(*[part.grid for part in inputs]), sum(whole), few.rows, below),
+            grid=refined(common(*[part.grid for part in inputs]), sum(whole), few.rows, below[few.which]),
             least=min(column.least, *(part.least for part in inputs)),
         )
-        return settled(column, few, above / below, codes)
+        return settled(column, few, above / below[few.which], codes)
 
     return found
 
 
 def shared_out(weights: Sequence[int], few: Few) -> tuple[Floats, NDArray[np.int64]]:
-    """Σ wᵢSᵢ and Σ wᵢ over the parts in use, unit by unit; the second is exact."""
-    above, below = np.zeros(len(few.rows)), np.zeros(len(few.rows), dtype=np.int64)
+    """Σ wᵢSᵢ over the parts in use, unit by unit, and Σ wᵢ for every pattern; the second is exact."""
+    above, below = np.zeros(len(few.rows)), np.zeros(len(few.codes[0]), dtype=np.int64)
     for weight, values, codes in zip(weights, few.values, few.codes, strict=True):
-        there = codes == 0
-        above += np.where(there, values, 0) if weight == 1 else np.where(there, values, 0) * weight
-        below += there * weight
+        above += values if weight == 1 else values * weight
+        below += (codes == 0) * weight
     return above, below
 
 
@@ -205,7 +252,8 @@ def _extreme(task: Task, legend: Legend, *, highest: bool) -> Formula:
         few = few_of(inputs, column.values, every=small)
         if few is None:
             return column
-        kept = [np.where(codes == 0, one, beyond) for one, codes in zip(few.values, few.codes, strict=True)]
+        there = [(codes == 0)[few.which] for codes in few.codes]
+        kept = [np.where(one, values, beyond) for one, values in zip(there, few.values, strict=True)]
         return settled(column, few, reduce(pick, kept), uses_in(few))
 
     return found
@@ -241,10 +289,10 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
         column = column._replace(
             error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
             most=column.most * times,
-            grid=refined(grid, 1, few.rows, below * ratio.denominator),
+            grid=refined(grid, 1, few.rows, (below * ratio.denominator)[few.which]),
             least=min(column.least, column.least * times),
         )
-        return clamped(settled(column, few, above * factor, codes), ZERO, full)
+        return clamped(settled(column, few, above * factor[few.which], codes), ZERO, full)
 
     return found
 
