@@ -43,9 +43,8 @@ def framed_by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) 
     }
     made = columnar(ready.plan, ready.work)
     scored = Run(made, measures, asked).scored(len(frame))
-    bare = {path for path, reported in scored.scores.items() if not reported.has.any()}
-    found = {name: column for name, column in told(made, scored).items() if name not in bare}
-    results = type(frame)(found, index=frame.index, dtype=object)
+    names, rows = told(made, scored)
+    results = type(frame)(rows.T, index=frame.index, columns=names, dtype=object, copy=False)
     results.attrs |= {"exactly": int(scored.exactly.sum()), "exactly for": apart(made)}
     return results
 

@@ -110,6 +110,28 @@ def test_more_units_than_a_chunk() -> None:
     assert found.to_list() == [Decimal(100 - n % 7) for n in range(CHUNK + 5)]
 
 
+def test_a_tie_where_a_part_is_missing_is_told_in_every_chunk() -> None:
+    """Without 丙 (3 × 90.8 + 4 × 89.4)/7 = 90, just good enough for 优, in the first row and in the last; 4 × 89.3 are not."""
+    last = CHUNK + 5
+    frame = DataFrame({"甲": [90.8] * (last + 1), "乙": [89.4, *[89.3] * (last - 1), 89.4]})
+    found = engine.evaluate(policy_of(HALVES), frame.assign(丙=None), exact=False)
+    assert found["grade"].to_list() == ["优", *["良"] * (last - 1), "优"]
+    assert found.attrs["exactly"] == 0
+
+
+def test_a_heading_without_any_value_leaves_the_others_certain() -> None:
+    """甲 and 乙 of 30 and 40 % go to their heading, which has none of them; 丙 alone gives 89.95, a tie: 90.0."""
+    policy = policy_of(
+        HALVES.replace("  甲 30%：得分\n  乙 40%：得分\n", "  丁 70%：等权平均\n    甲：得分\n    乙：得分\n")
+    )
+    units = [{"总分/丙": F("89.95")}] * 3
+    ready = prepare(policy)
+    _, scored = by_columns(ready, units)
+    assert not scored.exactly.any()
+    assert scored.scores["总分"].units.tolist() == [900] * 3
+    assert differences(ready, units) == []
+
+
 def test_a_policy_that_does_not_round_is_worked_exactly() -> None:
     """Its scores have no last decimal: 200/3."""
     policy = policy_of("- 不修约，缺数报错\n总分：等权平均\n  甲：得分\n  乙：得分\n  丙：得分\n")

@@ -8,20 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.cells import Cell
+from engine.evaluation.columns.edges import Doubts, rounded
 from engine.evaluation.columns.legend import Legend, gaps_of
 from engine.evaluation.columns.measures import STATES, Measure, exact_measures, source_of
-from engine.evaluation.columns.numbers import (
-    Codes,
-    Column,
-    Doubts,
-    Floats,
-    Labels,
-    Mask,
-    Rows,
-    double,
-    replaced,
-    rounded,
-)
+from engine.evaluation.columns.numbers import Codes, Column, Floats, Labels, Mask, Rows, double, replaced
 from engine.evaluation.columns.parts import Formula
 from engine.evaluation.columns.steps import MAKERS
 from engine.evaluation.given import REASONS
@@ -253,6 +243,7 @@ class _Found:
         if (lacks := gaps_of(column)) is not None:
             reported, has[lacks.rows] = replaced(reported, lacks.rows, 0), False
         self.units[path][units], self.has[path][units] = reported, has
+
     def enter_exact(self, row: int, sheet: Sheet) -> None:
         """What the exact arithmetic found of one unit."""
         top = headline(sheet)

@@ -8,23 +8,21 @@ from math import inf, lcm
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.edges import Doubts, equals, reaches
 from engine.evaluation.columns.legend import Legend, blanked, gaps_at, lacking
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Codes,
     Column,
-    Doubts,
     Mask,
     bound_of,
     chosen,
     clamped,
     common,
     constant,
-    equals,
     lowest,
     mixed,
     product,
-    reaches,
     refined,
 )
 from engine.evaluation.columns.parts import (

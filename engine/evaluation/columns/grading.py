@@ -7,8 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from engine.evaluation.bands import grade_of
+from engine.evaluation.columns.edges import Doubts, reaches, rounded
 from engine.evaluation.columns.legend import Legend
-from engine.evaluation.columns.numbers import Column, Doubts, Labels, reaches, rounded
+from engine.evaluation.columns.numbers import Column, Labels
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.tasks import Task
 from engine.language.policy import GradeBand

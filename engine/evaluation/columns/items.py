@@ -7,10 +7,10 @@ from functools import reduce
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.edges import Doubts
 from engine.evaluation.columns.legend import FAILED, LACKING, Legend, blanked, demanded, filled, first, gaps_at, gaps_of
 from engine.evaluation.columns.numbers import (
     Column,
-    Doubts,
     Gaps,
     Mask,
     chosen,
@@ -130,16 +130,18 @@ def _earned(task: Task, n: int, line: Column) -> Column:
 def deduction(task: Task, _legend: Legend) -> Formula:
     """What the rules take, after all caps, with what they give (`items.settled`)."""
     item, full, bare = _item(task), marks_of(task.indicator), only_loses(task.indicator)
+    alone = bare and len(item.rules) == 1 and takes(item.rules[0].effect)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
-        lacks, rules = _lines(task, inputs if bare else inputs[1:])
         start = None if bare else inputs[0]
-        lacks = lacks if start is None else gaps_of(start)
-        found = _Settling(item, full, constant(full, len(rules[0].values)) if start is None else start)
+        found = _Settling(item, full, start, len(inputs[0].values))
+        if alone:  # where the rule has no value, what it takes has none
+            found.settle(item.rules[0], inputs[0])
+            return found.result(None)._replace(lacks=inputs[0].lacks)
+        lacks, rules = _lines(task, inputs if start is None else inputs[1:])
         for of, times in zip(item.rules, rules, strict=True):
             found.settle(of, times)
-        final = None if start is None else start.final
-        return blanked(found.result(final), lacks)
+        return blanked(found.result(None if start is None else start.final), lacks if start is None else gaps_of(start))
 
     return found
 
@@ -147,9 +149,10 @@ def deduction(task: Task, _legend: Legend) -> Formula:
 class _Settling:
     """The rules of an item in the written order; those written first fill a common cap first."""
 
-    def __init__(self, item: Item, full: Fraction, base: Column) -> None:
-        self.item, self.full, self.running = item, full, base
-        self.of_score = any(isinstance(r.effect, Share) and r.effect.of_score for r in item.rules)
+    def __init__(self, item: Item, full: Fraction, base: Column | None, size: int) -> None:
+        self.item, self.full, self.size = item, full, size
+        of_score = any(isinstance(r.effect, Share) and r.effect.of_score for r in item.rules)
+        self.running = (base or constant(full, size)) if of_score else None
         self.taken: Column | None = None
         self.given: Column | None = None
 
@@ -169,14 +172,14 @@ class _Settling:
             self.taken = after
         else:
             self.given = after
-        if self.of_score:
+        if self.running is not None:
             self.running = mixed([(ONE, self.running), (-ONE if costs else ONE, amount)])
 
     def _asked(self, of: ItemRule, times: Column) -> Column:
         match of.effect:
             case Deduct(points=points) | Add(points=points):
                 return mixed([(points.amount, times)])
-            case Share(percent=percent, of_score=True):
+            case Share(percent=percent, of_score=True) if self.running is not None:
                 return product(mixed([(percent / 100, clamped(self.running, ZERO, None))]), times)
             case Share(percent=percent):
                 return mixed([(self.full * percent / 100, times)])
@@ -185,7 +188,7 @@ class _Settling:
 
     def result(self, final: Mask | None) -> Column:
         """All that is taken, with all that is given; nothing of either where a rule has ended the item."""
-        taken = self.taken or constant(ZERO, len(self.running.values))
+        taken = self.taken or constant(ZERO, self.size)
         if final is None or not final.any():
             return taken._replace(added=self.given)
         given = None if self.given is None else _unless(final, self.given)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.evaluation.bands import ascending
-from engine.evaluation.columns.numbers import Codes, Column, Gaps, Labels, Mask, Rows, replaced
+from engine.evaluation.columns.numbers import Codes, Column, Gaps, Labels, Mask, Rows, put_in, replaced
 from engine.evaluation.combination import passed_on
 from engine.evaluation.figures import Figure
 from engine.evaluation.result import Reason, State
@@ -112,7 +112,4 @@ def blanked(column: Column, lacks: Gaps | None) -> Column:
 
 def filled(column: Column) -> Column:
     """The column with 0 where there is no value."""
-    gaps = gaps_of(column)
-    if gaps is None:
-        return column._replace(lacks=None)
-    return column._replace(values=replaced(column.values, gaps.rows, 0), least=min(column.least, 0), lacks=None)
+    return column._replace(values=put_in(0, column, column.values), least=min(column.least, 0), lacks=None)

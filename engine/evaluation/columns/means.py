@@ -8,20 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.edges import Doubts, equals, reaches
 from engine.evaluation.columns.legend import Legend, blanked, gaps_at, lacking
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Column,
-    Doubts,
     Floats,
     Mask,
     bound_of,
     common,
     double,
-    equals,
     extremes,
     of_all,
-    reaches,
     refined,
 )
 from engine.evaluation.columns.parts import (

@@ -16,7 +16,6 @@ from engine.evaluation.columns.numbers import (
     Column,
     Floats,
     Gaps,
-    Lacks,
     Mask,
     Rows,
     double,
@@ -28,7 +27,7 @@ from engine.evaluation.result import State
 
 STATES = tuple(State)
 _VALUE = STATES.index(State.VALUE)
-_PIECE = 1 << 14
+_PIECE = 1 << 15
 _DECIMALS = range(7)  # measures seldom have more
 _SAMPLE = 2000
 
@@ -154,8 +153,9 @@ def _looked_through(values: Floats, hidden: Mask | None, *, whole: bool) -> Meas
         complete = complete and not isnan(np.minimum.reduce(some))
         ends += [np.fmin.reduce(some).item(), np.fmax.reduce(some).item()]
         if not whole and not broken:
-            rest = some[np.rint(some) != some]
-            broken = rest[~np.isnan(rest)][:1].tolist()
+            apart = np.rint(some) != some  # where there is no number, too
+            if np.count_nonzero(apart) > np.count_nonzero(np.isnan(some)):
+                broken = some[apart & ~np.isnan(some)][:1].tolist()
     ends = [end for end in ends if not isnan(end)]
     told = (min(ends), max(ends), *broken) if ends else ()
     return Measure(values=values, complete=complete, whole=not broken, ends=told)

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ONE, ZERO
-from engine.evaluation.columns.legend import FAILED, INAPPLICABLE, LACKING, Legend, gaps_at
+from engine.evaluation.columns.edges import Doubts
+from engine.evaluation.columns.legend import FAILED, INAPPLICABLE, LACKING, Legend, first, gaps_at
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Codes,
     Column,
-    Doubts,
     Floats,
     Gaps,
     Mask,
@@ -27,6 +27,7 @@ from engine.evaluation.columns.numbers import (
     larger,
     lowest,
     mixed,
+    put_in,
     refined,
 )
 from engine.evaluation.result import Reason, State
@@ -62,18 +63,19 @@ def few_of(inputs: Inputs, whole: Floats, *, every: bool = False) -> Few | None:
     """The units in which a part has no value, so that the `whole` of them is none either; None where there are none.
     `every`: all units.
     """
-    if not every and all(column.lacks is None for column in inputs):
-        return None
-    rows = np.arange(len(whole)) if every else np.flatnonzero(np.isnan(whole))
+    if every:
+        rows = np.arange(len(whole))
+    elif any(isinstance(column.lacks, int) for column in inputs):
+        rows = np.flatnonzero(np.isnan(whole))
+    else:
+        gaps = first(*[column.lacks for column in inputs if isinstance(column.lacks, Gaps)])
+        rows = np.empty(0, dtype=np.intp) if gaps is None else gaps.rows
     if not rows.size:
         return None
-    values, missing = list[Floats](), list[Mask | None]()
-    for column in inputs:
-        values.append(column.values[rows])
-        missing.append(None if column.lacks is None else np.isnan(values[-1]))
-        if missing[-1] is not None:
-            np.copyto(values[-1], 0, where=missing[-1])
-    return Few(rows, values, *_patterns(inputs, missing, rows))
+    values = [column.values[rows] for column in inputs]
+    missing = [None if column.lacks is None else np.isnan(some) for column, some in zip(inputs, values, strict=True)]
+    full = [put_in(0, column, some) for column, some in zip(inputs, values, strict=True)]
+    return Few(rows, full, *_patterns(inputs, missing, rows))
 
 
 def _patterns(inputs: Inputs, missing: Sequence[Mask | None], rows: Rows) -> tuple[list[Codes], Rows | slice]:

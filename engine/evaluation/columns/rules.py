@@ -10,21 +10,9 @@ from math import floor
 import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
+from engine.evaluation.columns.edges import Doubts, equals, floors, reaches
 from engine.evaluation.columns.legend import Legend, blanked, gaps_of, lacking
-from engine.evaluation.columns.numbers import (
-    HALF_STEP,
-    Column,
-    Doubts,
-    Mask,
-    chosen,
-    clamped,
-    constant,
-    double,
-    equals,
-    floors,
-    mixed,
-    reaches,
-)
+from engine.evaluation.columns.numbers import HALF_STEP, Column, Mask, chosen, clamped, constant, double, mixed
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.durations import converted
 from engine.evaluation.result import State

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.columns import items, means, parts, rules
+from engine.evaluation.columns.edges import Doubts, equals, outside, reaches, rounded
 from engine.evaluation.columns.formulas import compared, formula
 from engine.evaluation.columns.grading import graded
 from engine.evaluation.columns.legend import (
@@ -27,20 +28,16 @@ from engine.evaluation.columns.legend import (
 from engine.evaluation.columns.numbers import (
     HALF_STEP,
     Column,
-    Doubts,
     Gaps,
     chosen,
     clamped,
     common,
     constant,
     double,
-    equals,
     larger,
     mixed,
-    outside,
-    reaches,
+    put_in,
     replaced,
-    rounded,
 )
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.formulas import HUNDRED
@@ -146,7 +143,7 @@ def _loss(task: Task, legend: Legend) -> Formula:
 def _substitute(task: Task, _legend: Legend) -> Formula | None:
     """零分 or 满分 in the place of what is missing."""
     value = marks_of(task.indicator) if task.indicator.missing is Outcome.FULL else ZERO
-    return None if task.levels else _replacing(value)
+    return None if task.levels else _replacing(value, said=True)
 
 
 def _substituted_loss(task: Task, legend: Legend) -> Formula:
@@ -154,9 +151,9 @@ def _substituted_loss(task: Task, legend: Legend) -> Formula:
     item = task.indicator.item
     cap = None if item is None else total_cap(item)
     if task.indicator.missing is Outcome.FULL:
-        return _replacing(ZERO)
+        return _replacing(ZERO, said=False)
     if cap is not None:
-        return _replacing(cap)
+        return _replacing(cap, said=False)
     code = legend.lack(State.ERROR, Reason.NO_CAP, task.indicator.path)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
@@ -170,24 +167,30 @@ def _substituted_loss(task: Task, legend: Legend) -> Formula:
     return found
 
 
-def _replacing(value: Fraction) -> Formula:
+def _replacing(value: Fraction, *, said: bool) -> Formula:
+    """A value in the place of what is missing. `said`: as a score, which says what it stands for, but no loss."""
     put = double(value)
 
     def found(inputs: Inputs, _doubts: Doubts) -> Column:
         (x,) = inputs
-        gaps = gaps_of(x)
-        if gaps is None:
+        if x.lacks is None:
             return x
-        missing = (gaps.codes >= LACKING) & (gaps.codes < FAILED)
-        instead = gaps_at(gaps.rows, gaps.codes * missing)
+        if isinstance(x.lacks, int) and LACKING <= x.lacks < FAILED:
+            values, lacks, instead = put_in(put, x, x.values), None, gaps_of(x) if said else None
+        elif (gaps := gaps_of(x)) is not None:
+            missing = (gaps.codes >= LACKING) & (gaps.codes < FAILED)
+            instead, lacks = gaps_at(gaps.rows, gaps.codes * missing), gaps_at(gaps.rows, gaps.codes * ~missing)
+            values = x.values if instead is None else replaced(x.values, instead.rows, put)
+        else:
+            return x
         return x._replace(
-            values=x.values if instead is None else replaced(x.values, instead.rows, put),
+            values=values,
             error=larger(x.error, HALF_STEP * abs(put)),
             most=larger(x.most, abs(put)),
             grid=common(x.grid, value.denominator),
             least=min(x.least, put),
             told=False,
-            lacks=gaps_at(gaps.rows, gaps.codes * ~missing),
+            lacks=lacks,
             instead=instead,
             added=None,
         )

@@ -1,6 +1,6 @@
 """Results of many units in words and decimals: columns of texts and of decimal numbers, row by row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
@@ -14,49 +14,50 @@ _DIGITS = Context(prec=50, rounding=ROUND_HALF_EVEN)
 Objects = NDArray[np.object_]
 
 
-def told(ready: Columnar, scored: Scored) -> Mapping[str, Objects]:
-    """`state`, `score` (a Decimal as reported) and `grade`, then the reported score of each further indicator that was
-    asked for, under its path.
+def told(ready: Columnar, scored: Scored) -> tuple[list[str], Objects]:
+    """The columns by name, and what stands in each as a row: `state`, `score` (a Decimal as reported) and `grade`, then
+    the reported score of each further indicator that was asked for, under its path, if any unit has one.
     """
-    lacks, grades = ready.legend.lacks, ready.legend.grades
-    result = ready.plan.scheme.result
-    return {
-        "state": named_codes(scored.lacks, lambda code: lacks[code].state.value if code else State.VALUE.value),
-        "score": _decimals(scored.scores[result], decimals_of(ready.plan, result) or 0),
-        "grade": named_codes(scored.grade, lambda code: grades[code] or None),
-        **{
-            path: _decimals(reported, decimals_of(ready.plan, path) or 0)
-            for path, reported in scored.scores.items()
-            if path != result
-        },
-    }
+    result, lacks = ready.plan.scheme.result, ready.legend.lacks
+    states = {0: State.VALUE.value, **{code: figure.state.value for code, figure in lacks.items()}}
+    further = [path for path, reported in scored.scores.items() if path != result and reported.has.any()]
+    names = ["state", "score", "grade", *further]
+    rows: Objects = np.empty((len(names), len(scored.grade)), dtype=object)
+    _put_names(rows[0], scored.lacks, states)
+    _put_names(rows[2], scored.grade, {code: grade or None for code, grade in enumerate(ready.legend.grades)})
+    for row, path in zip((rows[1], *rows[3:]), (result, *further), strict=True):
+        _put_decimals(row, scored.scores[path], decimals_of(ready.plan, path) or 0)
+    return names, rows
 
 
-def named_codes(codes: NDArray[Any], name: Callable[[int], str | None]) -> Objects:
+def _put_names(row: Objects, codes: NDArray[Any], names: Mapping[int, str | None]) -> None:
     """The text of each code."""
-    table = _nothing(int(codes.max(initial=0)) + 1)
-    for code in np.flatnonzero(np.bincount(codes)).tolist():
-        table[code] = name(code)
-    return table[codes]
+    if not codes.any():
+        row[:] = names[0]
+        return
+    table = _nothing(max(names) + 1)
+    table[list(names)] = list(names.values())
+    np.take(table, codes, out=row, mode="clip")
 
 
-def _decimals(reported: Reported, places: int) -> Objects:
+def _put_decimals(row: Objects, reported: Reported, places: int) -> None:
     """Decimal numbers with the policy's decimals; None where there is no score."""
     units = reported.units
     low, high = units.min(initial=0).item(), units.max(initial=0).item()
     if high - low < 2 * len(units):
-        different, where = np.flatnonzero(np.bincount(units - low)) + low, units - low
+        where = units - low if low else units
+        different = np.flatnonzero(np.bincount(where))
         table = _nothing(high - low + 1)
-        table[different - low] = [decimal_of(one, places) for one in different.tolist()]
+        table[different] = [decimal_of(one, places) for one in (different + low).tolist()]
     else:
         different, where = np.unique(units, return_inverse=True)
         table = _nothing(len(different))
         table[:] = [decimal_of(one, places) for one in different.tolist()]
-    found: Objects = table[where]
-    found[~reported.has] = None
-    for row, score in reported.large.items():
-        found[row] = _DIGITS.divide(Decimal(score.numerator), Decimal(score.denominator))
-    return found
+    np.take(table, where, out=row, mode="clip")
+    if not reported.has.all():
+        row[~reported.has] = None
+    for unit, score in reported.large.items():
+        row[unit] = _DIGITS.divide(Decimal(score.numerator), Decimal(score.denominator))
 
 
 def _nothing(size: int) -> Objects:
