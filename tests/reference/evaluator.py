@@ -19,7 +19,6 @@ from tests.reference.rules import account, prepare
 
 HUNDRED = F(100)
 SCORED_KINDS = ("score", "points", "yes/no", "difference")
-UNSAMPLED = ("look up", "count rows", "count distinct")
 MISSING = Found(state="missing")
 FILLED = ("missing", "no valid answers", "below minimum sample", "not rated")
 
@@ -40,11 +39,9 @@ def ready(scheme: Json, day: str | None) -> Json:
 def describe(line: Json, heading: Json) -> None:
     """What a line is: it only takes from the deduction above, ends in a score, ends in shares of grades …"""
     value, item, kind, sort = line["value"], line["item"], line["value"]["is"], line["kind"]
-    sentence = value.get("sentence") or {"is": "look up"}
     line["losing"] = kind == "grouped" or bool(item and item["full"] is None)
     line["collected"] = kind in ("observed", "answers")
-    line["looked_up"] = kind == "observed" and sentence["is"] == "look up"
-    line["sampled"] = kind == "answers" or (sentence["is"] not in UNSAMPLED and sentence.get("statistic") != "sum")
+    line["looked_up"] = kind == "observed" and (value["sentence"] or {"is": "look up"})["is"] == "look up"
     line["converted"] = bool(line["scale"] or line["over_units"] or line["logarithm"])
     line["graded"] = kind == "fuzzy evaluation" or "distribution" in (value.get("statistic"), sort)
     mapped = line["scale"] or line["over_units"] or line["rate_as_score"] or item or sort in SCORED_KINDS
@@ -61,7 +58,7 @@ def describe(line: Json, heading: Json) -> None:
     line["item"] = None if kind == "grouped" else item
     ends = line["scored"] or line["graded"] or line["item"]
     line["filled"] = bool(ends) and line["missing"] in ("zero", "full marks")
-    line["shares"] = figures.shares_in(value["formula"]) if "formula" in value else {"": ONE}
+    line["shares"] = figures.shares_in(value["formula"]) if "formula" in value else ONE
 
 
 def assess(scheme: Json, units: list[dict[str, Found]]) -> list[dict[str, Json]]:
@@ -118,7 +115,7 @@ class Sheet:
         """The value before units are compared: as measured, or made of parts."""
         measured = line["collected"] or line["value"]["is"] == "checklist"
         found = self.measures.get(line["path"], MISSING) if measured else self.made(line)
-        if line["sampled"] and found.there and found.sample < line["minimum_sample"]:
+        if found.there and found.sample < line["minimum_sample"]:
             raise Stop("below minimum sample")
         return Found(figures.ln(found.number)) if line["logarithm"] and found.there else found
 
@@ -160,7 +157,7 @@ class Sheet:
         needed = [found for part, found in every if stops(found, forgiven=part["missing"] == "renormalise")]
         if not needed and len(absent) == len(every):
             raise Stop("missing" if any(found.state != "not applicable" for found in absent) else "not applicable")
-        if needed or (absent and sum(line["shares"].values()) != 1):
+        if needed or (absent and not line["shares"]):
             raise Stop(passed_up((needed or absent)[0].state))
         if len(every) - len(absent) < line["minimum_sample"]:
             raise Stop("below minimum sample")
@@ -189,9 +186,6 @@ def stops(found: Found, *, forgiven: bool) -> bool:
 def passed_up(state: str) -> str:
     """What a part's state makes of the whole."""
     return "not rated" if state == "below minimum sample" else state
-
-
-# ---------------------------------------------------------------- from a value to a score
 
 
 def on_scale(found: Found, line: Json, among: list[F]) -> Found:

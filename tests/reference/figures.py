@@ -1,6 +1,5 @@
 """Numbers for the second evaluator: what stands at a point of the calculation, exact figures, rounding, formulas."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
@@ -156,18 +155,15 @@ def rounded(x: F, how: Json) -> F:
     return F(whole, 10 ** how["decimals"]) * (-1 if x < 0 else 1)
 
 
-def reaches(x: F, span: Json) -> bool:
-    """Not below the lower bound; a bound that says nothing else belongs to what it bounds."""
-    return x > span["low"] or (x == span["low"] and span["low_closed"] is not False)
-
-
 def inside(x: F, span: Json) -> bool:
-    return reaches(x, span) and (x < span["high"] or (x == span["high"] and span["high_closed"] is not False))
+    """Within two bounds; a bound that says nothing else belongs to what it bounds."""
+    above = x > span["low"] or (x == span["low"] and span["low_closed"] is not False)
+    return above and (x < span["high"] or (x == span["high"] and span["high_closed"] is not False))
 
 
 def grade_in(bands: list[Json], x: F) -> str:
     """The highest band whose lower bound is reached; below all of them the lowest."""
-    return next((band for band in reversed(bands) if reaches(x, band)), bands[0])["label"]
+    return next((band for band in reversed(bands) if inside(x, band | {"high": inf})), bands[0])["label"]
 
 
 def worst_grade(bands: list[Json], demanded: list[str]) -> str:
@@ -176,33 +172,27 @@ def worst_grade(bands: list[Json], demanded: list[str]) -> str:
     return min(demanded, key=lambda grade: order.index(grade) if grade in order else len(order), default="")
 
 
-# ---------------------------------------------------------------- formulas
-
-
 def refs(formula: Json) -> list[str]:
     """The names a formula reads, each once."""
     inner = [path for one in formula.get("operands", []) for path in refs(one)]
     return [formula["path"]] if formula["is"] == "ref" else list(dict.fromkeys(inner))
 
 
-def shares_in(formula: Json) -> dict[str, F]:
-    """The share of each name where the formula only adds names times numbers; of any other formula, an endless one."""
-    if formula["is"] == "ref":
-        return {formula["path"]: ONE}
+def adds_up(formula: Json) -> bool:
+    """Whether a formula only adds names times numbers."""
     sign, parts = formula.get("operator"), formula.get("operands", [])
-    names, numbers = [part for part in parts if refs(part)], [worked(part, {}) for part in parts if not refs(part)]
-    if (sign == "*" and len(names) == 1) or (sign == "/" and names == parts[:1] and numbers != [0]):
-        parts, factors = names, [numbers[0] if sign == "*" else 1 / numbers[0]]
-    elif sign in ("+", "-", "neg", "mean"):
-        factors = [F(1, len(parts)) if sign == "mean" else ONE] * len(parts)
-        factors[-1] *= -1 if sign in ("-", "neg") else 1
-    else:
-        return {"": inf}
-    found = Counter()
-    for part, factor in zip(parts, factors, strict=True):
-        for path, share in shares_in(part).items():
-            found[path] += factor * share
-    return found
+    names = [bool(refs(part)) for part in parts]
+    linear = sign in ("+", "-", "neg", "mean") or (sign == "*" and sum(names) == 1) or (sign == "/" and not names[1])
+    return formula["is"] == "ref" or not refs(formula) or (linear and all(map(adds_up, parts)))
+
+
+def shares_in(formula: Json) -> dict[str, F]:
+    """The share of each name in a formula whose shares make up the whole; of any other formula nothing."""
+    names = dict.fromkeys(refs(formula), ZERO)
+    if not adds_up(formula) or worked(formula, names):
+        return {}
+    shares = {name: worked(formula, {**names, name: ONE}) for name in names}
+    return shares if sum(shares.values()) == 1 else {}
 
 
 def divided(x: F, by: F) -> F:

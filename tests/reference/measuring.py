@@ -122,7 +122,7 @@ def measure(random: Random, scheme: Json, line: Json, gaps: float) -> Found:
 
 def of_cases(cases: list[F]) -> Found:
     """Single elapsed times."""
-    return Found(mean(cases), cases=cases, sample=len(cases)) if cases else Found(state="no valid answers", cases=[])
+    return Found(mean(cases), cases=cases) if cases else Found(state="no valid answers", cases=[])
 
 
 def by_period(values: dict[str, F]) -> Found:

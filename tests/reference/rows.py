@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from fractions import Fraction as F
 from functools import partial
+from math import inf
 from operator import eq
 from statistics import mean, median
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ from tests.reference.figures import MINUTES, SIGNS, ZERO, Found, Json, Stop, rea
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
 DAY = timedelta(days=1)
+# A count or a sum is the same whatever it rests on.
+UNSAMPLED = ("count rows", "count distinct")
 
 
 def total(xs: Iterable[F]) -> F:
@@ -117,6 +120,8 @@ class Reader:
         name = (sentence.get("above") or sentence)["source"] if sentence else next(asked)
         reading = partial(self.amount, sentence, line) if sentence else partial(self.survey, line, self.sources[name])
         found, date = tried(reading, ""), self.sources[name]["date"]
+        if sentence and (sentence["is"] in UNSAMPLED or sentence.get("statistic") == "sum"):
+            found = found._replace(sample=inf)
         months = sorted({row[date][:7] for row in self.rows(name, "")}) if monthly else []
         return found._replace(periods={month: tried(reading, month) for month in months} if monthly else None)
 
