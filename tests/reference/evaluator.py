@@ -5,7 +5,8 @@ indicator its state, score, loss and grade. It imports nothing of the engine. Wh
 is a fault in one of the two; the rules (docs/language.md) decide in which.
 
 It does not say: weights and contributions, reasons and causes, the whole and subtotals made of units' scores, ranks,
-comparisons, trends, small groups that are hidden, printed figures. What the rows of tables say is read in `rows`.
+comparisons, trends, small groups that are hidden, printed figures. It does not check the policy: the engine has. It
+begins with measures; what the rows of tables make of them is read in `rows`, which is not needed to score.
 """
 
 from fractions import Fraction as F
@@ -14,7 +15,7 @@ from operator import mul
 from statistics import mean
 
 from tests.reference import figures
-from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, then, tried, weighted
+from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, tried, weighted
 from tests.reference.rules import account, prepare
 
 HUNDRED = F(100)
@@ -85,11 +86,11 @@ class Sheet:
     def work(self, line: Json, plain: Found, among: list[F]) -> None:
         """One line, from its value before units are compared to what is told of it."""
         path, rounding = line["path"], line["rounding"]
-        seen = self.reading[path] = then(plain, on_scale, line, among)
+        seen = self.reading[path] = tried(on_scale, plain, line, among)
         item = tried(account, line, self.reading) if line["item"] else None
-        before = then(item or seen, scored, line)
-        before = tried(filled, before, line) if line["filled"] and before.state in FILLED else before
-        end = after = then(before, self.vetoed, line)
+        before = tried(scored, item or seen, line)
+        before = filled(line) if line["filled"] and before.state in FILLED else before
+        end = after = tried(self.vetoed, before, line)
         if rounding and (line["scored"] or line["losing"]) and path != self.scheme["result"]:
             end = after._replace(number=rounded(after.number, rounding))
         self.end[path] = lost = end
@@ -257,7 +258,7 @@ def marked(line: Json, x: F) -> F:
     return x
 
 
-def filled(_: Found, line: Json) -> Found:
+def filled(line: Json) -> Found:
     """For what is missing full marks or zero: of grades the best or the worst, of a deduction nothing or all that its
     caps allow; without a cap nobody can say.
     """
@@ -268,6 +269,4 @@ def filled(_: Found, line: Json) -> Found:
         return Found(line["marks"] if best else ZERO)
     caps = [rule["cap"] for rule in line["item"]["rules"] if rule["does"] in ("deduct", "share")]
     most = ZERO if best else line["cap"] if line["cap"] < inf else sum(caps) or inf
-    if most == inf:
-        raise Stop("error")
-    return Found(most)
+    return Found(most) if most < inf else Found(state="error")

@@ -44,16 +44,13 @@ class Stop(Exception):
 
 
 def tried(work: Callable[..., Any], *given: Any) -> Any:
-    """What the work finds, or the state for which there is nothing."""
+    """What the work finds, or the state for which there is nothing; what is not there stays so."""
+    if isinstance(given[0], Found) and not given[0].there:
+        return given[0]
     try:
         return work(*given)
     except Stop as stop:
         return Found(state=stop.args[0])
-
-
-def then(found: Found, work: Callable[..., Any], *more: Any) -> Any:
-    """The next step with what is there; what is not there stays so."""
-    return tried(work, found, *more) if found.there else found
 
 
 def read(data: Any, key: str = "") -> Any:

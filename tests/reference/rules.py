@@ -5,7 +5,6 @@ then the rule's, then the item's; the score within [0, F]; ceilings and grades l
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
 from fractions import Fraction as F
 from math import ceil, floor, inf
 
@@ -21,17 +20,6 @@ COSTLY += [("step trigger", "below", does) for does in ("add", "score")]
 WHOLE = {"whole steps only": floor, "part steps count as whole steps": ceil, "part steps pro rata": F}
 
 
-@dataclass(eq=False)
-class Use:
-    """One rule at work: how often it acts (in each period too), the points of one time, and those that it changed."""
-
-    rule: Json
-    each: F
-    times: F = ZERO
-    periods: dict[str, F] = field(default_factory=dict[str, F])
-    points: F = ZERO
-
-
 def in_force(values: list[Json], day: str | None) -> F | None:
     """The latest value whose day has come (ISO dates compare as texts)."""
     begun = [v for v in values if v["since"] is None or (day is not None and v["since"] <= day)]
@@ -44,7 +32,8 @@ def prepare(line: Json, source: Json, rule: Json, day: str | None) -> None:
     rule["when"], rule["does"] = trigger["is"], effect["is"]
     rule["earning"] = effect["is"] == "score" and trigger["is"] in REPEATING
     part = {"no marks": ZERO, "share": effect.get("percent")}.get(effect["is"], F(100))
-    rule["points"] = effect["points"]["amount"] if "points" in effect else line["marks"] * part / 100
+    rule["each"] = effect["points"]["amount"] if "points" in effect else line["marks"] * part / 100
+    rule |= {"times": ZERO, "periods": {}, "points": ZERO}  # nothing has happened, nothing is changed
     readers = [r["trigger"] for r in rules if r["measure"] == source["path"]]
     of_late_cases = bool(readers) and all(t["is"] == "late trigger" and t["unit"] is None for t in readers)
     rule["timed"] = source["kind"] == "duration" and not (of_late_cases and source["looked_up"])
@@ -88,8 +77,10 @@ def times(rule: Json, found: Found) -> F:
             return ONE
 
 
-def look(line: Json, rule: Json, readings: dict[str, Found]) -> Use:
-    """What one rule makes of what it sees, and of the assessor's amount where that is a measure of its own."""
+def look(line: Json, rule: Json, readings: dict[str, Found]) -> Json:
+    """A rule with how often it acts on what it sees, in each period too where that counts, and the points of one time:
+    those of a proportion, or the assessor's amount, which may be a measure of its own.
+    """
     seen, chosen = readings[rule["measure"]], readings.get(rule["amount"])
     target, effect, proportional = rule["target"], rule["effect"], rule["does"] == "proportion"
     for found in (seen, chosen or seen):
@@ -97,78 +88,78 @@ def look(line: Json, rule: Json, readings: dict[str, Found]) -> Use:
             raise Stop(found.state)
     if target is None and (proportional or rule["when"] in ("step trigger", "target trigger")):
         raise Stop("error")
-    use = Use(rule, rule["points"], times(rule, seen))
+    often, x = times(rule, seen), (chosen or seen).number
     if proportional:
-        x = seen.number * rule["minutes"]
-        part, of = (target, x) if rule["low_is_good"] else (x, target)
-        use.each *= max(ZERO, min(ONE, part / of)) if of > 0 else part >= of
-    elif effect.get("most"):
-        x = (chosen or seen).number
-        often, most = (use.times, use.times) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
-        if not effect["points"]["amount"] * often <= x <= effect["most"]["amount"] * most:
+        part, of = (x * rule["minutes"], target)[:: -1 if rule["low_is_good"] else 1]
+        return rule | {
+            "times": often,
+            "each": rule["each"] * (max(ZERO, min(ONE, part / of)) if of > 0 else part >= of),
+        }
+    if effect.get("most"):
+        least, most = (often, often) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
+        if not effect["points"]["amount"] * least <= x <= effect["most"]["amount"] * most:
             raise Stop("error")
-        use.each, use.times = x, F(x != 0)
-    elif line["item"]["period_cap"] is not None:
-        if seen.periods is None:
-            raise Stop("missing")
-        known = {name: found for name, found in seen.periods.items() if found.there or found.cases is not None}
-        use.periods = {name: times(rule, found) for name, found in known.items()}
-        use.times = sum(use.periods.values(), ZERO)
-    return use
+        return rule | {"times": F(x != 0), "each": x}
+    if line["item"]["period_cap"] is None:
+        return rule | {"times": often}
+    if seen.periods is None:
+        raise Stop("missing")
+    known = {name: found for name, found in seen.periods.items() if found.there or found.cases is not None}
+    periods = {name: times(rule, found) for name, found in known.items()}
+    return rule | {"times": sum(periods.values(), ZERO), "periods": periods}
 
 
 def account(line: Json, readings: dict[str, Found]) -> Found:
     """The score of the item, or what it takes from a deduction; it stops where a rule that matters sees nothing."""
     item, full, rules = line["item"], line["marks"], line["item"]["rules"]
-    attempts = [tried(look, line, rule, readings) for rule in rules]
-    lost = [found.state for found in attempts if isinstance(found, Found)]
+    looks = [tried(look, line, rule, readings) for rule in rules]
+    lost = [found.state for found in looks if isinstance(found, Found)]
     unknown = [state for state in lost if state != "not applicable"]
     forgiven = line["missing"] == "full marks" and len(unknown) < len(rules) and "error" not in unknown
     if (unknown and not forgiven) or len(lost) == len(rules):
         raise Stop((unknown if unknown and not forgiven else lost)[0])
-    uses = [Use(r, r["points"]) if isinstance(one, Found) else one for r, one in zip(rules, attempts, strict=True)]
+    uses = [{**rule} if isinstance(one, Found) else one for rule, one in zip(rules, looks, strict=True)]
     base, ends = (full, False) if line["losing"] else set_base(uses, full)
     taken, given = (ZERO, ZERO) if ends else settle(uses, item, base)
     score = max(ZERO, base - taken + given)
-    ceilings = [use.each for use in uses if use.rule["does"] == "ceiling" and use.times]
+    ceilings = [use["each"] for use in uses if use["does"] == "ceiling" and use["times"]]
     score = min([score if item["exceed"] else min(full, score), *ceilings])
-    grades = [use.rule["effect"]["label"] for use in uses if use.rule["does"] == "grade as" and use.times]
-    told = [(use.times, use.points) for use in uses]
+    grades = [use["effect"]["label"] for use in uses if use["does"] == "grade as" and use["times"]]
+    told = [(use["times"], use["points"]) for use in uses]
     return Found(taken - given if line["losing"] else score, forced=worst_grade(line["bands"], grades), rules=told)
 
 
-def set_base(uses: list[Use], full: F) -> tuple[F, bool]:
+def set_base(uses: list[Json], full: F) -> tuple[F, bool]:
     """What the item starts from, and whether that is the end (no marks)."""
-    acting = [use for use in uses if use.rule["does"] in BASES and (use.times or use.rule["earning"])]
+    acting = [use for use in uses if use["does"] in BASES and (use["times"] or use["earning"])]
     if not acting:
-        earned = any(use.rule["does"] in ("full marks", "score") and use.each == full for use in uses)
-        return (ZERO if earned and not any(use.rule["does"] in COSTS for use in uses) else full), False
-    forfeited = [use for use in acting if use.rule["does"] == "no marks" and use.rule["when"] in EVENTS]
+        earned = any(use["does"] in ("full marks", "score") and use["each"] == full for use in uses)
+        return (ZERO if earned and not any(use["does"] in COSTS for use in uses) else full), False
+    forfeited = [use for use in acting if use["does"] == "no marks" and use["when"] in EVENTS]
     first = (forfeited or acting)[0]
-    setting = [use for use in acting if use.rule["earning"]] if first.rule["earning"] else [first]
     for use in acting:
-        if use in setting:
-            use.points = use.each * (use.times if use.rule["earning"] else 1)
-        elif use.rule["when"] == "always trigger":
-            use.times = ZERO  # what holds otherwise has not happened
-    return sum((use.points for use in setting), ZERO), first.rule["does"] == "no marks"
+        if use is first or (first["earning"] and use["earning"]):
+            use["points"] = use["each"] * (use["times"] if use["earning"] else 1)
+        elif use["when"] == "always trigger":
+            use["times"] = ZERO  # what holds otherwise has not happened
+    return sum((use["points"] for use in acting), ZERO), first["does"] == "no marks"
 
 
-def settle(uses: list[Use], item: Json, base: F) -> tuple[F, F]:
+def settle(uses: list[Json], item: Json, base: F) -> tuple[F, F]:
     """Deductions and additions in the written order under all their caps: how much is taken and given."""
-    costly = any(use.rule["does"] in COSTS for use in uses)
+    costly = any(use["does"] in COSTS for use in uses)
     used, total = Counter[str](), {True: ZERO, False: ZERO}
-    for use in (use for use in uses if use.rule["does"] in ("add", *COSTS)):
-        takes = use.rule["does"] in COSTS
-        if use.rule["effect"].get("of_score"):
-            use.each = max(ZERO, base - total[True] + total[False]) * use.rule["effect"]["percent"] / 100
-        amount = use.each * use.times
+    for use in (use for use in uses if use["does"] in ("add", *COSTS)):
+        takes = use["does"] in COSTS
+        if use["effect"].get("of_score"):
+            use["each"] = max(ZERO, base - total[True] + total[False]) * use["effect"]["percent"] / 100
+        amount = use["each"] * use["times"]
         if item["period_cap"] is not None and takes == costly:
-            parts = {name: min(use.each * n, item["period_cap"] - used[name]) for name, n in use.periods.items()}
+            parts = {name: min(use["each"] * n, item["period_cap"] - used[name]) for name, n in use["periods"].items()}
             used.update(parts)
             amount = sum(parts.values(), ZERO)
         left = max(ZERO, item["cap" if takes else "adding_cap"] - total[takes])
-        amount = min(amount, use.rule["cap"], left)
+        amount = min(amount, use["cap"], left)
         total[takes] += amount
-        use.points = -amount if takes else amount
+        use["points"] = -amount if takes else amount
     return total[True], total[False]
