@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from itertools import repeat
 from math import inf, nextafter
 from pathlib import Path
@@ -18,6 +19,7 @@ from pandas import DataFrame
 import engine
 from engine.evaluation.columns.chunks import columnar
 from engine.insight.many import Prepared
+from engine.language.policy import Policy
 from engine.language.policy_file import read_policy
 from engine.language.syntax import Kind
 from engine.report.policy_data import policy_data
@@ -32,40 +34,59 @@ def main() -> int:
     """Compare so many units under each policy, on all cores."""
     asking = argparse.ArgumentParser(description=__doc__)
     asking.add_argument("--units", type=int, default=1_000_000, help="how many units under each policy")
-    units = asking.parse_args().units
+    asking.add_argument("policies", nargs="*", help="names of shipped policies (default: all)")
+    asked = asking.parse_args()
     different = 0
     with ProcessPoolExecutor() as pool:
         for path in POLICIES:
-            blocks = range(-(-units // BLOCK))
-            wrong = sum(pool.map(compared, repeat(path), blocks, chunksize=4))
+            if path.stem not in (asked.policies or [path.stem]):
+                continue
+            blocks = range(-(-asked.units // BLOCK)) if _known(path) else range(0)
+            found = list(pool.map(compared, repeat(path), blocks, chunksize=4))
+            wrong, alone = sum(one for one, _ in found), sum(other for _, other in found)
             different += wrong
-            sys.stdout.write(f"{path.stem}: {len(blocks) * BLOCK} units, {wrong} differ{_apart(path)}\n")
+            units = len(blocks) * BLOCK * len(_known(path))
+            told = [f"{units:,} units, {wrong} differ, {alone:,} by columns alone"] if units else []
+            told += [f"{name}: all worked exactly, for {steps}" for name, steps in _apart(path).items()]
+            sys.stdout.write(f"{path.stem}: {'; '.join(told)}\n")
+            sys.stdout.flush()
     return min(different, 1)
 
 
-def _apart(path: Path) -> str:
-    """Which steps of the policy only the exact arithmetic knows."""
+@cache
+def _prepared(path: Path) -> tuple[Policy, tuple[Prepared, ...]]:
+    """The policy and its schemes, made ready once in a process."""
     policy = read_policy(path).policy
     assert policy is not None
-    plans = [engine.prepare(policy, scheme=scheme.name) for scheme in policy.schemes]
-    steps = [step.operation for ready in plans for step in columnar(ready.plan, ready.work).unknown]
-    return f"; worked exactly for: {', '.join(dict.fromkeys(steps))}" if steps else ""
+    return policy, tuple(engine.prepare(policy, scheme=scheme.name) for scheme in policy.schemes)
 
 
-def compared(path: Path, block: int) -> int:
-    """Of one block how many units differ."""
-    policy = read_policy(path).policy
-    assert policy is not None
-    different = 0
-    for number, scheme in enumerate(policy.schemes):
-        ready = engine.prepare(policy, scheme=scheme.name)
+def _apart(path: Path) -> dict[str, str]:
+    """The schemes that are worked exactly as a whole, and for which steps; there is nothing to compare."""
+    _, schemes = _prepared(path)
+    found = {ready.scheme.name: columnar(ready.plan, ready.work).unknown for ready in schemes}
+    return {name: ", ".join({step.operation: None for step in steps}) for name, steps in found.items() if steps}
+
+
+def _known(path: Path) -> list[Prepared]:
+    """The schemes that columns know."""
+    _, schemes = _prepared(path)
+    return [ready for ready in schemes if ready.scheme.name not in _apart(path)]
+
+
+def compared(path: Path, block: int) -> tuple[int, int]:
+    """Of one block how many units differ, and how many the columns worked alone."""
+    policy, schemes = _prepared(path)
+    different, alone = 0, 0
+    for ready in _known(path):
         day = "" if ready.as_of is None else ready.as_of.isoformat()
-        lines = made_ready(policy_data(policy)["schemes"][number], day)
+        lines = made_ready(policy_data(policy)["schemes"][schemes.index(ready)], day)
         frame = DataFrame(list(_units(Random(block), ready, lines)))  # noqa: S311 - seeded chance for measures
         exact = engine.evaluate(ready, frame, indicators=True).drop(columns="exact")
         columns = engine.evaluate(ready, frame, indicators=True, exact=False)
         different += int((exact.map(str) != columns[exact.columns].map(str)).any(axis=1).sum())
-    return different
+        alone += len(frame) - columns.attrs.get("exactly", len(frame))
+    return different, alone
 
 
 def _units(random: Random, ready: Prepared, lines: measuring.Json) -> Iterator[dict[str, float | None]]:
