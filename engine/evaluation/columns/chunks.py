@@ -134,16 +134,22 @@ class Run:
 
     def _by_columns(self, found: "_Found", size: int) -> None:
         """Chunk by chunk, and then once more those units that a chunk has left for later."""
-        later = [np.empty(0, dtype=np.intp)]
+        later, tied = [np.empty(0, dtype=np.intp)], dict[int, list[Rows]]()
         for start in range(0, size, CHUNK):
             units = slice(start, min(start + CHUNK, size))
             doubts = Doubts(units.stop - start, last=False)
             self._chunk(found, units, doubts)
             later.append(start + np.flatnonzero(doubts.later))
-        rows = np.concatenate(later)
-        for start in range(0, len(rows), CHUNK):
-            units = rows[start : start + CHUNK]
-            self._chunk(found, units, Doubts(len(units), last=True))
+            for rows, of in doubts.tied:
+                tied.setdefault(of, []).append(start + rows)
+        left = np.concatenate(later)
+        for start in range(0, len(left), CHUNK):
+            units = left[start : start + CHUNK]
+            doubts = Doubts(len(units), last=True)
+            self._chunk(found, units, doubts)
+            for rows, of in doubts.tied:
+                tied.setdefault(of, []).append(units[rows])
+        self._check_decimals(found, {of: np.concatenate(rows) for of, rows in tied.items()})
 
     def _chunk(self, found: "_Found", units: Rows | slice, doubts: Doubts) -> None:
         columns: dict[str, Column] = {}
@@ -156,16 +162,14 @@ class Run:
             for name in self.ends.get(step.id, ()):
                 del columns[name]
         found.enter(columns, doubts, units)
-        self._check_decimals(units, doubts)
         found.exactly[units] = doubts.unsure
 
-    def _check_decimals(self, units: Rows | slice, doubts: Doubts) -> None:
+    def _check_decimals(self, found: "_Found", tied: Mapping[int, Rows]) -> None:
         """Ties that rest on decimals which a measure does not have are none."""
-        for rows, of in doubts.tied:
-            asked = rows + units.start if isinstance(units, slice) else units[rows]
+        for of, units in tied.items():
             for source in self.sources.values():
                 if source.bit & of:
-                    doubts.unsure[rows[~source.has_decimals(asked)]] = True
+                    found.exactly[units[~source.has_decimals(units)]] = True
 
     def _exactly(self, found: "_Found") -> None:
         """The units that are in doubt."""

@@ -9,6 +9,7 @@ error. Units whose doubt that does not settle are left to the exact arithmetic.
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.evaluation.arithmetic import ZERO
 from engine.evaluation.columns.numbers import (
@@ -17,12 +18,14 @@ from engine.evaluation.columns.numbers import (
     Bound,
     Column,
     Floats,
+    Grids,
     Mask,
     Rows,
     clamped,
     double,
     is_told,
     mixed,
+    whole_of,
 )
 from engine.language.syntax import Half, Rounding
 
@@ -33,7 +36,7 @@ class Doubts:
     """The units of one chunk in which an order could not be told (`unsure`), and those in which it is an exact tie if
     some measures have the decimals they seem to have (`tied`: with `Column.of`).
 
-    `later`: those near an edge whose denominators are to be worked out one by one, which is done for the units of all
+    `later`: those near an edge whose denominators must be worked out one by one; that is done for the units of all
     chunks together, the `last` time.
     """
 
@@ -58,19 +61,26 @@ class Doubts:
         """
         if not rows.size:
             return rows
-        if callable(column.grid) and not self.last:
-            self.later[rows] = True
-            return rows
-        finest = column.grid(rows) if callable(column.grid) else column.grid
         farthest = margin + column.error
         farthest = farthest[rows] if isinstance(farthest, np.ndarray) else farthest
-        sure = np.broadcast_to((finest > 0) & (2 * farthest * (finest * float(edges)) < 1), rows.shape)
-        if not sure.all():
+        sure = _told_apart(whole_of(column.grid), edges, farthest)
+        if isinstance(column.grid, Grids) and not np.all(sure):
+            if not self.last:
+                self.later[rows] = True
+                return rows
+            sure = _told_apart(column.grid.one_by_one(rows), edges, farthest)
+        if not np.all(sure):
+            sure = np.broadcast_to(sure, rows.shape)
             self.unsure[rows[~sure]] = True
             rows = rows[sure]
         if column.of:
             self.tied.append((rows, column.of))
         return rows
+
+
+def _told_apart(grid: int | NDArray[np.int64], edges: int, farthest: Bound) -> bool | Mask:
+    """Whether whole numbers of 1/(grid × edges) that are not the same are farther apart than twice so much."""
+    return (grid > 0) & (2 * farthest * (grid * float(edges)) < 1)
 
 
 def reaches(doubts: Doubts, column: Column, bound: Fraction, *, closed: bool) -> Mask:

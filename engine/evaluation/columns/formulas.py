@@ -90,7 +90,7 @@ def _weighted(task: Task, legend: Legend, factors: Sequence[Fraction]) -> Formul
         column = column._replace(
             error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
             most=column.most * times,
-            grid=refined(common(*(part.grid for part in inputs)), below, few.rows, np.abs(rest)[few.which]),
+            grid=refined(common(*(part.grid for part in inputs)), below, few.rows, np.abs(rest), few.which),
             least=-inf,
         )
         return _within_marks(task.indicator, settled(column, few, above / rest[few.which], codes))

@@ -221,7 +221,7 @@ def _ranked(task: Task, legend: Legend, how: Combined) -> Formula | None:
             above / below,
             error + (len(inputs) + 4) * HALF_STEP * most,
             most,
-            refined(common(*(part.grid for part in inputs)), 1, np.arange(len(below)), below),
+            refined(common(*(part.grid for part in inputs)), 1, np.arange(len(below)), below, slice(None)),
             of_all(inputs),
             min(part.least for part in inputs),
         )

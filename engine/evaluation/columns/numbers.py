@@ -21,12 +21,21 @@ Codes = NDArray[np.uint16]
 Labels = NDArray[np.uint8]
 # A bound: of the whole column, or unit by unit.
 Bound = float | Floats
-# A denominator of all units, 0 where none is known; or one for each of the units asked about.
-Grid = int | Callable[[Rows], NDArray[np.int64]]
 
 HALF_STEP = np.finfo(np.float64).eps.item() / 2  # 2⁻⁵³
 SURE = 10**15  # a decimal of up to 15 digits is told exactly by its nearest binary number
 _FINEST = 2**50  # no finer grid is told apart from none
+
+
+class Grids(NamedTuple):
+    """Denominators that are not the same in all units: `whole` is one of all of them, 0 where that is too fine."""
+
+    whole: int
+    one_by_one: Callable[[Rows], NDArray[np.int64]]
+
+
+# A denominator of all units, 0 where none is known.
+Grid = int | Grids
 
 
 class Gaps(NamedTuple):
@@ -92,65 +101,75 @@ def constant(number: Fraction, size: int) -> Column:
 
 def denominators(grid: Grid, rows: Rows) -> NDArray[np.int64]:
     """The denominator of each of the units; 0 where none is known."""
-    return grid(rows) if callable(grid) else np.full(len(rows), grid, dtype=np.int64)
+    return grid.one_by_one(rows) if isinstance(grid, Grids) else np.full(len(rows), grid, dtype=np.int64)
+
+
+def whole_of(grid: Grid) -> int:
+    """A denominator of all units; 0 where none is known."""
+    return grid.whole if isinstance(grid, Grids) else grid
+
+
+def _known(whole: int) -> int:
+    return whole if whole <= _FINEST else 0
 
 
 def common(*grids: Grid) -> Grid:
     """A denominator that is common to all."""
-    whole, others = 1, list[Grid]()
-    for grid in grids:
-        if callable(grid):
-            others.append(grid)
-        elif not grid:
-            return 0
-        elif grid != whole:
-            whole = lcm(whole, grid)
-    if whole > _FINEST:
+    if 0 in grids:
         return 0
-    return _merged([*others, whole]) if others else whole
+    whole = _known(lcm(*map(whole_of, grids)))
+    several = [grid for grid in grids if isinstance(grid, Grids)]
+    if not several:
+        return whole
+    others = lcm(*(grid for grid in grids if isinstance(grid, int)))
 
-
-def _merged(grids: Sequence[Grid]) -> Grid:
     def found(rows: Rows) -> NDArray[np.int64]:
-        total = np.ones(len(rows), dtype=np.int64)
-        for grid in grids:
-            other = denominators(grid, rows)
-            factor = other // np.maximum(np.gcd(total, other), 1)
-            fits = total * np.float64(1) * factor <= _FINEST
-            total = np.where(fits, total * np.where(fits, factor, 1), 0)
+        total = np.full(len(rows), others, dtype=np.int64)
+        for grid in several:
+            other = grid.one_by_one(rows)
+            total = _divided(total, other // np.maximum(np.gcd(total, other), 1))
         return total
 
-    return found
+    return Grids(whole, found) if others <= _FINEST else 0
 
 
 def times(grid: Grid, factor: Fraction) -> Grid:
     """The grid of a number times another."""
     above, below = factor.as_integer_ratio()
+    whole = whole_of(grid)
+    whole = _known(whole // (gcd(whole, above) or 1) * below)
     if isinstance(grid, int):
-        found = grid // (gcd(grid, above) or 1) * below
-        return found if found <= _FINEST else 0
+        return whole
     if max(abs(above), below) > _FINEST:
         return 0
-    return grid if above == below == 1 else lambda rows: _divided(_reduced(denominators(grid, rows), above), below)
+
+    def found(rows: Rows) -> NDArray[np.int64]:
+        one = grid.one_by_one(rows)
+        return _divided(one // np.maximum(np.gcd(one, above), 1), below)
+
+    return Grids(whole, found)
 
 
-def refined(grid: Grid, factor: int, rows: Rows, factors: NDArray[np.int64]) -> Grid:
-    """The grid of a number divided by a whole number, which is another one in some units (0: there is no number)."""
+def refined(grid: Grid, factor: int, rows: Rows, factors: NDArray[np.int64], which: Rows | slice) -> Grid:
+    """The grid of a number divided by a whole number, which is another one in some units: `which` of the factors (0:
+    there is no number).
+    """
+    whole = whole_of(grid) * factor
+    for other in np.unique(factors[factors > 0]).tolist():
+        whole = _known(lcm(whole, whole_of(grid) * other))
 
     def found(asked: Rows) -> NDArray[np.int64]:
         where = np.minimum(np.searchsorted(rows, asked), len(rows) - 1)
-        divisors = np.where(rows[where] == asked, factors[where], factor)
+        divisors = np.where(rows[where] == asked, factors[which][where], factor)
         return _divided(denominators(grid, asked), np.maximum(divisors, 1))
 
-    return found
-
-
-def _reduced(grid: NDArray[np.int64], factor: int) -> NDArray[np.int64]:
-    return grid // np.maximum(np.gcd(grid, factor), 1)
+    return Grids(whole, found)
 
 
 def _divided(grid: NDArray[np.int64], factor: int | NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.where(grid * np.float64(1) * factor <= _FINEST, grid * factor, 0)
+    """The denominators times a factor, 0 where they become too fine."""
+    fits = grid * np.float64(1) * factor <= _FINEST
+    return np.where(fits, grid * np.where(fits, factor, 1), 0)
 
 
 # ---------------------------------------------------------------- arithmetic

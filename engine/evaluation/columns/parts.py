@@ -220,7 +220,7 @@ def _mean(task: Task, legend: Legend, weights: Sequence[Fraction]) -> Formula | 
         column = column._replace(
             error=larger(column.error, error + (len(inputs) + 4) * HALF_STEP * most),
             most=larger(column.most, most),
-            grid=refined(common(*[part.grid for part in inputs]), sum(whole), few.rows, below[few.which]),
+            grid=refined(common(*[part.grid for part in inputs]), sum(whole), few.rows, below, few.which),
             least=min(column.least, *(part.least for part in inputs)),
         )
         return settled(column, few, above / below[few.which], codes)
@@ -291,7 +291,7 @@ def _sum(task: Task, legend: Legend) -> Formula | None:
         column = column._replace(
             error=(column.error + (len(inputs) + 4) * HALF_STEP * column.most) * times,
             most=column.most * times,
-            grid=refined(grid, 1, few.rows, (below * ratio.denominator)[few.which]),
+            grid=refined(grid, 1, few.rows, below * ratio.denominator, few.which),
             least=min(column.least, column.least * times),
         )
         return clamped(settled(column, few, above * factor[few.which], codes), ZERO, full)
