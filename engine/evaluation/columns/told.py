@@ -1,6 +1,6 @@
 """Results of many units in words and decimals: columns of texts and of decimal numbers, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
@@ -48,11 +48,11 @@ def _put_decimals(row: Objects, reported: Reported, places: int) -> None:
         where = units - low if low else units
         different = np.flatnonzero(np.bincount(where))
         table = _nothing(high - low + 1)
-        table[different] = [decimal_of(one, places) for one in (different + low).tolist()]
+        table[different] = _decimals_of((different + low).tolist(), places)
     else:
         different, where = np.unique(units, return_inverse=True)
         table = _nothing(len(different))
-        table[:] = [decimal_of(one, places) for one in different.tolist()]
+        table[:] = _decimals_of(different.tolist(), places)
     np.take(table, where, out=row, mode="clip")
     if not reported.has.all():
         row[~reported.has] = None
@@ -64,6 +64,7 @@ def _nothing(size: int) -> Objects:
     return np.full(size, None, dtype=object)
 
 
-def decimal_of(units: int, places: int) -> Decimal:
-    """A whole number of units of the last decimal, as the exact arithmetic tells it: 9200 of two decimals is 92."""
-    return _DIGITS.divide(Decimal(units), Decimal(10) ** places)
+def _decimals_of(units: Sequence[int], places: int) -> list[Decimal]:
+    """Whole numbers of units of the last decimal, as the exact arithmetic tells them: 9200 of two decimals is 92."""
+    divide, size = _DIGITS.divide, Decimal(10) ** places
+    return [divide(one, size) for one in units]
