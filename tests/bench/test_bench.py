@@ -7,6 +7,7 @@ import duckdb
 import pytest
 from pandas import DataFrame
 
+import engine
 from tests.bench import installing, lines, racing, worker
 from tests.bench.__main__ import PAGES, SIZES, filled
 from tests.bench.scoring import (
@@ -82,6 +83,30 @@ def test_every_program_finds_the_same_of_units(folder: Path) -> None:
     }
     for one in answers.values():
         assert [scoring.wrong(*pair) for pair in zip(one, right, strict=True)] == [0, 0]
+
+
+@pytest.mark.parametrize(("name", "value"), [("M7", 100.1), ("On time", -0.1), ("Claims", 1.5), ("Leaks", -1.0)])
+def test_no_program_takes_a_value_that_cannot_be(folder: Path, tmp_path: Path, name: str, value: float) -> None:
+    """A score above 100, a rate below 0, half a claim, fewer leaks than none."""
+    file = tmp_path / "units.parquet"
+    frame = duckdb.sql(f"FROM '{folder / 'units.parquet'}' LIMIT 20").df()
+    frame.loc[7, name] = value
+    duckdb.sql(f"COPY (FROM frame) TO '{file}' (FORMAT parquet)")
+    with pytest.raises(ValueError, match="cannot be"):
+        scoring_numpy.scored({one: frame[one].to_numpy() for one in frame})
+    with pytest.raises(ValueError, match="cannot be"):
+        scoring_pandas.scored(frame)
+    with pytest.raises(ValueError, match="cannot be"):
+        scoring_duckdb.run(file)
+
+
+def test_rubric_names_a_value_that_cannot_be(folder: Path) -> None:
+    """A score above 100 in the state of its unit, half a claim by refusing the data."""
+    frame = duckdb.sql(f"FROM '{folder / 'units.parquet'}' LIMIT 20").df()
+    assert scoring_columns.scored(frame.assign(M7=100.1))["state"].to_list() == ["error"] * 20
+    with pytest.raises(engine.Refused) as refused:
+        scoring_columns.scored(frame.assign(Claims=1.5))
+    assert refused.value.diagnostics[0].code == "E920"
 
 
 def test_a_wrong_score_is_counted() -> None:

@@ -29,10 +29,19 @@ def scored(columns, kept=MappingProxyType({})):
     for start in range(0, count, CHUNK):
         part = slice(start, start + CHUNK)
         given = {name: column[part] for name, column in columns.items()}
+        if any(map(_cannot_be, given.items())):
+            raise ValueError("values that cannot be")
         hundredths[part], grades[part] = _scored(given)
         for name in kept:
             kept[name][part] = given[name]
     return hundredths, grades
+
+
+def _cannot_be(measure):
+    """Whether any value of a measure is none that it can have."""
+    name, values = measure
+    beyond = values > 100 if name in tree.BOUNDED else values - np.floor(values) > 0
+    return beyond.any() or (values < 0).any()
 
 
 def _scored(given):

@@ -67,7 +67,11 @@ def run(file):
     table = pq.read_table(file, columns=list(data.MEASURES))
     simulation = SimulationBuilder().build_default_simulation(_system(), count=table.num_rows)
     for name in data.MEASURES:
-        simulation.set_input(_key(name), YEAR, table[name].to_numpy())
+        values = table[name].to_numpy()
+        beyond = values > 100 if name in tree.BOUNDED else values % 1 > 0
+        if (values < 0).any() or beyond.any():
+            raise ValueError("values that cannot be")
+        simulation.set_input(_key(name), YEAR, values)
     overall = simulation.calculate("overall", YEAR)
     hundredths = np.floor(overall * 100 + (0.5 + LIFT)).astype(np.int64)
     return hundredths, sum(hundredths < 100 * cut for cut in tree.CUTS)

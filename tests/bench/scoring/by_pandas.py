@@ -12,6 +12,9 @@ def run(file):
 
 def scored(frame):
     """Scores and grades of every unit."""
+    bounded, whole = frame[list(tree.BOUNDED)], frame[list(tree.WHOLE)]
+    if (frame < 0).any(axis=None) or (bounded > 100).any(axis=None) or (whole % 1 > 0).any(axis=None):
+        raise ValueError("values that cannot be")
     given = frame.copy()
     for name, parts in tree.GROUPS.items():
         given[name] = _mean(given, parts)

@@ -13,7 +13,9 @@ def _mean(parts):
 
 
 def query(rows):
-    """Hundredths and grade of every row."""
+    """Hundredths and grade of every row, and whether it has values that cannot be."""
+    wrong = [(pl.col(name) < 0) | (pl.col(name) > 100) for name in tree.BOUNDED]
+    wrong += [(pl.col(name) < 0) | (pl.col(name) != pl.col(name).floor()) for name in tree.WHOLE]
     lost = [
         (points * (((target - pl.col(name).fill_null(target)).clip(0) / step) + tree.LIFT).floor()).clip(
             upper_bound=most
@@ -27,9 +29,9 @@ def query(rows):
     capped = pl.when(pl.col(tree.VETO) >= 1).then(overall.clip(upper_bound=tree.CEILING)).otherwise(overall)
     score = (capped * 100 + (0.5 + tree.LIFT)).floor().cast(pl.Int64)
     return (
-        rows.with_columns(**groups, **{tree.DELIVERY: delivery})
+        rows.with_columns(**groups, **{tree.DELIVERY: delivery}, wrong=pl.any_horizontal(wrong))
         .with_columns(**areas)
-        .select(score=score)
+        .select("wrong", score=score)
         .with_columns(grade=pl.sum_horizontal([(pl.col("score") < 100 * cut).cast(pl.Int32) for cut in tree.CUTS]))
     )
 
@@ -37,6 +39,8 @@ def query(rows):
 def run(file):
     """Scores and grades of every unit of a Parquet file."""
     found = query(pl.scan_parquet(file)).collect()
+    if found["wrong"].any():
+        raise ValueError("values that cannot be")
     return found["score"], found["grade"]
 
 

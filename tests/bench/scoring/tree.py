@@ -19,6 +19,9 @@ OVERALL = {"Product": 40, "Service": 20, "Image": 10, DELIVERY: 30}
 RATES = {"On time": (95, 1, 0.5, 10), "First pass": (98, 0.5, 0.4, 12)}
 COUNTS = {"Complaints": (1, 15), "Returns": (0.5, 10), "Late answers": (0.2, 100), "Claims": (3, 30)}
 VETO, CEILING = "Leaks", 59
+# What can be: a score and a rate up to 100, and so many cases as are whole; nothing below 0. Anything else must be noticed.
+BOUNDED = (*(f"M{number}" for number in range(1, 24)), *RATES)
+WHOLE = (*COUNTS, VETO)
 CUTS = (90, 75, 60)  # a score of so much or more is an A, a B, a C; any other a D
 # A binary number may lie just below the whole or half that it stands for; by so little it is lifted before it is cut.
 LIFT = 1e-9
