@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.evaluation.arithmetic import rounded
+from engine.evaluation.arithmetic import ZERO, minus, rounded, times
 from engine.evaluation.bands import grade_of
 from engine.evaluation.figures import VALUE, Figure, Measured
+from engine.evaluation.plan import Step
 from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
 from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
@@ -120,35 +121,36 @@ def _known_node(
 
 
 def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Standing) -> NodeResult:
-    end, measured, veto = row[line.end], row[line.measure], row[line.veto]
+    indicator, end, measured, vetoed = line.indicator, row[line.end], row[line.measure], row[line.veto].veto
     score, loss = _number(row[line.score]), _number(row[line.loss])
+    # By place: by name all these take twice as long, and there is one for every indicator of every unit.
     return NodeResult(
-        path=line.indicator.path,
-        state=end.state,
-        value=_number(measured),
-        unit=line.indicator.unit,
-        score=score,
-        full=line.full,
-        loss=loss,
-        reported=None if score is None else rounded(score, line.rounding),
-        grade=_grade(line, row),
-        weight=standing.weight,
-        effective=standing.effective,
-        contribution=_contribution(line, standing, score, loss),
-        valid=None if measured.measured is None else measured.measured.valid,
-        measurement=_measurement(measured, line.limit),
-        membership=row[line.output].membership,
-        target=line.target,
-        limit=line.limit,
-        lines=_lines(line, row),
-        steps=tuple([_step(step.id, step.operation, figure) for step, figure in zip(line.steps, own, strict=True)]),
-        before_veto=_before_veto(line, row) if veto.veto else None,
-        grade_before_veto=_grade_before_veto(form, line, row) if veto.veto else None,
-        veto=veto.veto or None,
-        reason=end.reason.value if end.reason is not None else "",
-        cause=end.cause,
-        substituted=end.substituted,
-        inexact=end.inexact,
+        indicator.path,
+        end.state,
+        _number(measured),
+        indicator.unit,
+        score,
+        line.full,
+        loss,
+        None if score is None else rounded(score, line.rounding),
+        _grade(line, row),
+        standing.weight,
+        standing.effective,
+        _contribution(line, standing, score, loss),
+        None if measured.measured is None else measured.measured.valid,
+        None if measured.measured is None else _measurement(measured.measured, line.limit),
+        row[line.output].membership,
+        line.target,
+        line.limit,
+        _lines(line, row) if line.said else (),
+        tuple([_step(step, figure) for step, figure in zip(line.steps, own, strict=True)]),
+        _before_veto(line, row) if vetoed else None,
+        _grade_before_veto(form, line, row) if vetoed else None,
+        vetoed or None,
+        "" if end.reason is None else end.reason.value,
+        end.cause,
+        end.substituted,
+        end.inexact,
         spread=row[line.placed].spread,
     )
 
@@ -182,30 +184,28 @@ def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     return tuple([told(said, firing) for said, firing in zip(line.said, firings, strict=True)])
 
 
-def _step(step: str, operation: str, figure: Figure) -> StepValue:
+def _step(step: Step, figure: Figure) -> StepValue:
     if figure.state is not VALUE:
-        return StepValue(step, operation, None, figure.grade if operation == "grade" else figure.state.value)
-    if figure.inexact and operation in _ROOTS:
-        return StepValue(step, operation, figure.value, "50 digits")
-    return StepValue(step, operation, figure.value, figure.grade if operation == "grade" else "")
+        text = figure.grade if step.operation == "grade" else figure.state.value
+        return StepValue(step.id, step.operation, None, text)
+    if figure.inexact and step.operation in _ROOTS:
+        return StepValue(step.id, step.operation, figure.value, "50 digits")
+    return StepValue(step.id, step.operation, figure.value, figure.grade)
 
 
-def _measurement(figure: Figure, limit: Fraction | None) -> Measurement | None:
-    measured = figure.measured
-    if measured is None:
-        return None
+def _measurement(measured: Measured, limit: Fraction | None) -> Measurement:
     late = None
     if measured.cases is not None and limit is not None:
         late = sum(n for elapsed, n in measured.cases if elapsed > limit)
     return Measurement(
-        value=measured.value,
-        valid=measured.valid,
-        numerator=measured.numerator,
-        denominator=measured.denominator,
-        questions=measured.questions,
-        periods=_of_periods(measured.periods) if measured.periods else (),
-        late=late,
-        open=measured.open,
+        measured.value,
+        measured.valid,
+        measured.numerator,
+        measured.denominator,
+        measured.questions,
+        _of_periods(measured.periods) if measured.periods else (),
+        late,
+        measured.open,
     )
 
 
@@ -218,5 +218,5 @@ def _contribution(line: Line, standing: Standing, score: Fraction | None, loss: 
     if standing.factor is None:
         return None
     if line.loss >= 0:
-        return None if loss is None else -loss * standing.factor
-    return None if score is None else score * standing.factor
+        return None if loss is None else minus(ZERO, times(loss, standing.factor))
+    return None if score is None else times(score, standing.factor)
