@@ -1,5 +1,6 @@
 """One value of a `values` sheet, read as what it is: a rate in per cent, a whole count, yes or no, a length of time."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from engine.data.cells import ERRORS, Problem, folded, read_duration, read_number
@@ -123,20 +124,36 @@ def _fits(unit: str, kind: Kind) -> bool:
 
 def bounded(amount: tuple[Fraction, Unit], wanted: Wanted) -> tuple[Fraction, Unit] | Problem:
     """The amount, if what is wanted can be so large or so small; a count is whole (E920)."""
-    number = amount[0]
+    return amount if fitting(wanted)(amount[0]) else _beyond(amount[0], wanted)
+
+
+def fitting(wanted: Wanted) -> Callable[[Fraction], bool]:
+    """Whether what is wanted can be so large or so small, and whole if it is a count; made ready for many numbers."""
+    least, most = _ends(wanted)
+    low, under = (0, 0) if least is None else least.as_integer_ratio()  # 0 of 0: nothing lies below
+    high, over = (0, 0) if most is None else most.as_integer_ratio()
+    whole = wanted.kind is Kind.COUNT
+
+    def fits(number: Fraction) -> bool:
+        n, d = number.as_integer_ratio()
+        return n * under >= low * d and n * over <= high * d and (d == 1 or not whole)
+
+    return fits
+
+
+def _ends(wanted: Wanted) -> tuple[Fraction | int | None, Fraction | int | None]:
+    """The least and the most that is wanted can be; None without a bound."""
     low, high = BOUNDS.get(wanted.kind, (None, None))
-    least = wanted.low if wanted.low is not None else low
-    most = wanted.high if wanted.high is not None else high
-    if (least is not None and number < least) or (most is not None and number > most):
-        return _beyond(number, wanted, least, most)
-    if wanted.kind is Kind.COUNT and number.denominator != 1:
-        return Problem(code="E920", case="count", args={"text": decimal_text(number), "measure": wanted.measure})
-    return amount
+    return low if wanted.low is None else wanted.low, high if wanted.high is None else wanted.high
 
 
-def _beyond(number: Fraction, wanted: Wanted, least: Fraction | int | None, most: Fraction | int | None) -> Problem:
-    """The number lies beyond what the measure can be (E920)."""
+def _beyond(number: Fraction, wanted: Wanted) -> Problem:
+    """The number lies beyond what the measure can be, or is a part of what can only be counted (E920)."""
     args = {"text": decimal_text(number), "measure": wanted.measure}
+    least, most = _ends(wanted)
+    inside = (least is None or number >= least) and (most is None or number <= most)
+    if inside:
+        return Problem(code="E920", case="count", args=args)
     if least is not None and most is not None:
         return Problem(code="E920", args={**args, "bounds": f"{least}–{most}"})
     return Problem(code="E920", case="low" if most is None else "high", args={**args, "bound": least or most or 0})

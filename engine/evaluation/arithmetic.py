@@ -61,7 +61,14 @@ def divided(one: Fraction, other: Fraction) -> Fraction:
 
 def total(values: Iterable[Fraction]) -> Fraction:
     """Σ vᵢ."""
-    return weighted_sum([(ONE, value) for value in values])
+    above, below = 0, 1
+    for value in values:
+        n, d = value.as_integer_ratio()
+        if d != below:
+            common = lcm(below, d)
+            above, n, below = above * (common // below), n * (common // d), common
+        above += n
+    return Fraction(above, below)
 
 
 def weighted_sum(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
@@ -89,8 +96,8 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     if rounding.mode is _NONE or rounding.decimals is None:
         return value
     above, below = value.as_integer_ratio()
-    shift, unit = 10 ** max(rounding.decimals, 0), 10 ** max(-rounding.decimals, 0)
-    if unit == 1 and shift % below == 0:
+    shift, unit = (10**rounding.decimals, 1) if rounding.decimals >= 0 else (1, 10**-rounding.decimals)
+    if shift % below == 0 and unit == 1:
         return value
     below *= unit
     whole, rest = divmod(abs(above) * shift, below)

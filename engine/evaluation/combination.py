@@ -98,7 +98,7 @@ def mixing_of(indicator: Indicator, mix: Mix) -> Formula | None:
 
     def mixed(parts: Inputs) -> Figure:
         value = weighted_sum([(factor, figure.number) for factor, figure in zip(factors, parts, strict=True)])
-        return Figure(VALUE, value, not mix.exact or are_inexact(parts), weights=factors, shares=shares)
+        return Figure(VALUE, value, not mix.exact or are_inexact(parts), (), None, factors, shares)
 
     match indicator.value:
         case Computed():
@@ -258,7 +258,7 @@ def summed_losses(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
     lost = total([figure.number for figure in figures if figure.state is VALUE])
     cap = indicator.item.cap if indicator.item else None
     value = cap if cap is not None and less(cap, lost) else lost
-    return Figure(VALUE, value, are_inexact(figures), weights=factors if value is lost else None)
+    return Figure(VALUE, value, are_inexact(figures), (), None, factors if value is lost else None)
 
 
 def _rest(indicator: Indicator, lost: Figure) -> Figure:
@@ -267,7 +267,7 @@ def _rest(indicator: Indicator, lost: Figure) -> Figure:
         return lost
     rest = minus(indicator.full, lost.number)
     value = clamped(rest, ZERO, indicator.full)
-    return Figure(VALUE, value, lost.inexact, weights=lost.weights if value is rest else None)
+    return Figure(VALUE, value, lost.inexact, (), None, lost.weights if value is rest else None)
 
 
 # ---------------------------------------------------------------- formulas

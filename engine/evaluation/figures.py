@@ -47,6 +47,9 @@ class Figure(NamedTuple):
     value: Fraction | None = None
     inexact: bool = False
     rules: tuple[Firing, ...] = ()
+    measured: Measured | None = None
+    weights: tuple[Fraction, ...] | None = None
+    shares: tuple[Fraction, ...] | None = None
     reason: Reason | None = None
     cause: str = ""
     grade: str = ""
@@ -55,9 +58,6 @@ class Figure(NamedTuple):
     final: bool = False
     substituted: bool = False
     membership: tuple[Fraction, ...] = ()
-    weights: tuple[Fraction, ...] | None = None
-    shares: tuple[Fraction, ...] | None = None
-    measured: Measured | None = None
     spread: Spread | None = None
 
     @property

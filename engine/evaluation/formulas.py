@@ -246,8 +246,11 @@ def _grade(task: Task) -> Formula:
         (x,) = inputs
         if x.value is None:
             return x
-        read = reported(scheme, indicator, x.value) if scheme.grade_on_rounded else x.value
-        return x._replace(grade=x.forced or grade_of(indicator.bands, read))
+        grade = x.forced
+        if not grade:
+            read = reported(scheme, indicator, x.value) if scheme.grade_on_rounded else x.value
+            grade = grade_of(indicator.bands, read)
+        return Figure(x.state, x.value, x.inexact, grade=grade)
 
     return found
 

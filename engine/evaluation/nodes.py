@@ -143,7 +143,7 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         line.target,
         line.limit,
         _lines(line, row) if line.said else (),
-        tuple([_step(step, figure) for step, figure in zip(line.steps, own, strict=True)]),
+        tuple(map(_step, line.steps, own)),
         _before_veto(line, row) if vetoed else None,
         _grade_before_veto(form, line, row) if vetoed else None,
         vetoed or None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.evaluation.cells import Cell
-from engine.evaluation.figures import Figure, Formula, Measured
+from engine.evaluation.figures import VALUE, Figure, Formula, Measured
 from engine.evaluation.formulas import FORMULAS
 from engine.evaluation.ladder import is_sampled
 from engine.evaluation.placing import placed
@@ -66,7 +66,7 @@ def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> S
     return scores
 
 
-def are_unlike(figures: Sequence[Figure]) -> bool:
+def are_unlike(figures: Sequence[object]) -> bool:
     """Whether most cells have a figure of their own."""
     return 2 * len(set(map(id, figures))) > len(figures)
 
@@ -93,6 +93,8 @@ def _shared(formula: Formula, columns: Sequence[Sequence[Figure]]) -> Sequence[F
 
 def _measured(indicator: Indicator, column: Sequence[Measured]) -> Sequence[Figure]:
     """The column's figures; what is the same measurement is the same figure."""
+    if are_unlike(column):
+        return [_measure(indicator, measured) for measured in column]
     done: dict[int, Figure] = {}
     for measured in column:
         if id(measured) not in done:
@@ -104,8 +106,8 @@ def _measure(indicator: Indicator, measured: Measured) -> Figure:
     """What stage 1 measured; too few answers or rows are below the minimum sample (至少N个有效值，否则不评)."""
     state, reason = measured.state, measured.reason
     few = measured.valid is not None and is_sampled(indicator) and measured.valid < indicator.minimum_sample
-    if state is State.VALUE and few:
+    if state is VALUE and few:
         state, reason = State.BELOW_MINIMUM_SAMPLE, Reason.SMALL_SAMPLE
-    if state is not State.VALUE:
+    if state is not VALUE:
         return Figure(state=state, reason=reason, cause=indicator.path, measured=measured)
-    return Figure(value=measured.value, measured=measured)
+    return Figure(VALUE, measured.value, False, (), measured)

@@ -20,11 +20,12 @@ from numbers import Rational
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
+from engine.data.amounts import fitting
 from engine.data.contract import Wanted
 from engine.diagnostics import Diagnostic, Refused, listed
 from engine.evaluation.assessment import assessment_date, not_in_force, refuse
 from engine.evaluation.cells import Cell
-from engine.evaluation.figures import Measured
+from engine.evaluation.figures import VALUE, Measured
 from engine.evaluation.given import Given, measured_of
 from engine.evaluation.needs import Asked, measures_of
 from engine.evaluation.nodes import Sheet, assessed, headline, reported_score, sheets
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # What a measure may be: beside `Given`, a binary or decimal number, and any text that a file of tests may have (97%).
 Value = Given | float | Decimal
 T = TypeVar("T")
+_SOME = 200  # values of a measure that are looked at to see whether they are much the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +218,7 @@ class _Column:
 
     asked: Asked
     wanted: Wanted
+    fits: Callable[[Fraction], bool]
     place: Callable[[Hashable], Place]
 
 
@@ -233,7 +236,10 @@ def measured_units(
     def in_frame(label: Hashable) -> Place:
         return file_place(f"{ready.policy.source.name}[{label}]")
 
-    column = _Column(asked=asked, wanted=wanted_of(asked), place=place or in_frame)
+    wanted = wanted_of(asked)
+    column = _Column(asked=asked, wanted=wanted, fits=fitting(wanted), place=place or in_frame)
+    if not _come_again(values):
+        return [_measured(column, value, label) for value, label in zip(values, labels, strict=True)]
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
     for value, label in zip(values, labels, strict=True):
@@ -241,11 +247,38 @@ def measured_units(
         key = None if kind.__hash__ is None else (kind, value)
         known = None if key is None else done.get(key)
         if known is None:
-            known = measured_of(column.asked, _given(column, value, label))
+            known = _measured(column, value, label)
             if key is not None:
                 done[key] = known
         found.append(known)
     return found
+
+
+def _come_again(values: Sequence[Any]) -> bool:
+    """Whether equal values come often enough to look for them, as far as some of them tell."""
+    some = values[:: len(values) // _SOME + 1]
+    return 2 * len({repr(value) for value in some}) <= len(some)
+
+
+def _measured(column: _Column, value: Any, label: Hashable) -> Measured:  # noqa: ANN401 - whatever a caller has
+    number = _plain_number(value)
+    if number is not None and column.fits(number):
+        return Measured(VALUE, None, number)
+    return measured_of(column.asked, _given(column, value, label))
+
+
+def _plain_number(value: Any) -> Fraction | None:  # noqa: ANN401 - whatever a caller has
+    """A number of Python's own, as most values are; None for anything else, which is looked at more closely."""
+    kind = type(cast("object", value))
+    if kind is Fraction:
+        return value
+    if kind is int:
+        return Fraction(value)
+    if kind is float:
+        value = Decimal(repr(value))
+    if (kind is Decimal or kind is float) and value.is_finite():
+        return Fraction(*value.as_integer_ratio())
+    return None
 
 
 def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
