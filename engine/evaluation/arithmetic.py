@@ -10,7 +10,7 @@ computed with 50 significant decimal digits, half even, and are rationals like a
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, repeat
 from math import lcm
 from operator import eq, ge, gt, le, lt, ne
 from typing import NamedTuple
@@ -56,32 +56,35 @@ def times(one: Fraction, other: Fraction) -> Fraction:
 def divided(one: Fraction, other: Fraction) -> Fraction:
     """The one by the other, which is not 0."""
     (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
-    return Fraction(n * e, d * m) if n else ZERO
+    if not n or m == e:
+        return one
+    return Fraction(n * e, d * m)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
     """Σ vᵢ."""
+    return _summed(repeat(1), values, 1)
+
+
+def weighing(weights: Sequence[Fraction]) -> Callable[[Iterable[Fraction]], Fraction]:
+    """Σ wᵢvᵢ for these weights, which are made whole numbers once."""
+    under = lcm(*[weight.denominator for weight in weights])
+    whole = [weight.numerator * (under // weight.denominator) for weight in weights]
+    return lambda values: _summed(whole, values, under)
+
+
+def _summed(weights: Iterable[int], values: Iterable[Fraction], under: int) -> Fraction:
+    """Σ wᵢvᵢ / under."""
     above, below = 0, 1
-    for value in values:
+    for weight, value in zip(weights, values, strict=False):
         n, d = value.as_integer_ratio()
-        if d != below:
-            common = lcm(below, d)
-            above, n, below = above * (common // below), n * (common // d), common
-        above += n
-    return Fraction(above, below)
-
-
-def weighted_sum(pairs: Iterable[tuple[Fraction, Fraction]]) -> Fraction:
-    """Σ wᵢvᵢ."""
-    above, below = 0, 1
-    for weight, value in pairs:
-        (m, e), (n, d) = weight.as_integer_ratio(), value.as_integer_ratio()
-        n, d = m * n, e * d
-        if d != below:
-            common = lcm(below, d)
-            above, n, below = above * (common // below), n * (common // d), common
-        above += n
-    return Fraction(above, below)
+        if d == below:
+            above += weight * n
+        elif below % d == 0:
+            above += weight * n * (below // d)
+        else:
+            above, below = above * d + weight * n * below, below * d
+    return Fraction(above, below * under)
 
 
 # ---------------------------------------------------------------- rounding

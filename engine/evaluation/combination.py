@@ -21,7 +21,7 @@ from engine.evaluation.arithmetic import (
     power_mean,
     times,
     total,
-    weighted_sum,
+    weighing,
 )
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, are_inexact, are_values, without
 from engine.evaluation.result import Reason, State
@@ -75,11 +75,22 @@ def _shares(weights: Sequence[Fraction]) -> tuple[Fraction, ...] | None:
     return tuple([divided(weight, whole) for weight in weights]) if whole else None
 
 
-def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
+def combining_of(indicator: Indicator, parts: Sequence[Indicator], mix: Mix) -> Formula:
     """The score of a heading or formula from its parts, in its own points."""
+    if isinstance(indicator.value, Deducted):
+        return losing_of(indicator, parts, mix)
+    mixed = _mixing_of(indicator, mix)
+
+    def combined(inputs: Inputs) -> Figure:
+        if mixed is not None and are_values(inputs):
+            return mixed(inputs)
+        return _combined(indicator, tuple(zip(parts, inputs, strict=True)), mix)
+
+    return combined
+
+
+def _combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
     match indicator.value:
-        case Deducted():
-            return _rest(indicator, summed_losses(indicator, parts, mix))
         case Combined() as how:
             return _mean(indicator, how, parts)
         case Added():
@@ -90,14 +101,15 @@ def combined(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
             return _stopped(indicator, parts)
 
 
-def mixing_of(indicator: Indicator, mix: Mix) -> Formula | None:
+def _mixing_of(indicator: Indicator, mix: Mix) -> Formula | None:
     """The weighted mean or sum of parts that all have a value; None where they are mixed in another way."""
     factors, shares = mix.factors, mix.shares
-    if not factors or isinstance(indicator.value, Deducted | Grouped):
+    if not factors:
         return None
+    weighted = weighing(factors)
 
     def mixed(parts: Inputs) -> Figure:
-        value = weighted_sum([(factor, figure.number) for factor, figure in zip(factors, parts, strict=True)])
+        value = weighted([figure.number for figure in parts])
         return Figure(VALUE, value, not mix.exact or are_inexact(parts), (), None, factors, shares)
 
     match indicator.value:
@@ -175,8 +187,13 @@ def _mean(indicator: Indicator, how: Combined, parts: Parts) -> Figure:
     shares = tuple(raw) if whole == 1 else tuple([divided(weight, whole) for weight in raw])
     if method in (Method.GEOMETRIC, Method.HARMONIC, Method.POWER):
         return _positive(indicator, how, shares, parts)
-    pairs = [(share, figure.number) for share, (_, figure) in zip(shares, parts, strict=True) if share]
-    return Figure(value=weighted_sum(pairs), inexact=inexact, weights=shares, shares=shares)
+    return Figure(value=_weighted_sum(shares, parts), inexact=inexact, weights=shares, shares=shares)
+
+
+def _weighted_sum(weights: Sequence[Fraction], parts: Parts) -> Fraction:
+    """Σ wᵢSᵢ over the parts that have a weight."""
+    pairs = [(weight, figure.number) for weight, (_, figure) in zip(weights, parts, strict=True) if weight]
+    return weighing([weight for weight, _ in pairs])([value for _, value in pairs])
 
 
 # Of these the scores count as they are, without weights.
@@ -246,28 +263,36 @@ def _sum(indicator: Indicator, parts: Parts) -> Figure:
 # ---------------------------------------------------------------- deductions
 
 
-def summed_losses(indicator: Indicator, parts: Parts, mix: Mix) -> Figure:
-    """Σ Dₗ over the parts, within the cap of a group; one that is not applicable takes nothing."""
-    factors, figures = mix.factors, [figure for _, figure in parts]
-    if not are_values(figures):
-        if any(not f.is_value and f.state is not State.NOT_APPLICABLE for _, f in parts):
-            return _stopped(indicator, [(replace(part, missing=Outcome.ERROR), f) for part, f in parts])
-        if not any(f.is_value for _, f in parts):
-            return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
-        factors = tuple(ONE if f.is_value else ZERO for _, f in parts)
-    lost = total([figure.number for figure in figures if figure.state is VALUE])
+def losing_of(indicator: Indicator, parts: Sequence[Indicator], mix: Mix) -> Formula:
+    """What the parts of a group take, min(cap, Σ Dₗ), or what they leave of a heading's full marks,
+    S = min(F, max(0, F - Σ Dₗ)). One that is not applicable takes nothing.
+    """
     cap = indicator.item.cap if indicator.item else None
-    value = cap if cap is not None and less(cap, lost) else lost
-    return Figure(VALUE, value, are_inexact(figures), (), None, factors if value is lost else None)
+    group, full = isinstance(indicator.value, Grouped), indicator.full
+
+    def lost(inputs: Inputs) -> Figure:
+        if not are_values(inputs) and (stopped := _without_loss(indicator, parts, inputs)) is not None:
+            return stopped
+        losses = [figure.number for figure in inputs if figure.state is VALUE]
+        factors = mix.factors if len(losses) == len(inputs) else tuple([ONE if f.is_value else ZERO for f in inputs])
+        whole = total(losses)
+        taken = cap if cap is not None and less(cap, whole) else whole
+        left = taken if group else minus(full, taken)
+        value = left if group else clamped(left, ZERO, full)
+        linear = taken is whole and value is left
+        return Figure(VALUE, value, are_inexact(inputs), (), None, factors if linear else None)
+
+    return lost
 
 
-def _rest(indicator: Indicator, lost: Figure) -> Figure:
-    """S = min(F, max(0, F - Σ Dₗ))."""
-    if not lost.is_value:
-        return lost
-    rest = minus(indicator.full, lost.number)
-    value = clamped(rest, ZERO, indicator.full)
-    return Figure(VALUE, value, lost.inexact, (), None, lost.weights if value is rest else None)
+def _without_loss(indicator: Indicator, parts: Sequence[Indicator], inputs: Inputs) -> Figure | None:
+    """Why there is no sum of what the parts take; None where those without a value are not applicable."""
+    if any(not figure.is_value and figure.state is not State.NOT_APPLICABLE for figure in inputs):
+        strict = [replace(part, missing=Outcome.ERROR) for part in parts]
+        return _stopped(indicator, tuple(zip(strict, inputs, strict=True)))
+    if not any(figure.is_value for figure in inputs):
+        return without(State.NOT_APPLICABLE, Reason.NOT_APPLICABLE, indicator.path)
+    return None
 
 
 # ---------------------------------------------------------------- formulas
@@ -306,5 +331,4 @@ def _weighted(indicator: Indicator, terms: Mapping[str, Fraction], parts: Parts,
         return without(State.MISSING, Reason.NOTHING_LEFT, indicator.path)
     factors = [terms[part.path] if use else ZERO for use, (part, _) in zip(uses, parts, strict=True)]
     weights = tuple(factors) if all(uses) else tuple(factor / rest for factor in factors)
-    pairs = [(w, figure.number) for w, (_, figure) in zip(weights, parts, strict=True) if w]
-    return Figure(value=weighted_sum(pairs), weights=weights, shares=weights)
+    return Figure(value=_weighted_sum(weights, parts), weights=weights, shares=weights)

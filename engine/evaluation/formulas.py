@@ -21,8 +21,8 @@ from engine.evaluation.arithmetic import (
     within,
 )
 from engine.evaluation.bands import grade_of, worst_of
-from engine.evaluation.combination import combined, mixing_of, passed_on
-from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, are_values, without
+from engine.evaluation.combination import combining_of, passed_on
+from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, without
 from engine.evaluation.fuzzy import composed, defuzzified
 from engine.evaluation.items import total_cap
 from engine.evaluation.result import Reason, State
@@ -143,16 +143,7 @@ def _defuzzification(task: Task) -> Formula:
 
 
 def _combination(task: Task) -> Formula:
-    """The score of a heading or formula from its parts, in its own points."""
-    indicator, parts, mix = task.indicator, task.parts, task.mix
-    mixed = mixing_of(indicator, mix)
-
-    def found(inputs: Inputs) -> Figure:
-        if mixed is not None and are_values(inputs):
-            return mixed(inputs)
-        return combined(indicator, tuple(zip(parts, inputs, strict=True)), mix)
-
-    return found
+    return combining_of(task.indicator, task.parts, task.mix)
 
 
 # ---------------------------------------------------------------- missing values

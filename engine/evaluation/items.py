@@ -76,7 +76,7 @@ Firings = tuple[Firing, ...]
 class Bases:
     """Which rules of an item set its base, by number: those that do when they act, those of them that earn points once
     for each, those that forfeit the marks when something happens, and what holds otherwise (否则不得分). `unset`: the
-    base where none of them acts.
+    base where none of them acts, `points`: what each rule makes of it where that is the same whenever it acts.
     """
 
     numbers: tuple[int, ...]
@@ -84,6 +84,7 @@ class Bases:
     forfeiting: frozenset[int]
     otherwise: tuple[int, ...]
     unset: Fraction
+    points: tuple[Fraction | None, ...]
 
 
 def bases_of(rules: Rules, full: Fraction) -> Bases:
@@ -95,6 +96,7 @@ def bases_of(rules: Rules, full: Fraction) -> Bases:
         forfeiting=frozenset(n for n in numbers if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)),
         otherwise=tuple(n for n in numbers if isinstance(rules[n].trigger, AlwaysTrigger)),
         unset=ZERO if must_be_earned(rules, full) else full,
+        points=tuple(_fixed(rule, full) for rule in rules),
     )
 
 
@@ -110,7 +112,8 @@ def base_of(
         return bases.unset, False, firings
     marked, base = list(firings), ZERO
     for n in chosen:
-        points = _earned(rules[n], firings[n], full, prefers_low=prefers_low)
+        known = bases.points[n]
+        points = _earned(rules[n], firings[n], full, prefers_low=prefers_low) if known is None else known
         marked[n] = firings[n]._replace(points=points)
         base = plus(base, points)
     for n in bases.otherwise:
@@ -122,10 +125,10 @@ def base_of(
 def _base_rules(bases: Bases, firings: Firings) -> list[int]:
     """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
     acting = [n for n in bases.numbers if firings[n].fired or n in bases.each]
-    forfeits = [n for n in acting if n in bases.forfeiting]
+    forfeits = [n for n in acting if n in bases.forfeiting] if bases.forfeiting else []
     if forfeits:
         return forfeits[:1]
-    if acting and acting[0] in bases.each:
+    if bases.each and acting and acting[0] in bases.each:
         return [n for n in acting if n in bases.each]
     return acting[:1]
 
@@ -146,17 +149,25 @@ def _gives(effect: Effect, full: Fraction) -> bool:
     return isinstance(effect, FullMarks) or (isinstance(effect, Score) and effect.points.amount == full)
 
 
-def _earned(rule: ItemRule, firing: Firing, full: Fraction, *, prefers_low: bool) -> Fraction:
+def _fixed(rule: ItemRule, full: Fraction) -> Fraction | None:
+    """What the rule makes of the base; None where it depends on what was seen."""
     match rule.effect:
         case Score(points=points):
-            return times(points.amount, firing.times) if repeats(rule.trigger) else points.amount
+            return None if repeats(rule.trigger) else points.amount
         case FullMarks():
             return full
         case Proportion():
-            target = firing.against.target or ZERO
-            return times(full, proportion(firing.measured or ZERO, target, prefers_low=prefers_low))
+            return None
         case _:
             return ZERO
+
+
+def _earned(rule: ItemRule, firing: Firing, full: Fraction, *, prefers_low: bool) -> Fraction:
+    """Points for each, or the share of the full marks by which the target is met."""
+    if isinstance(rule.effect, Score):
+        return times(rule.effect.points.amount, firing.times)
+    target = firing.against.target or ZERO
+    return times(full, proportion(firing.measured or ZERO, target, prefers_low=prefers_low))
 
 
 def proportion(value: Fraction, target: Fraction, *, prefers_low: bool) -> Fraction:
@@ -192,9 +203,10 @@ def settled(item: Item, full: Fraction, base: Fraction, firings: Firings) -> tup
         if not costs and not isinstance(rule.effect, Add):
             done.append(firing)
             continue
-        each = _each(rule, firing, full, minus(plus(base, given), taken))
+        running = minus(plus(base, given), taken) if isinstance(rule.effect, Share) else base
+        each = _each(rule, firing, full, running)
         asked = times(each, firing.times)
-        periods = _by_period(item, rule, firing, each, left)
+        periods = None if item.period_cap is None else _by_period(item, rule, firing, each, left)
         amount = asked if periods is None else total([period.points for period in periods])
         amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
         taken, given = (plus(taken, amount), given) if costs else (taken, plus(given, amount))

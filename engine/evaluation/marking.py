@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from engine.evaluation.arithmetic import ZERO, less, minus, plus, total
 from engine.evaluation.bands import worst_of
-from engine.evaluation.combination import summed_losses
+from engine.evaluation.combination import losing_of
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, are_inexact, are_values
 from engine.evaluation.items import Firings, base_of, bases_of, ceilings, settled, settles
 from engine.evaluation.ladder import only_loses
@@ -131,10 +131,7 @@ def ceiling(task: Task) -> Formula:
 
 def loss(task: Task) -> Formula:
     """What the heading above loses: deductions less additions, the losses of a group, or full marks less the score."""
-    indicator, parts, mix, full = task.indicator, task.parts, task.mix, task.full
-
-    def of_group(inputs: Inputs) -> Figure:
-        return summed_losses(indicator, tuple(zip(parts, inputs, strict=True)), mix)
+    indicator, full = task.indicator, task.full
 
     def taken_less_given(inputs: Inputs) -> Figure:
         taken, given = inputs
@@ -147,5 +144,5 @@ def loss(task: Task) -> Formula:
         return Figure(VALUE, minus(full, reached.number), reached.inexact) if reached.is_value else reached
 
     if isinstance(indicator.value, Grouped):
-        return of_group
+        return losing_of(indicator, task.parts, task.mix)
     return taken_less_given if only_loses(indicator) else missing_marks

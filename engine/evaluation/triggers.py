@@ -195,10 +195,10 @@ def size_of(trigger: Trigger, target: Fraction | None, unit: Unit, kind: Kind) -
 
 def _steps(side: Side, parts: Parts, against: Yardstick) -> Fires:
     """By how much the target is missed, s = max(0, T - x) below, max(0, x - T) above, in steps: k = s/u."""
-    target, size = against.target or ZERO, against.size
+    target, size, falls = against.target or ZERO, against.size, side is Side.LOW
 
     def fall_of(value: Fraction) -> Fraction:
-        low, high = (value, target) if side is Side.LOW else (target, value)
+        low, high = (value, target) if falls else (target, value)
         return minus(high, low) if less(low, high) else ZERO
 
     def fires(value: Fraction | None, cases: Cases | None) -> Firing:

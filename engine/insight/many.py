@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 # What a measure may be: beside `Given`, a binary or decimal number, and any text that a file of tests may have (97%).
 Value = Given | float | Decimal
 T = TypeVar("T")
-_SOME = 200  # values of a measure that are looked at to see whether they are much the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,13 +237,12 @@ def measured_units(
 
     wanted = wanted_of(asked)
     column = _Column(asked=asked, wanted=wanted, fits=fitting(wanted), place=place or in_frame)
-    if not _come_again(values):
-        return [_measured(column, value, label) for value, label in zip(values, labels, strict=True)]
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
     for value, label in zip(values, labels, strict=True):
         kind = type(cast("object", value))
-        key = None if kind.__hash__ is None else (kind, value)
+        # Python takes longer over the hash of a fraction than over that of its two numbers.
+        key = None if kind.__hash__ is None else (kind, value.as_integer_ratio() if kind is Fraction else value)
         known = None if key is None else done.get(key)
         if known is None:
             known = _measured(column, value, label)
@@ -252,12 +250,6 @@ def measured_units(
                 done[key] = known
         found.append(known)
     return found
-
-
-def _come_again(values: Sequence[Any]) -> bool:
-    """Whether equal values come often enough to look for them, as far as some of them tell."""
-    some = values[:: len(values) // _SOME + 1]
-    return 2 * len({repr(value) for value in some}) <= len(some)
 
 
 def _measured(column: _Column, value: Any, label: Hashable) -> Measured:  # noqa: ANN401 - whatever a caller has
