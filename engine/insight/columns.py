@@ -17,8 +17,9 @@ from engine.evaluation.columns.told import told
 from engine.evaluation.ladder import is_scored, only_loses
 from engine.evaluation.needs import Asked
 from engine.evaluation.plan import Plan
+from engine.insight.given_units import measured_units
 from engine.insight.given_values import Unreadable, checked_number, wanted_of
-from engine.insight.many import Prepared, columns_by_path, measured_units
+from engine.insight.many import Prepared, columns_by_path, row_place
 from engine.source import Place, file_place
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def framed_by_columns(ready: Prepared, frame: "DataFrame", *, indicators: bool) 
     headers = {str(name): name for name in frame.columns}
     columns = {path: frame[headers[name]] for path, name in columns_by_path(ready, map(str, frame.columns)).items()}
     measures = {
-        path: _measure(ready, one, columns[path], frame.index) if path in columns else absent(len(frame))
+        path: _measure(one, columns[path], frame.index, partial(row_place, ready))
+        if path in columns
+        else absent(len(frame))
         for path, one in ready.asked.items()
     }
     made = columnar(ready.plan, ready.work)
@@ -116,7 +119,7 @@ def _measures(ready: Prepared, units: UnitsFile, columns: "Mapping[str, Typed]",
     """The measures of some units; one that the file does not have is missing in all."""
     labels = range(block.first, block.first + block.size)
     return {
-        path: _measure(ready, asked, block.measures[columns[path].name], labels, partial(_place, units, columns[path]))
+        path: _measure(asked, block.measures[columns[path].name], labels, partial(_place, units, columns[path]))
         if path in columns
         else absent(block.size)
         for path, asked in ready.asked.items()
@@ -155,11 +158,10 @@ def told_indicators(ready: Prepared) -> list[str]:
 
 
 def _measure(
-    ready: Prepared,
     asked: Asked,
     column: Any,  # noqa: ANN401 - a pandas column, or an array
     labels: Iterable[Hashable],
-    place: Callable[[Hashable], Place] | None = None,
+    place: Callable[[Hashable], Place],
 ) -> Measure:
     """A column of plain numbers as it is, if every one can be; of anything else each value as a cell would be read."""
     numbers = numbers_of(column)
@@ -168,4 +170,4 @@ def _measure(
         extremes = [checked_number(wanted, Fraction(str(end))) for end in numbers.ends]
         if not any(isinstance(found, Unreadable) for found in extremes):
             return numbers
-    return of_measured(measured_units(ready, asked, column.tolist(), labels, place))
+    return of_measured(measured_units(asked, column.tolist(), labels, place))

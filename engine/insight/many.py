@@ -16,17 +16,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
-from engine.data.amounts import fitting
-from engine.data.contract import Wanted
 from engine.diagnostics import Diagnostic, Refused, listed
 from engine.evaluation.assessment import assessment_date, not_in_force, refuse
 from engine.evaluation.cells import Cell
-from engine.evaluation.figures import VALUE, Measured
-from engine.evaluation.given import Given, measured_of
+from engine.evaluation.given import Given
 from engine.evaluation.needs import Asked, measures_of
 from engine.evaluation.nodes import Sheet, assessed, headline, reported_score, sheets
 from engine.evaluation.plan import Plan, lower
@@ -34,12 +31,12 @@ from engine.evaluation.result import Assessment, State
 from engine.evaluation.scores import Work, work_of, worked
 from engine.evaluation.sheets import form_of
 from engine.insight.cases import meant
-from engine.insight.given_values import Unreadable, checked_number, given_text, wanted_of
+from engine.insight.given_units import measured_units
 from engine.insight.trace import known_names
 from engine.language.checks.findings import nearest_name
 from engine.language.policy import CheckedScheme, Policy
 from engine.language.policy_file import read_policy
-from engine.source import NOWHERE, Place, file_place
+from engine.source import Place, file_place
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -209,111 +206,9 @@ def columns_by_path(ready: Prepared, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    """A measure whose values are given: what is asked, what a number of it can be, and where the value of a unit
-    stands.
-    """
-
-    asked: Asked
-    wanted: Wanted
-    fits: Callable[[Fraction], bool]
-    place: Callable[[Hashable], Place]
-
-
-def measured_units(
-    ready: Prepared,
-    asked: Asked,
-    values: Sequence[Any],
-    labels: Iterable[Hashable],
-    place: Callable[[Hashable], Place] | None = None,
-) -> list[Measured]:
-    """One measurement per unit; equal values are one measurement. `place`: where the value of a label stands, if not
-    in a frame.
-    """
-
-    def in_frame(label: Hashable) -> Place:
-        return file_place(f"{ready.policy.source.name}[{label}]")
-
-    wanted = wanted_of(asked)
-    column = _Column(asked=asked, wanted=wanted, fits=fitting(wanted), place=place or in_frame)
-    done: dict[tuple[type, Hashable], Measured] = {}
-    found: list[Measured] = []
-    for value, label in zip(values, labels, strict=True):
-        kind = type(cast("object", value))
-        # Python takes longer over the hash of a fraction than over that of its two numbers.
-        key = None if kind.__hash__ is None else (kind, value.as_integer_ratio() if kind is Fraction else value)
-        known = None if key is None else done.get(key)
-        if known is None:
-            known = _measured(column, value, label)
-            if key is not None:
-                done[key] = known
-        found.append(known)
-    return found
-
-
-def _measured(column: _Column, value: Any, label: Hashable) -> Measured:  # noqa: ANN401 - whatever a caller has
-    number = _plain_number(value)
-    if number is not None and column.fits(number):
-        return Measured(VALUE, None, number)
-    return measured_of(column.asked, _given(column, value, label))
-
-
-def _plain_number(value: Any) -> Fraction | None:  # noqa: ANN401 - whatever a caller has
-    """A number of Python's own, as most values are; None for anything else, which is looked at more closely."""
-    kind = type(cast("object", value))
-    if kind is Fraction:
-        return value
-    if kind is int:
-        return Fraction(value)
-    if kind is float:
-        value = Decimal(repr(value))
-    if (kind is Decimal or kind is float) and value.is_finite():
-        return Fraction(*value.as_integer_ratio())
-    return None
-
-
-def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
-    """The value as it is meant, checked against what the indicator can measure."""
-    if isinstance(value, Rational) or (isinstance(value, Decimal) and value.is_finite()):
-        return _checked(column, Fraction(value), label)
-    if isinstance(value, State):
-        return value
-    if isinstance(value, list | tuple):
-        return [_number(column, one, label) for one in cast("Sequence[Any]", value)]
-    if isinstance(value, Mapping):
-        pairs = cast("Mapping[str, Any]", value).items()
-        return {str(period): _checked(column, _number(column, one, label), label) for period, one in pairs}
-    if _is_nothing(value):
-        return State.MISSING
-    if isinstance(value, str):
-        return _accepted(column, given_text(column.asked, value), label)
-    return _checked(column, _number(column, value, label), label)
-
-
-def _is_nothing(value: Any) -> bool:  # noqa: ANN401 - whatever a caller has
-    """None, NaN and what frames write for them."""
-    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)  # noqa: PLR0124 - NaN
-
-
-def _number(column: _Column, value: Any, label: Hashable) -> Fraction:  # noqa: ANN401 - whatever a caller has
-    """A number; a binary one is the decimal it prints. What is none, or infinite, is refused (E914)."""
-    try:
-        return Fraction(value if isinstance(value, Rational) else str(value))
-    except ValueError:
-        args = {"column": column.wanted.measure, "text": str(value)}
-        return _accepted(column, Unreadable(code="E914", span=NOWHERE, args=args), label)
-
-
-def _checked(column: _Column, number: Fraction, label: Hashable) -> Fraction:
-    return _accepted(column, checked_number(column.wanted, number), label)
-
-
-def _accepted(column: _Column, read: T | Unreadable, label: Hashable) -> T:
-    if isinstance(read, Unreadable):
-        place = column.place(label)
-        raise Refused((Diagnostic(code=read.code, case=read.case, place=place, hint=read.hint, args=read.args),))
-    return read
+def row_place(ready: Prepared, label: Hashable) -> Place:
+    """Where the values of a row stand that no file has: beside the policy, under the row's label."""
+    return file_place(f"{ready.policy.source.name}[{label}]")
 
 
 # ---------------------------------------------------------------- results
@@ -322,10 +217,10 @@ def _accepted(column: _Column, read: T | Unreadable, label: Hashable) -> T:
 def _results(
     ready: Prepared, columns: Mapping[str, Sequence[Any]], labels: Sequence[Hashable]
 ) -> tuple[UnitResult, ...]:
-    nothing = [None] * len(labels)
+    nothing, place = [None] * len(labels), partial(row_place, ready)
     with _collecting_later():
         measures = {
-            path: measured_units(ready, asked, columns.get(path, nothing), labels)
+            path: measured_units(asked, columns.get(path, nothing), labels, place)
             for path, asked in ready.asked.items()
         }
         cells = [Cell(unit=(str(number),)) for number in range(len(labels))]
@@ -337,13 +232,16 @@ def _results(
 @contextmanager
 def _collecting_later() -> Generator[None]:
     """Python's collector rests: all that is made here is kept, and looking through it again and again for what is not
-    would take a third of the time.
+    would take a third of the time. What was made joins the old objects, so that it is not looked through at once.
     """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if collects:
             gc.enable()
 
