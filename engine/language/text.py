@@ -29,6 +29,7 @@ _NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(0x5E)}
 _SIGNS = {
     **dict.fromkeys("“”「」＂", '"'),
     **dict.fromkeys("－–−‐‑", "-"),
+    **dict.fromkeys("’‘", "'"),
     **dict.fromkeys("\u3000\u00a0\t", " "),
     "﹪": "%",
     "【": "[",
@@ -118,6 +119,11 @@ def clean(text: str, start: int) -> Text:
     return Text(shown, fold(shown), (*(start + i for i in kept), start + len(text)))
 
 
+def in_english(words: str) -> bool:
+    """Whether words hold no Chinese; a dash or an apostrophe of a word processor makes none of them."""
+    return words.isascii() or all(c < _CHINESE for c in words)
+
+
 def placed(text: Text, source: Source, start: int = 0, end: int | None = None) -> Place:
     """The place of the characters `[start, end)` of a text; of all of it where nothing is said."""
     return place_of(source, text.span(start, len(text.shown) if end is None else end))
@@ -138,8 +144,9 @@ def identity(name: str) -> str:
 
 def _joins(letter: str) -> bool:
     """Whether a blank beside it means nothing: a Chinese letter, or a bracket."""
-    return letter in _BRACKETS or letter > "\u2e7f"
+    return letter in _BRACKETS or letter >= _CHINESE
 
 
+_CHINESE = "\u2e80"
 _BRACKETS = ("(", ")")
 _WIDTH = _NARROW | {0x3000: " "}

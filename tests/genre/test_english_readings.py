@@ -132,7 +132,6 @@ def test_points_that_may_rise_with_what_goes_wrong() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "ISO 9001 certified: 5 points; not certified: 0 points",  # a number that is part of a name
         "Lose 3 points if 4+ last shift",
         "Two strikes and the seal is torn",
         "Deduct 2 points per error except the first",

@@ -10,6 +10,7 @@ from engine.language import syntax as s
 from engine.language.parser.bands import UNQUOTED, band_pieces, bands_in_prose, listed_bands
 from engine.language.parser.cells import Cell, read_cell, read_part, segments, trimmed
 from engine.language.parser.lost_signs import decimal_sign
+from engine.language.parser.plain_english import plain_english
 from engine.language.parser.recogniser import reads
 from engine.language.parser.words import alternatives, beginnings, expression
 from engine.language.text import Text
@@ -29,6 +30,7 @@ def _leading(terminal: str) -> re.Pattern[str]:
 
 def read_body(text: Text, source: Source) -> Cell:
     """A bullet, or what stands after a line's colon."""
+    text = plain_english(text)
     wrong = decimal_sign(text, source)
     if wrong:
         cell = Cell(source)

@@ -9,7 +9,7 @@ from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives
-from engine.language.text import Text
+from engine.language.text import Text, in_english
 from engine.source import Source
 
 UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quotes
@@ -25,7 +25,7 @@ _GRADED = re.compile(
 # 90分以上的，评为优秀; 90-100：优秀: what joins a grade to its range is read as 为.
 _CALLED = re.compile(
     r"(?<=[\d分上下内)])(?:的|者|时)?[\s,]*[则即]?(?:评定|评|认定|确定|判定|判|定|列|记|视)?[为是](?=[^\W\d_])"
-    r"|(?<=[\d分上下内)])(?:(?:的|者)?[\s,]*(?:属于|属)|\s*:\s*)(?=[^\W\d_])"
+    r"|(?<=[\d分上下内)])(?:(?:的|者)?[\s,]*(?:属于|属)|\s*:\s*)(?=[^\W\d_])|(?i:(?<=above|under|lower)|(?<=below|fewer)|(?<=more|over|less))\s*:\s*(?=[^\W\d_])"
 )
 _SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成绩)\s*[<>≥≤]")
 _SCORING = re.compile("[每扣减加计记]|得(?!分)")
@@ -100,7 +100,7 @@ def bands_in_prose(text: Text, source: Source) -> Cell | None:
     except (Unread, Misplaced, Ambiguous):
         return None
     begun = all(re.match(r"\s*[\d<>≥≤]", piece.folded) for piece in pieces)
-    named = text.shown.isascii() and not re.search(_OF_A_RULE, text.folded, re.IGNORECASE)
+    named = in_english(text.shown) and not re.search(_OF_A_RULE, text.folded, re.IGNORECASE)
     if not (said or begun or named or all(band.interval.unit is s.Unit.POINT for band in bands)):
         return None
     return listed_bands(text, text, source)

@@ -13,7 +13,7 @@ from engine.language.parser.doubts import doubts, half_between, one_case
 from engine.language.parser.preparing import prepared
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
-from engine.language.text import Text
+from engine.language.text import Text, in_english
 from engine.source import Source, Span, place_of
 
 _SIGNS = re.compile(r'[",;。.()\[\]]')
@@ -201,7 +201,7 @@ def two_readings(text: Text, two: Ambiguous) -> dict[str, str]:
         return dict(zip(("first", "second"), two.readings, strict=True))
     end = text.offsets.index(two.span.end - 1) + 1
     when, then = text.shown[:end], text.shown[end:]
-    if text.shown.isascii():
+    if in_english(text.shown):
         then = then.strip(" ,:")
         return {"first": f"{then} per {when}", "second": f"{then} if {when} and above"}
     return {"first": f"每{text.shown}", "second": f"{when}以上{then}"}

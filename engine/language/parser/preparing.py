@@ -8,14 +8,15 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from engine.language.parser.building.parts import in_words
+from engine.language.parser.labels import labelled
+from engine.language.parser.plain_english import in_words
 from engine.language.parser.words import expression
-from engine.language.text import Text
+from engine.language.text import Text, in_english
 
 
 def prepared(text: Text) -> Text:
     """The text of a cell as its sentences are read from it."""
-    return _with_verbs(_beside_standards(_parted(_without_asides(_opened(_with_thousands(text))))))
+    return _with_verbs(_beside_standards(_parted(_without_asides(_opened(_with_thousands(labelled(text)))))))
 
 
 _THOUSANDS = r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,])"
@@ -23,7 +24,7 @@ _THOUSANDS = r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,])"
 
 def _with_thousands(text: Text) -> Text:
     """1,000 parts: the comma between the thousands of an English number is none that parts sentences."""
-    if "," not in text.folded or not text.shown.isascii():
+    if "," not in text.folded or not in_english(text.shown):
         return text
     return Text(text.shown, re.sub(_THOUSANDS, r" \1\2", text.folded), text.offsets)
 
@@ -50,7 +51,8 @@ def _bracketed_bound() -> re.Pattern[str]:
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
 _BRACKETED_EFFECT = re.compile(
-    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|[-+]\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
+    r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|(?:[-+]|(?i:minus|plus|deduct|lose|add|score) )"
+    r"\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
 )
 _REMARK = re.compile(
     r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)|\s\((?i:e\.g\.|i\.e\.|for example|such as|including|see)[^()]*\)"

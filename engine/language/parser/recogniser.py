@@ -7,7 +7,9 @@ from typing import Any
 
 from engine.language.parser.building import build
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
+from engine.language.parser.labels import labelled
 from engine.language.parser.lexer import Lexer
+from engine.language.parser.plain_english import plain_english
 from engine.language.parser.tables import END, tables
 from engine.language.parser.tree import Token, Tree, Unread
 from engine.language.text import Text, clean
@@ -44,7 +46,7 @@ def _said(shown: str, folded: str) -> Any:
 def reads(sentence: str, start: str = "sentence") -> Any:
     """What these words say by themselves; None where they do not read. Separators stand as blanks."""
     try:
-        return read(clean(re.sub(r"[,，;；]", " ", sentence), 0), start)
+        return read(plain_english(labelled(clean(re.sub(r"[,，;；]", " ", sentence), 0))), start)
     except (Unread, Misplaced, Ambiguous):
         return None
 

@@ -21,7 +21,7 @@ STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
     "AT_MOST", "MORE", "LESS", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
-    "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON", "AT_RATE", "E_NUM", "E_BETWEEN",
+    "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON", "AT_RATE", "E_BETWEEN",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
 _STOPPED_BY_NUMBER = frozenset({"AT_LEAST", "AT_MOST", "MORE", "LESS"})
@@ -33,13 +33,11 @@ _NOT_BEHIND = {
     "EACH_SIGN": "(?<!平)",
     "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )(?<!\b(?:in|up) )(?<!\bout )",
     "SCORES": "(?<![获取值])(?!(?<=[差中好批])评)",
-    "E_NUM": r"(?!a\b)",  # if a point is open
     "MET": _OF_ALL,
     "UNMET": _OF_ALL,
 }
 _NUMBER = (
     r"(?=\s*(?:[\d一二两三四五六七八九十半]"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\b"
     r"|(?:规定|要求|计划|任务|应完成)(?:数|量|数量|人数|例数|时间|任务)的?\s*\d))"
 )
 # What no word of a rule ends: 3个工作日内, a quoted name, the hyphen of double-check, words in brackets.
@@ -149,7 +147,7 @@ def alternatives(terminal: str, *, english: bool = True) -> str:
 @cache
 def expression(terminal: str, *, english: bool = True) -> str:
     """The terminal's regular expression with what must follow it."""
-    before = words()[terminal].get("before", "").replace("{few}", alternatives("E_NUM"))
+    before = words()[terminal].get("before", "")
     return f"(?:{alternatives(terminal, english=english)})" + (f"(?={before})" if before else "")
 
 

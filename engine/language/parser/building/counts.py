@@ -20,7 +20,7 @@ from engine.language.parser.building.parts import (
 )
 from engine.language.parser.building.subjects import MEASURED
 from engine.language.parser.building.worth import Exactly
-from engine.language.text import identity
+from engine.language.text import identity, in_english
 
 # A letter in place of a digit (迟交l天), a limit or the next line behind what is counted (per occurrence over the tim
 # limit; per occurrence Order delivery), a misspelt bound (每月景多扣5分).
@@ -81,7 +81,7 @@ def _so_many(quantity: s.Quantity, parts: Parts, where: Where) -> Any:
     """3 complaints, 98%: how many stand before the effect, or how much."""
     if quantity.unit is s.Unit.PERCENT and quantity.amount == _ALL:  # 及时率100%得10分: there is nothing above it
         return s.RangeTrigger(s.Interval(_ALL, _ALL, True, True, s.Unit.PERCENT), span=where.span)
-    english, thing = where.text.shown.isascii(), tokens(parts, "E_WORD")
+    english, thing = in_english(where.text.shown), tokens(parts, "E_WORD")
     if thing and quantity.unit is s.Unit.NUMBER and not is_figure(thing[0]):
         quantity = replace(quantity, unit=s.Unit.TIME)
     counted_in = (s.Unit.TIME, s.Unit.DAY)  # 旷工1天, as 旷工一天

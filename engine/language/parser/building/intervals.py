@@ -1,6 +1,7 @@
 """Quantities and intervals: 98%, 95%以上, 90%(含)-95%, [80, 90), 90%≤x＜95%."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from engine.language import syntax as s
@@ -73,9 +74,7 @@ def _unit(parts: Parts, _: Where) -> s.Unit:
 
 def _quantity(parts: Parts, where: Where) -> s.Quantity:
     sign = -1 if tokens(parts, "MINUS") else 1
-    return s.Quantity(
-        sign * number(tokens(parts, "NUM", "E_COUNT")[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span
-    )
+    return s.Quantity(sign * number(tokens(parts, "NUM")[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
 
 
 def _unit_of(quantities: list[s.Quantity]) -> s.Unit:
@@ -115,8 +114,9 @@ def _between(parts: Parts, where: Where) -> s.Interval:
         reversed_order = where.text.folded[slice(*where.ends)].lstrip().startswith(_plain(high))
     else:
         a, b = _quantities(parts)
-        unit, reversed_order = _unit_of([a, b]), a.amount > b.amount
-        low, high = sorted((a.amount, b.amount))
+        one, two = _alike(a, b, where)
+        unit, reversed_order = _unit_of([one, two]), one.amount > two.amount
+        low, high = sorted((one.amount, two.amount))
         position = 0
         for part in parts:
             if isinstance(part, s.Quantity):
@@ -125,6 +125,20 @@ def _between(parts: Parts, where: Where) -> s.Interval:
                 marks[position] = part.type == "INCLUDED"
     lower, upper = reversed(marks) if reversed_order else marks
     return s.Interval(low, high, lower, upper, unit, span=where.span)
+
+
+_SECONDS_IN = {s.Unit.SECOND: 1, s.Unit.MINUTE: 60, s.Unit.HOUR: 3600, s.Unit.DAY: 86400, s.Unit.WEEK: 604800}
+
+
+def _alike(a: s.Quantity, b: s.Quantity, where: Where) -> tuple[s.Quantity, s.Quantity]:
+    """Both ends of a range in one unit: 15 minutes to 2 hours, which are 120 minutes."""
+    if s.Unit.NUMBER in (a.unit, b.unit) or a.unit is b.unit:
+        return a, b
+    if a.unit not in _SECONDS_IN or b.unit not in _SECONDS_IN:
+        raise Misplaced(where.span, "E201")
+    unit = min(a.unit, b.unit, key=lambda one: _SECONDS_IN[one])
+    one, two = (replace(q, amount=q.amount * _SECONDS_IN[q.unit] / _SECONDS_IN[unit], unit=unit) for q in (a, b))
+    return one, two
 
 
 def _plain(value: Fraction | None) -> str:

@@ -95,24 +95,8 @@ def first(parts: Parts, kind: Any) -> Any:
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 
-_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ENGLISH = {word: Fraction(i) for i, word in enumerate(_SMALL, 1)} | {
-    word: Fraction(value)
-    for word, value in {
-        "a": 1, "half": "1/2", "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50,
-    }.items()
-}  # fmt: skip
-
-
-def in_words(word: str) -> Fraction | None:
-    """The number that an English word says."""
-    return _ENGLISH.get(word.lower())
-
-
 def number(token: Token) -> Fraction:
     """The value of a number token, `12.5` or 十二; 半 is one half."""
-    if token.type in ("E_NUM", "E_COUNT", "NUM_BARE") and not token[:1].isdigit():
-        return _ENGLISH[str(token).lower().split()[0]]
     if token.type != "CNUM":
         return Fraction(str(token))
     word = str(token)

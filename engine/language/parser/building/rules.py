@@ -9,12 +9,10 @@ from engine.language import syntax as s
 from engine.language.parser.building import english
 from engine.language.parser.building.counts import (
     cases,
-    cases_or_beyond,
     classes,
     count,
     count_one,
     counted,
-    each_before,
 )
 from engine.language.parser.building.intervals import UNITS, is_figure, one_sided, spelt_unit
 from engine.language.parser.building.parts import (
@@ -30,16 +28,17 @@ from engine.language.parser.building.parts import (
     subject_of,
     tokens,
 )
+from engine.language.parser.building.steps import e_side, side_of, step_from, stepped, stepwise
 from engine.language.parser.building.subjects import Required, condition, subject, subject_for
 from engine.language.parser.building.worth import either_way
 
 
 def _points(parts: Parts, where: Where) -> s.Quantity:
     unit = next((UNITS[p.type] for p in tokens(parts, "POINTS", "PCT", "PP")), s.Unit.POINT)
-    return s.Quantity(number(tokens(parts, "NUM", "CNUM", "E_NUM")[0]), unit, span=where.span)
+    return s.Quantity(number(tokens(parts, "NUM", "CNUM")[0]), unit, span=where.span)
 
 
-_STATED = ("NUM", "CNUM", "NUM_FROM", "NUM_OFF", "NUM_ON", "E_NUM")
+_STATED = ("NUM", "CNUM", "NUM_FROM", "NUM_OFF", "NUM_ON")
 
 
 def _bare_points(parts: Parts, where: Where) -> s.Quantity:
@@ -52,7 +51,7 @@ _HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:
-    parts = english.bounded(english.whole(parts, where), where)
+    parts = stepwise(english.bounded(english.whole(parts, where), where), where)
     if first(parts, s.Share) and first(parts, s.CountTrigger) and _HALF.search(where.words):
         raise Misplaced(where.span, "E201", text=where.words)  # half of what: of each thing's marks, or of all?
     trigger = next(p for p in parts if isinstance(p, s.Trigger))
@@ -102,62 +101,9 @@ def _always(parts: Parts, where: Where) -> list[s.Sentence]:
     return _with_bounds(s.AlwaysTrigger(span=where.span), None, [*effects, *parts[1:]], where)
 
 
-def _step(parts: Parts, where: Where) -> s.StepTrigger:
-    size = first(parts, s.Quantity)
-    side = first(parts, s.Side)
-    if side is None:
-        side = s.Side.LOW if tokens(parts, "UNMET") else s.Side.HIGH
-    return s.StepTrigger(side, size, span=where.span)
-
-
-def _step_from(parts: Parts, where: Where) -> list[Any]:
-    """低于98%每1个百分点, 不少于2次，每少一次: the target stands in the rule; the side said with the step decides."""
-    interval: s.Interval = first(parts, s.Interval)
-    if first(parts, Required) is not None:
-        raise Misplaced(where.span, "E201")
-    side: s.Side | None = first(parts, s.Side)
-    if side is None and tokens(parts, "FEWER", "FURTHER"):
-        side = s.Side.LOW if tokens(parts, "FEWER") else s.Side.HIGH
-    size: s.Quantity = first(parts, s.Quantity)
-    if side is None and size.unit is s.Unit.TIME and size.amount == 1 and not where.words.isascii():
-        return cases_or_beyond(parts, where)
-    if side is None:
-        side = s.Side.LOW if interval.high is not None else s.Side.HIGH
-    bound = interval.low if interval.high is None else interval.high
-    between = interval.low is not None and interval.high is not None
-    if bound is None or between or _contradicts(interval, side, where):
-        raise Misplaced(where.span, "E201")
-    value = s.Quantity(bound, interval.unit, span=interval.span)
-    target = s.Target((s.Dated(value, span=interval.span),), span=interval.span)
-    return [s.StepTrigger(side, size, span=where.span), target]
-
-
-_BEYOND = re.compile(r"超过|高于|大于|多于|超出|>(?!=)")
-
-
-def _contradicts(interval: s.Interval, side: s.Side, where: Where) -> bool:
-    """低于98%每高1个百分点: it is below, and counted above."""
-    if side is s.Side.HIGH:
-        return interval.low is None and interval.high_closed is not True
-    return interval.high is None and interval.low_closed is False and bool(_BEYOND.search(where.words))
-
-
 def _size(parts: Parts, where: Where) -> s.Quantity:
     amount = first(parts, Fraction)
     return s.Quantity(Fraction(1) if amount is None else amount, first(parts, s.Unit), span=where.span)
-
-
-def _side(parts: Parts, _: Where) -> s.Side:
-    return s.Side.LOW if parts[0].type in ("STEP_LOW", "E_LOW", "E_FALL", "UNMET") else s.Side.HIGH
-
-
-def _e_side(parts: Parts, where: Where) -> s.Side | list[Any]:
-    side = _side(parts, where)
-    limit = tokens(parts, "NUM")
-    if not limit:
-        return [side, *tokens(parts, "WORD")]
-    value = s.Quantity(number(limit[0]), first(parts, s.Unit) or s.Unit.NUMBER, span=where.span)
-    return [side, s.Target((s.Dated(value, span=where.span),), span=where.span)]
 
 
 def _duration(parts: Parts, _: Where) -> tuple[s.Unit]:
@@ -195,8 +141,8 @@ def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
 
 def _range(parts: Parts, where: Where) -> list[Any]:
     both = _closed(first(parts, s.Interval))
-    subject = tokens(parts, "WORD", "E_WORD")
-    noun = tokens(parts, "E_WORD")
+    subject = [word for word in tokens(parts, "WORD", "E_WORD") if word.lower() not in ("is", "are")]
+    noun = [word for word in subject if word.type == "E_WORD"]
     if noun and re.match(r"(?i:last|this|next|previous)\b", noun[0]):  # 3+ last turn: three or more of what?
         raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)
     if noun and both.unit is s.Unit.NUMBER and not is_figure(noun[0]):
@@ -252,20 +198,6 @@ def _share_of(parts: Parts, where: Where) -> list[Any]:
     """≥规定数的60%: the value is a share of what is required, and its name says so."""
     interval = one_sided(first(parts, s.Comparison), first(parts, s.Quantity), where.span)
     return [interval, Required(tokens(parts, "REQUIRED")[0])]
-
-
-def _stepped(parts: Parts, where: Where) -> list[Any]:
-    """A step, with the target that its side may name, the words 各 or each before it, and what it measures."""
-    step = _step([*parts, *english.parted_size(parts, where)], where)
-    extra = [english.in_unit(p, step.size.unit) for p in parts if isinstance(p, s.Target)]
-    return [
-        step,
-        *extra,
-        *english.part_steps(parts, where),
-        *tokens(parts, "WORD"),
-        *english.that(parts),
-        *each_before(parts),
-    ]
 
 
 def _flat(parts: Parts) -> Parts:
@@ -342,8 +274,8 @@ BUILDERS: Builders = {
     "always": _always,
     "classes": classes,
     "per": _per,
-    "step": lambda p, w: _stepped(_flat(p), w),
-    "step_from": lambda p, w: _step_from(_flat(p), w),
+    "step": lambda p, w: stepped(_flat(p), w),
+    "step_from": lambda p, w: step_from(_flat(p), w),
     "either": lambda p, w: _either(_flat(p), w),
     "share_of": _share_of,
     "count": count,
@@ -359,8 +291,8 @@ BUILDERS: Builders = {
     "trigger": _trigger_only,
     "target_after": _trigger_only,
     "condition": _condition,
-    "side": _side,
-    "e_side": _e_side,
+    "side": side_of,
+    "e_side": e_side,
     "size": _size,
     "points": _points,
     "deduct": _deduct,

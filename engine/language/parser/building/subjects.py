@@ -8,7 +8,7 @@ from engine.language.parser.building.english import asked, is_actor, told, witho
 from engine.language.parser.building.intervals import is_unit
 from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, span_of, subject_of, tokens
 from engine.language.parser.tree import Token, Tree
-from engine.language.text import identity
+from engine.language.text import identity, in_english
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
 MEASURED = re.compile(
@@ -18,7 +18,9 @@ MEASURED = re.compile(
 )
 _FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
 # What changes another rule or the points beyond the item: more than a subject or a condition can say.
-_MORE = re.compile(r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$")
+_MORE = re.compile(
+    r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$|[扣减加得记][lIOo]$"
+)
 _DENIED = re.compile(r"[未没不无]")
 _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
@@ -234,7 +236,9 @@ _CONDITION = re.compile(
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
     r"|[未没不无缺漏违]|(?:出现|发生|存在)(?![率数量])|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|^[a-z]+ing (?:an?|the|this|your|their|its|any|to)\b"
-    r"|\b(no|not|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b",
+    r"|\b(no|not|zero|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b|n['’]t\b|\bout of\b"
+    r"|^(?!.*\b(?:received|reported|found|raised|issued|identified|made)$).*[a-z]{3}ed"
+    r"(?: (?:by|after|before|on|in|at) .*)?$",
     re.IGNORECASE,
 )
 # 不整齐的床: a thing that may be counted, not something that happens.
@@ -254,7 +258,7 @@ _A_FIGURE = r"(?i:rate|score|number|count|percentage|time|level|index|ratio|aver
 
 def _earns(text: str, effect: s.Effect, where: Where) -> bool:
     """Whether these words may be what earns or forfeits marks; in English, all of them or none."""
-    if any("\u4e00" <= c <= "\u9fff" for c in text):
+    if not in_english(text):
         return not _A_MEASURE.search(text)
     marks = not isinstance(effect, s.Score) and re.search(r"(?i:marks|points|credit)\b", where.words)
     return bool(marks) and not re.search(_A_FIGURE, text)

@@ -6,6 +6,7 @@ from typing import Any
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, Parts, Where, first, number, span_of, tokens
 from engine.language.parser.tree import Token
+from engine.language.text import in_english
 from engine.source import Span
 
 
@@ -102,7 +103,7 @@ def worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
         return s.NoMarks(span=bare.points.span)
     if isinstance(trigger, s.LateTrigger) or re.match(_WRONG, where.words):
         return s.Deduct(bare.points, span=bare.points.span)
-    english = where.words.isascii()
+    english = in_english(where.words)
     if isinstance(trigger, s.RangeTrigger) and (english or trigger.interval.unit is not s.Unit.TIME):
         return s.Score(bare.points, span=bare.points.span)
     marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)

@@ -1,0 +1,184 @@
+"""An English cell in the words of the grammar: numbers in words as figures, what changes no score as blanks.
+
+What is read in place of other words is as long as they are, or stands in the source where the words behind it do.
+"""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from engine.language.text import Text, in_english
+
+_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: str(i) for i, word in enumerate(_SMALL, 1)} | {
+    "zero": "0", "a": "1", "half": "0.5", "half a": "0.5", "a half": "0.5", "one half": "0.5", "one-half": "0.5",
+    "1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "½": "0.5", "¼": "0.25", "¾": "0.75", "fifteen": "15", "twenty": "20",
+    "twenty-five": "25", "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy-five": "75",
+    "eighty": "80", "ninety": "90", "one hundred": "100",
+}  # fmt: skip
+# Words that say more than a number unless points follow: a score of zero, half marks, if a point is open.
+_OF_POINTS = ("a", "half", "½", "¼", "¾", "1/2", "1/4", "3/4")
+
+
+def in_words(word: str) -> Fraction | None:
+    """The number that an English word says."""
+    said = _NUMBERS.get(word.lower())
+    return None if said is None else Fraction(said)
+
+
+def plain_english(text: Text) -> Text:
+    """The text of a cell with its English as the grammar has it; a cell in Chinese as it is."""
+    if not in_english(text.shown):
+        return text
+    return _in_order(_with_verbs(_without_scope(_in_signs(_in_figures(text)))))
+
+
+# Compiled by `re` when first needed. A word says a number before what is counted in figures, in a range, behind a
+# comparison, and at the start of a sentence; elsewhere it is a word (if one of the seals is broken).
+_POINT = r"[\s-]+(?:points?|marks?|pts?|demerits?)\b"
+_COUNTED = (
+    rf"{_POINT}|[\s-]+(?:per\s?cent|percentage|decimals?|times\b|highest\b|lowest\b"
+    r"|(?:(?:working|business|calendar|full|whole|additional|further)\s+)?(?:second|minute|hour|day|week|month)s?\b)"
+    r"|\s+(?:or|and)\s+(?:more|fewer|less|above|over|under|below)\b"
+)
+_COMPARED = (
+    r"(?:\b(?:than|least|most|up to|over|under|above|below|within|between|exceeds?|exceeding|best|worst|every|each|per)"
+    r"|(?:^|[,;:.])) *$"
+)
+_TAKEN = r"(?:^|[,;:.]|\b(?:deduct|lose|minus|subtract|add|gain|earn|award|cost|forfeit)s?|\bby|\blost)\s*$"
+
+
+def _in_figures(text: Text) -> Text:
+    """Deduct two points for every three errors: deduct 2 points for every 3 errors."""
+    folded = text.folded
+    words = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    if not re.search(rf"(?<![\w/-])(?:{words})(?![\w/])", folded, re.IGNORECASE):
+        return text
+
+    def figure(match: re.Match[str]) -> str:
+        word, before, behind = match[0].lower(), folded[: match.start()], folded[match.end() :]
+        joined = rf"(?:{words}|\d+)"
+        to = rf"\s+(?:to|or)\s+{joined}\b", rf"(?:\b{joined}\s+(?:to|or)|\bbetween\s+{joined}\s+and)\s+$"
+        ranged = re.match(to[0], behind, re.IGNORECASE) or re.search(to[1], before, re.IGNORECASE)
+        if not ranged and not _says_number(word, before, behind):
+            return match[0]
+        return _NUMBERS[word].rjust(len(word)) if behind[:1] == "-" else _NUMBERS[word].ljust(len(word))
+
+    folded = re.sub(rf"(?<![\w/-])(?:{words})(?![\w/])", figure, folded, flags=re.IGNORECASE)
+    return Text(text.shown, folded, text.offsets)
+
+
+def _says_number(word: str, before: str, behind: str) -> bool:
+    """Whether a word says a number between these others."""
+    if word in _OF_POINTS:
+        points = re.match(r"[\s-]+(?:point|mark)\b" if word == "half" else _POINT, behind, re.IGNORECASE)
+        return bool(points) and (word != "a" or bool(re.search(_TAKEN, before, re.IGNORECASE)))
+    if re.match(r"(?:\s+per\s?cent)?\s*\(", behind, re.IGNORECASE):  # four (4) hours: said in figures, too
+        return False
+    if word == "zero" or re.match(_COUNTED, behind, re.IGNORECASE):
+        return word != "zero"
+    named = re.match(r"\s+(?!of\b)[a-z]", behind)
+    return bool(named) and bool(re.search(_COMPARED, before, re.IGNORECASE))
+
+
+_ARROW = r"-{1,2}>|={1,2}>|→|⇒"
+_BULLET = r"^\s*[•●▪◦‣*✓☐□■]\s+"
+_GLUED = r"(?<=\d)(?=(?:[Pp]oints?|[Pp]ts?|[Mm]arks?|s|secs?|mins?|hrs?|h|days?)\b)"
+
+
+def _in_signs(text: Text) -> Text:
+    """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
+    folded = re.sub(_ARROW, lambda m: ":".ljust(len(m[0])), text.folded)
+    folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
+    folded = re.sub(
+        r"\b(\d+) or (\d+)\b", lambda m: f"{m[1]} to {m[2]}" if int(m[2]) == int(m[1]) + 1 else m[0], folded
+    )
+    glued = [found.start() for found in re.finditer(_GLUED, folded)]
+    return inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
+
+
+# Of what the points are, behind them: no marks for this section, 5 points from the final grade of the course.
+_WHOLE_OF = (
+    r"(?:score|grade|mark|rating|total|result|item|section|part|category|criterion|question|component|element|indicator"
+    r"|assignment|coursework|course|exam|test|quiz|paper|lab|project|evaluation|assessment|inspection|audit|review"
+    r"|month|quarter|period|semester|term|event|match|round|shift|week|day)s?"
+)
+_SCOPE = (
+    r"(?<=points|.marks|...pts|.point|..mark|....pt|..zero|credit|.grade|.score|uction|.given|warded)"
+    r" (?:for|on|in|from|off|of|to) (?:(?:this|that) [a-z-]+"
+    rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
+    r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+(?=[.,;:]|$))?"
+)
+_REGARDLESS = r",? (?:regardless|irrespective) of [^,;.:]*$"
+
+
+def _without_scope(text: Text) -> Text:
+    """No marks for this section: no marks."""
+    folded = text.folded
+    for scope in (_SCOPE, _REGARDLESS):
+        folded = re.sub(scope, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE)
+    return text if folded == text.folded else Text(text.shown, folded, text.offsets)
+
+
+# What says of all points behind it that they are taken: Deductions: 2 points per error; points are lost as follows.
+_HEADING = (
+    r"^\s*(?:the )?(?:(?:usual|following|possible) )*(?:deductions?|penalt(?:y|ies)|deduct|(?:points|marks) "
+    r"(?:(?:are|will be|shall be) )?(?:deducted|lost))(?: (?:are|is|as follows))*\s*(?:(?<=are)|(?<=follows)|:)(?= )"
+)
+_BARE = (
+    r"(?<![\d.])(?<!to )(?<!up )(?<!max )(?<!of )\b\d+(?:\.\d+)?\s*(?:points?|marks?|pts?)\s+"
+    r"(?=(?:per|each|every|for|if|when)\b)"
+)
+
+
+def _with_verbs(text: Text) -> Text:
+    """Deductions: 2 points per error, 5 points per defect: deduct 2 points per error, deduct 5 points per defect."""
+    heading = re.match(_HEADING, text.folded, re.IGNORECASE)
+    if heading is None:
+        return text
+    points = [
+        found.start() for found in re.finditer(_BARE, text.folded, re.IGNORECASE) if found.start() >= heading.end()
+    ]
+    if not points:
+        return text
+    folded = " " * heading.end() + text.folded[heading.end() :]
+    return inserted(Text(text.shown, folded, text.offsets), [(at, at, "deduct ") for at in points])
+
+
+_RANGE = (
+    r"(?:[<>≥≤]|(?:less|more|fewer|greater|higher|lower) than\b|(?:below|above|over|under|between|within)\b"
+    r"|at (?:least|most)\b|(?:no|not) (?:more|less) than\b|\d+\+|\d+(?:\.\d+)?(?:%|[ ]?[a-z]+)?(?: ?- ?| to )\d"
+    r"|\d+(?:\.\d+)?(?:%|(?: [a-z]+)? (?:or|and) (?:more|less|above|below|over|under|fewer|higher|lower|better)\b))"
+)
+_POINTS_FIRST = (
+    r"(?:^|(?<=[;,.])|(?<=[;,.] ))\s*\d+(?:\.\d+)?(?P<unit>\s*(?:points?|marks?|pts?))?"
+    rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})"
+)
+_SIGN_BETWEEN = (
+    r"(?<=points|.marks|...pts|.point|..mark|...off|ducted|uction)\s*[:=-]\s+(?=(?:per|each|every|for|if|when)\b)"
+)
+
+
+def _in_order(text: Text) -> Text:
+    """10 points: 95% or more; 5 = 90-94%: 10 points if 95% or more, 5 points if 90-94%."""
+    folded = text.folded
+    if re.search(_SIGN_BETWEEN, folded, re.IGNORECASE):
+        text = Text(
+            text.shown, re.sub(_SIGN_BETWEEN, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE), text.offsets
+        )
+    found = list(re.finditer(_POINTS_FIRST, text.folded, re.IGNORECASE))
+    found = [m for m in found if m["unit"] or (len(found) > 1 and m["sign"].strip() != "-")]
+    changes: list[tuple[int, int, str]] = []
+    for m in found:
+        unit, when = "" if m["unit"] else " points", "" if m["when"] else "if "
+        if unit or when:
+            changes.append((m.start("sign"), m.end("sign"), f"{unit} {when}"))
+    return inserted(text, changes)
+
+
+def inserted(text: Text, changes: Sequence[tuple[int, int, str]]) -> Text:
+    """The text with these words in place of what stands between two offsets; they stand where what follows does."""
+    for start, end, words in reversed(changes):
+        shown, folded = (f"{line[:start]}{words}{line[end:]}" for line in (text.shown, text.folded))
+        text = Text(shown, folded, (*text.offsets[:start], *[text.offsets[end]] * len(words), *text.offsets[end:]))
+    return text
