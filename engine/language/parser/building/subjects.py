@@ -213,7 +213,7 @@ def _of_one_subject(sentences: list[s.Sentence]) -> list[s.Sentence]:
 
 def _joined(name: s.Name, noun: str) -> s.Name:
     """A subject with what stands behind it."""
-    text = f"{name.text}{' ' * noun.isascii()}{noun}".rstrip()
+    text = f"{name.text}{' ' * in_english(noun)}{noun}".rstrip()
     return replace(name, text=text, identity=identity(text))
 
 
