@@ -181,11 +181,12 @@ def _is_marked(place: Place) -> bool:
 
 
 def _is_converted(place: Place) -> bool:
-    """A score on the scale 0-100 counts for points of a heading that adds up or deducts."""
+    """A collected score, which is on the scale 0-100, counts for points of a heading that adds up or deducts.
+
+    What a scale, a formula or a mean gives is in the line's points already (E608).
+    """
     i = place.indicator
-    if not place.in_points or i.full == Fraction(100) or i.item is not None or not is_scored(i):
-        return False
-    return not isinstance(i.value, Added | Deducted) and i.kind not in (Kind.POINTS, Kind.YES_NO)
+    return place.in_points and i.full != Fraction(100) and i.kind is Kind.SCORE and _is_marked(place)
 
 
 def _is_substituted(place: Place) -> bool:

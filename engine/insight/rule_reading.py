@@ -1,7 +1,8 @@
 """One rule by itself, without a policy: how it is read, and what it comes to with example values."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
@@ -14,6 +15,8 @@ from engine.evaluation.result import Assessment
 from engine.language import syntax as s
 from engine.language.checks import check
 from engine.language.checks.measures import of_trigger
+from engine.language.checks.references import references_in
+from engine.language.checks.sums import shares_of
 from engine.language.policy import Policy
 from engine.language.reader import read_document
 from engine.source import source_of
@@ -30,24 +33,40 @@ _NAMES: Mapping[Lang, str] = {"zh": "指标", "en": "Item"}
 # What a rule needs and the sentence alone does not say; the reading tells it.
 _TARGET: Mapping[Lang, str] = {"zh": "目标95%", "en": "target 95%"}
 _LIMIT: Mapping[Lang, str] = {"zh": "规定时限3天", "en": "time limit 3 days"}
+_SCORE_BELOW: Mapping[Lang, str] = {"zh": "{name}：得分", "en": "{name}: score"}
+_NUMBER_BELOW: Mapping[Lang, str] = {"zh": "{name}：数值", "en": "{name}: number"}
 _ELSE: Mapping[Lang, str] = {"zh": "其余情况不得分", "en": "otherwise no marks"}
 _FILE = "--rule"
 _POINTS = 10
-_ALONE = ("", "")
 _STEPS = Fraction(5, 2)
 _AIM, _DAYS = Fraction(95), Fraction(3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Around:
+    """What is supposed around the words: in their cell before and behind them, below their line, how scores round."""
+
+    before: str = ""
+    behind: str = ""
+    below: Sequence[str] = ()
+    rounding: Mapping[Lang, str] = field(default_factory=lambda: _DECIMALS)
+
+
+_ALONE = _Around()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleReading:
     """What a rule says: its sentences, what was supposed besides, and one example, or the findings that refuse it.
 
-    `path`: of the indicator that has the rule. `given`: example values by the path of what is measured.
+    `formula`: what the indicator is calculated by. `path`: of the indicator that has the rule. `given`: example values
+    by the path of what is measured.
     """
 
     sentences: tuple[s.Sentence, ...]
     findings: tuple[Diagnostic, ...]
     supposed: tuple[str, ...] = ()
+    formula: s.Expression | None = None
     policy: Policy | None = None
     assessment: Assessment | None = None
     path: str = ""
@@ -58,6 +77,8 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     """Read the rules of one cell as those of an item of so many points; None: of ten, or as many as its words give."""
     words = " ".join(words.split())
     first = _checked(words, _ALONE, points or _POINTS, lang)
+    if formula := _formula(first[0]):
+        return _calculated(words, formula, points, lang)
     sentences = _sentences(first[0])
     if points is None and (points := _most_said(sentences)) > _POINTS:
         first = _checked(words, _ALONE, points, lang)
@@ -66,21 +87,38 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     policy, findings = first[1], first[2]
     if supposed:
         before = "".join(f"{one}{comma}" for one in supposed)
-        _, policy, findings = _checked(words, (before, ""), points, lang)
+        _, policy, findings = _checked(words, _Around(before=before), points, lang)
     elif any(found.code == "E501" for found in findings):  # 80-89, 90-100: grades of whole scores
         supposed = (_WHOLE[lang],)
-        _, policy, findings = _checked(words, _ALONE, points, lang, _WHOLE)
+        _, policy, findings = _checked(words, _Around(rounding=_WHOLE), points, lang)
     elif any((found.code, found.case) == ("E507", "condition") for found in findings):  # 有预案得10分
         supposed = (_ELSE[lang],)
-        _, policy, findings = _checked(words, ("", f"{comma}{_ELSE[lang]}"), points, lang)
-    if policy is None or not sentences:
-        return RuleReading(sentences=sentences, findings=findings, supposed=supposed)
+        _, policy, findings = _checked(words, _Around(behind=f"{comma}{_ELSE[lang]}"), points, lang)
+    return _with_example(RuleReading(sentences=sentences, findings=findings, supposed=supposed), policy, lang)
+
+
+def _calculated(words: str, formula: s.Expression, points: int | None, lang: Lang) -> RuleReading:
+    """A cell that is a formula, with every name that it reads below it: scores where it shares them, else numbers."""
+    of_scores = shares_of(formula) is not None
+    names = dict.fromkeys(reference.names[0].text for reference in references_in(formula))
+    below = [(_SCORE_BELOW if of_scores else _NUMBER_BELOW)[lang].format(name=name) for name in names]
+    largest = max((int(number) for number in re.findall(r"\d+(?![\d.]*\s*%)", words)), default=0)
+    full = points or (100 if of_scores else max(_POINTS, largest))
+    scheme, policy, findings = _checked(words, _Around(below=below), full, lang)
+    reading = RuleReading(sentences=_sentences(scheme), findings=findings, supposed=tuple(below), formula=formula)
+    return _with_example(reading, policy, lang)
+
+
+def _with_example(reading: RuleReading, policy: Policy | None, lang: Lang) -> RuleReading:
+    """The reading with one calculation, where it is whole."""
+    if policy is None or not (reading.sentences or reading.formula):
+        return reading
     scheme = policy.schemes[0]
-    given = {a.indicator.path: _example(a.kind, sentences) for a in measures_of(lower(policy, scheme))}
-    return RuleReading(
-        sentences=sentences,
-        findings=findings,
-        supposed=supposed,
+    asked = measures_of(lower(policy, scheme))
+    read = {a.indicator.path: _read(a.indicator.name, n) for n, a in enumerate(asked)}
+    given = read if reading.formula else {a.indicator.path: _example(a.kind, reading.sentences) for a in asked}
+    return replace(
+        reading,
         policy=policy,
         assessment=score(policy, scheme, given),
         path=f"{scheme.result}/{_NAMES[lang]}",
@@ -89,17 +127,15 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
 
 
 def _checked(
-    words: str, beside: tuple[str, str], points: int, lang: Lang, rounding: Mapping[Lang, str] = _DECIMALS
+    words: str, around: _Around, points: int, lang: Lang
 ) -> tuple[s.Scheme | None, Policy | None, tuple[Diagnostic, ...]]:
-    """The scheme as read, the policy unless there are errors, and the findings placed in the words alone.
-
-    `beside`: what is supposed besides, before the words and behind them.
-    """
-    item = _ITEM[lang].format(points=points) + beside[0]
+    """The scheme as read, the policy unless there are errors, and the findings placed in the words alone."""
+    item = _ITEM[lang].format(points=points) + around.before
     lines = [
-        _CONVENTIONS[lang].format(rounding=rounding[lang]),
+        _CONVENTIONS[lang].format(rounding=around.rounding[lang]),
         _TOTAL[lang].format(points=points),
-        f"  {item}{words}{beside[1]}",
+        f"  {item}{words}{around.behind}",
+        *(f"    {line}" for line in around.below),
     ]
     head = f'rubric: 1\npolicy: example\ntitle: x\nlang: {lang}\nversion: "1"\nscheme: |\n'
     document, misread = read_document(source_of(_FILE, head + "".join(f"  {line}\n" for line in lines)))
@@ -117,6 +153,10 @@ def _alone(found: Diagnostic, words: str, before: int) -> Diagnostic:
     start, end = max(1, place.column - before), max(2, place.end_column - before)
     alone = replace(place, line=1, end_line=1, column=start, end_column=min(end, len(words) + 1), text=words)
     return replace(found, place=alone)
+
+
+def _formula(scheme: s.Scheme | None) -> s.Expression | None:
+    return scheme.lines[0].children[0].formula if scheme and scheme.lines and scheme.lines[0].children else None
 
 
 def _sentences(scheme: s.Scheme | None) -> tuple[s.Sentence, ...]:
@@ -148,6 +188,11 @@ def _supposed(sentences: Sequence[s.Sentence], lang: Lang) -> Iterator[str]:
         yield _TARGET[lang]
     if any(isinstance(t, s.LateTrigger) for t in triggers) and not any(isinstance(x, s.TimeLimit) for x in sentences):
         yield _LIMIT[lang]
+
+
+def _read(name: str, place: int) -> Fraction:
+    """A number that a formula reads: a share for what is called a rate (批退率), else 80, 90 …"""
+    return Fraction(1, 20) if re.search(r"率$|\brate$", name, re.IGNORECASE) else Fraction(80 + 10 * place)
 
 
 def _example(kind: s.Kind, sentences: Sequence[s.Sentence]) -> Given:

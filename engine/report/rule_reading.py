@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from engine.diagnostics import Lang
 from engine.insight.rule_reading import RuleReading
 from engine.language import syntax as s
-from engine.language.formatter import format_cell, format_effect, format_trigger, time_counted
+from engine.language.formatter import format_cell, format_effect, format_expression, format_trigger, time_counted
 from engine.report.explanation import explained_alone
 from engine.report.words import say
 
@@ -25,9 +25,11 @@ def _lines(reading: RuleReading, lang: Lang) -> Iterator[str]:
         if isinstance(sentence, s.Rule):
             yield say("rule when", lang, words=_when(sentence, lang))
             yield say("rule then", lang, words=format_effect(sentence.effect, lang))
+    if reading.formula:
+        yield say("rule formula", lang, words=format_expression(reading.formula, lang))
     yield ""
-    yield say("rule zh", lang, words=format_cell(reading.sentences, "zh"))
-    yield say("rule en", lang, words=format_cell(reading.sentences, "en"))
+    yield say("rule zh", lang, words=_cell(reading, "zh"))
+    yield say("rule en", lang, words=_cell(reading, "en"))
     if reading.supposed:
         yield say("rule supposed", lang, words=say("rule and", lang).join(reading.supposed))
     if reading.policy is not None and reading.assessment is not None:
@@ -35,6 +37,15 @@ def _lines(reading: RuleReading, lang: Lang) -> Iterator[str]:
         yield say("rule example", lang)
         told = explained_alone(reading.policy, reading.assessment, reading.path, lang, 0)
         yield from (f"  {_LINE.sub('', line)}" for line in told if not _PLACED.match(line))
+
+
+def _cell(reading: RuleReading, lang: Lang) -> str:
+    """The cell as rubric writes it."""
+    sentences = format_cell(reading.sentences, lang)
+    if not reading.formula:
+        return sentences
+    formula = say("rule score is", lang, words=format_expression(reading.formula, lang))
+    return say("rule and", lang).join(filter(None, (formula, sentences)))
 
 
 def _when(rule: s.Rule, lang: Lang) -> str:

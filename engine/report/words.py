@@ -136,6 +136,8 @@ PHRASES: Mapping[str, Pair] = {
     # one rule by itself
     "rule when": ("什么情况：{words}", "when: {words}"),
     "rule then": ("怎样计分：{words}", "then: {words}"),
+    "rule formula": ("怎样计分：{words}", "calculated as: {words}"),
+    "rule score is": ("得分 = {words}", "score = {words}"),
     "rule zh": ("中文写法：{words}", "in Chinese: {words}"),
     "rule en": ("英文写法：{words}", "in English: {words}"),
     "rule supposed": ("句子没有说的，假设{words}", "not said, supposed here: {words}"),

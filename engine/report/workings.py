@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from engine.evaluation.result import NodeResult, StepValue
-from engine.evaluation.terms import is_exact
+from engine.evaluation.terms import computed, is_exact
 from engine.insight.trace import Entry
 from engine.language.policy import (
     Added,
@@ -131,26 +131,40 @@ def _combined(case: Case, step: StepValue) -> Iterator[str]:
             said = case.reads.either(METHODS[method.value]).format(*map(plain, numbers))
             yield case.reads.labelled(said, line)
         case Added():
-            yield f"{total([_number(part.node) for part in there])} = {known(value)}"
+            added = [_number(part.node) for part in there]
+            reached = sum(added, Fraction(0)) if len(there) == len(case.entry.parts) else value
+            yield f"{total(added)} = {_bounded(reached, value, _limits(case))}"
         case Deducted():
             losses = [part.node.loss for part in case.entry.parts if part.node.loss is not None]
             left = case.indicator.full - sum(losses, Fraction(0))
             taken = marked(case.indicator.full) + "".join(_taken(loss) for loss in losses)
-            yield f"{taken} = {_bounded(left, value, case.say('bounded', full=marked(case.indicator.full)))}"
-        case Computed() as computed:
-            names = _called(case)
-            numbers = {part.indicator.path: signed(_number(part.node)) for part in there}
-            lang = case.reads.lang
-            digits = "" if is_exact(computed.formula) else f"  ({case.say('fifty digits')})"
-            yield written(computed, Spelling(names.__getitem__, lang))
-            yield f"= {written(computed, Spelling(numbers.__getitem__, lang))} = {known(value)}{digits}"
+            yield f"{taken} = {_bounded(left, value, _limits(case))}"
+        case Computed() as formula:
+            yield from _calculated(case, formula, value, there)
         case _:
             yield known(value)
 
 
-def _bounded(sum_: Fraction, value: Fraction, bound: str) -> str:
-    """The sum; where a bound changed it, what it became and why."""
-    return marked(value) if sum_ == value else f"{marked(sum_)} → {marked(value)}  ({bound})"
+def _calculated(case: Case, made: Computed, value: Fraction, there: list[Entry]) -> Iterator[str]:
+    """The formula with names, then with numbers; one part without a value leaves nothing to compare the result with."""
+    names, lang = _called(case), case.reads.lang
+    values = {part.indicator.path: _number(part.node) for part in there}
+    signs = {path: signed(number) for path, number in values.items()}
+    reached = computed(made.formula, values)
+    digits = "" if is_exact(made.formula) else f"  ({case.say('fifty digits')})"
+    result = _bounded(reached if isinstance(reached, Fraction) else value, value, _limits(case))
+    yield written(made, Spelling(names.__getitem__, lang))
+    yield f"= {written(made, Spelling(signs.__getitem__, lang))} = {result}{digits}"
+
+
+def _bounded(reached: Fraction, value: Fraction, bound: str) -> str:
+    """What was reached; where a bound changed it, what it became and why."""
+    return marked(value) if reached == value else f"{marked(reached)} → {marked(value)}  ({bound})"
+
+
+def _limits(case: Case) -> str:
+    """What a score is kept between."""
+    return case.say("bounded", full=marked(case.indicator.full))
 
 
 def _taken(loss: Fraction) -> str:

@@ -58,6 +58,14 @@ def test_lateness_with_other_points(capsys) -> None:
         ("发现一处扣3分，最多扣5分", "指标 = 5.00"),  # 3 × 3 = 9, at most 5
         ("deduct 40% of its points if the logbook is torn", "Item = 6.00"),
         ("Below 80%: 0 points", "Item = 0.00"),
+        ("得分=20分×(1-退货率)", "指标 = 19.00"),  # 20 × (1 − 0.05)
+        ("得分=(基准价/报价)×30%×100", "指标 = 26.67"),  # 80 ÷ 90 × 30 = 26.666…
+        ("实际产量/计划产量×45分", "指标 = 40.00"),  # 80 ÷ 90 × 45
+        ("质量×40%+服务×60%", "指标 = 86.00"),  # 80 × 0.4 + 90 × 0.6
+        ("Score = (lowest price / price) x 27", "Item = 24.00"),  # 80 ÷ 90 × 27
+        ("its score = 9 points x (1 - defect rate)", "Item = 8.55"),  # 9 × 0.95
+        ("登记不全的酌情扣1-4分", "指标 = 9.00"),  # 1 is the least that the assessor may take
+        ("未登记扣1分，每逾期1天扣2分", "指标 = 5.00"),  # 10 − 1 − 2 × 2
         ("4 minutes or less: 9 points, over 4 minutes: no points", "Item = 9.00"),
         ("Each damaged seal results in a 2 point deduction", "Item = 4.00"),
         ("marks in proportion to the target", "Item = 9.47"),  # 90 ÷ 95 × 10

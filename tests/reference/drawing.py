@@ -166,7 +166,10 @@ class Drawing:
         lines: list[str] = []
         for points in self.shares():
             stated = f" {points} points"
-            lines.append(f"  {self.one(self.marked(stated), self.item(stated, points), self.item(stated, points))}")
+            kinds = (self.marked(stated), self.mapped(stated, points), *(self.item(stated, points) for _ in range(3)))
+            calculated = (depth > 1 or self.levels < 6) and self.chance(0.1)
+            part = self.quotient(stated, points) if calculated else [self.one(*kinds)]
+            lines += [f"  {line}" for line in part]
         return "add up to 100", lines
 
     def deducted(self, depth: int) -> tuple[str, list[str]]:
@@ -247,6 +250,17 @@ class Drawing:
 
     def marked(self, stated: str) -> str:
         return f"{self.name()}{stated}: {self.one('observed points', 'yes/no', 'score')}"
+
+    def mapped(self, stated: str, points: int) -> str:
+        """A line whose scale gives its points."""
+        name, number = self.name(), self.number
+        survey = f"mean of Q{number}, 1-5 as 0-{points}"
+        return f"{name}{stated}: {self.one(survey, f'number, 0-80 as 0-{points}, clamped')}{self.lost()}"
+
+    def quotient(self, stated: str, points: int) -> list[str]:
+        """A line whose points are calculated from plain numbers."""
+        a, b = self.name(), self.name()
+        return [f"{self.name()}{stated} = {a} / ({b} + 0.5) × {points}", f"  {a}: number", f"  {b}: number"]
 
     def loss(self) -> str:
         """A line of a deduction, without points of its own."""

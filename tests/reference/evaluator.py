@@ -52,9 +52,8 @@ def describe(line: Json, heading: Json) -> None:
     line["grades"] = value.get("grades") or heading.get("grades", [])
     line["bands"].sort(key=lambda band: (band["low"], band["high"]))
     line["in_deduction"] = heading["is"] in ("deducted", "grouped") and not line["asked"]
-    own = item or kind in ("added", "deducted") or sort in ("points", "yes/no")
-    line["in_points"] = heading["is"] in ("added", "deducted", "grouped") and scored and not own
     line["bare"] = line["scored"] and line["collected"] and not (item or line["scale"] or line["over_units"])
+    line["in_points"] = line["bare"] and sort == "score" and heading["is"] in ("added", "deducted", "grouped")
     line["cap"] = item["cap"] if item else inf
     line["item"] = None if kind == "grouped" else item
     ends = line["scored"] or line["graded"] or line["item"]

@@ -7,8 +7,8 @@ cells        the rules of a line, their subjects and caps
 measures     what is collected, of which kind
 marks        the range of every score
 resolution   all of that for one scheme
-names, sources, glossary, weights, sums, bands, tiers, units, means, scales, rules, steps, choices,
-    places, periods    the checks, by what they look at
+names, sources, glossary, weights, sums, bands, tiers, units, means, calculated, scales, rules, steps,
+    choices, places, periods    the checks, by what they look at
 build        the checked scheme, when no check found an error
 versions     the versions of one policy beside each other; it looks at several files, so it is no part of the list
 check        the list of checks, and the one function others call

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from engine.diagnostics import Diagnostic, in_order
 from engine.language.checks import (
     bands,
+    calculated,
     caps,
     choices,
     controls,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     means.result_is_a_score,
     means.deductions_are_of_losses,
     means.full_marks_are_alike,
+    calculated.formulas_give_points,
     means.distributions_belong_to_fuzzy,
     scales.scales_rise,
     scales.scales_are_usual,

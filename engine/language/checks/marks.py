@@ -46,12 +46,19 @@ def marks_of(
     for path in references.order:
         draft = outline.drafts[path]
         if draft.line.formula is not None:
-            marks[path] = _of_mapping(outline, draft, None) or range_of(references.formulas[path], marks)
+            reached = range_of(references.formulas[path], marks)
+            marks[path] = _of_mapping(outline, draft, None) or _of_formula(draft, reached)
         elif draft.children:
             marks[path] = _of_heading(outline, draft, methods.get(path), marks)
         else:
             marks[path] = _of_leaf(outline, draft, methods, cells.get(path), measures.get(path))
     return marks
+
+
+def _of_formula(draft: Draft, reached: Marks) -> Marks:
+    """What a formula reaches; one of plain numbers reaches anything, and gives the points of its line."""
+    points = points_of(draft)
+    return reached if points is None or reached.high is not None else _from_zero(points)
 
 
 def points_of(draft: Draft) -> Fraction | None:

@@ -11,7 +11,7 @@ from engine.language.checks.outline import Draft, of_value, parts, said
 from engine.language.checks.references import references_in, resolved
 from engine.language.checks.resolution import Resolution
 from engine.language.checks.sums import of_numbers, shares_of
-from engine.language.policy import Added, Combined, FuzzyEvaluation, Grouped
+from engine.language.policy import Added, Combined, Deducted, FuzzyEvaluation, Grouped
 from engine.language.syntax import InformationOnly, Kind, OverUnits, Placing, Survey
 from engine.source import Span
 
@@ -170,7 +170,7 @@ def _off_points(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
 
 def _said_as_points(resolution: Resolution, part: Draft) -> bool:
     """A heading that states other full marks than its points is told so already (E405)."""
-    return bool(part.children) and not isinstance(resolution.methods.get(part.path), Combined)
+    return isinstance(resolution.methods.get(part.path), Added | Deducted)
 
 
 # ---------------------------------------------------------------- fuzzy evaluation

@@ -34,12 +34,22 @@ def _split(folded: str) -> tuple[int, str]:
 
 
 _SHARES = re.compile(r"(?:[*×]|[xX](?=\s*(?:\d+(?:\.\d+)?\s*%|0?\.\d))|义(?=\s*\d+(?:\.\d+)?\s*%))\s*\d")
+# 得分=30分×(1-批退率), score = (lowest price / price) x 40: what a line scores, calculated in its cell.
+_SCORED = re.compile(
+    r"\s*(?:(?:该项|本项|此项|指标|考核|实际|最终|价格|投标|评标)?(?:得分|分数|评分|分值)"
+    r"|(?i:(?:(?:the|its|bid|price|final) )*(?:score|points|marks)))\s*=(?=.*[*×÷/xX])"
+)
+_POINTS = re.compile(r"(?<=\d)\s*(?:分|(?i:points?|marks?|pts?))(?=\s*(?:[*×÷/+\-)xX]|$))")
+_TIMES = re.compile(r"(?<=[\d)])(\s*)[xX](?=\s*[\d(])|(?<=\s)()[xX](?=\s+[\d(])")
 _PROSE_SHARES = re.compile(r"(?:占|权重)(?:比)?(?:为)?(?=\s*\d+(?:\.\d+)?\s*%)")
 _RULE_WORDS = re.compile(r"每|扣|折合|问卷|均值|\bper\b|\bdeduct\b|\bmean of\b|[≥≤<>]", re.IGNORECASE)
 
 
 def _formula_in(body: Text) -> tuple[Text, Text] | None:
-    """总分：甲X40%+乙X60%; …: the formula and the cell after it, where a cell begins with a sum of shares."""
+    """The formula and the cell after it, where a cell begins with a sum of shares (总分：甲X40%+乙X60%) or 得分=…."""
+    scored = _SCORED.match(body.folded)
+    if scored:
+        return _scored(body.part(scored.end(), len(body.folded)))
     if not _SHARES.search(body.folded) and not _PROSE_SHARES.search(body.folded):
         return None
     pieces = segments(body)
@@ -53,13 +63,24 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
     shares = len(_SHARES.findall(words))
     # A name may hold the words of a rule (问卷得分X40%+每日巡检率X60%); a sum of several shares is no rule.
     if shares > 1 or (shares and not _RULE_WORDS.search(words)):
-        return first, rest
+        return _scored(body) if _POINTS.search(words) else (first, rest)
     in_prose = [_PROSE_SHARES.search(body.folded[a:b]) for a, b in pieces]
     if all(in_prose) and not _RULE_WORDS.search(body.folded) and len(pieces) > 1:
         folded = _PROSE_SHARES.sub(lambda m: "*".ljust(len(m[0])), body.folded)
         folded = "".join("+" if c in ",;" else c for c in folded).rstrip("+ 。.").ljust(len(folded))
         return Text(body.shown, folded, body.offsets), body.part(len(body.folded), len(body.folded))
     return None
+
+
+def _scored(body: Text) -> tuple[Text, Text] | None:
+    """What the points are calculated by, and the cell after it; its strokes divide, and its 分 say nothing."""
+    pieces = segments(body)
+    if not pieces:
+        return None
+    start, end = pieces[0]
+    folded = _TIMES.sub(r"\1*", _POINTS.sub(lambda m: " " * len(m[0]), body.folded[:end].replace("/", "÷")))
+    formula = Text(body.shown, folded + body.folded[end:], body.offsets).part(start, end)
+    return formula, body.part(min(end + 1, len(body.folded)), len(body.folded))
 
 
 _WEIGHT_FIRST = re.compile(
