@@ -23,7 +23,7 @@ from engine.language.formatter import (
 from engine.language.parser import parse_belonging, parse_measure, parse_scheme, parse_sentence, parse_validity
 from engine.language.policy import Policy
 from engine.language.reader import read_document
-from engine.source import Source, Span, source_of
+from engine.source import NOWHERE, Source, Span, source_of
 from tests.language.checks.test_worked import policy_of
 from tests.language.checks.written import checked
 from tests.properties.syntax import ALONE, BELONGING, CELL, EXPRESSION, MEASURE, PLAIN, SCHEME, VALIDITY
@@ -54,6 +54,29 @@ def test_a_sentence_reads_back(lang: Lang, sentence: s.Sentence) -> None:
 def test_a_cell_reads_back(lang: Lang, cell: tuple[s.Sentence, ...]) -> None:
     """Sentences side by side stay the sentences they are."""
     assert tuple(parse_sentence(format_cell(cell, lang))) == cell
+
+
+def spans(said: object) -> list[Span]:
+    """Where something and all in it stands."""
+    if isinstance(said, Span):
+        return [said]
+    parts = (
+        said if isinstance(said, tuple) else [getattr(said, f.name) for f in fields(said)] if is_dataclass(said) else ()
+    )
+    return [span for part in parts for span in spans(part) if span != NOWHERE]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@settings(max_examples=settings().max_examples // 4)
+@given(scheme=SCHEME)
+def test_what_is_said_again_stands_where_it_is_said(lang: Lang, scheme: s.Scheme) -> None:
+    """Cells that were read before are not read again; read further down, all of the scheme stands so much further on."""
+    text, above = format_scheme(scheme, lang), "# above\n"
+    again, _ = parse_scheme(source_of("scheme", above + text), "scheme", Span(len(above), len(above) + len(text)))
+    first = read_scheme(text)
+    assert again == first
+    by = len(above)
+    assert spans((again.bullets, again.lines)) == [Span(a + by, b + by) for a, b in spans((first.bullets, first.lines))]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

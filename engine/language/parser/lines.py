@@ -1,6 +1,7 @@
 """Indicator lines: a head before the first colon or equals sign, a cell or a formula after it."""
 
 import re
+from functools import lru_cache
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
@@ -9,7 +10,7 @@ from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.layout import Row
 from engine.language.parser.lost_signs import without_colon
-from engine.language.parser.recogniser import read
+from engine.language.parser.recogniser import KEPT, read
 from engine.language.parser.structure import misplaced, words_astray
 from engine.language.parser.tree import Unread
 from engine.language.text import Text, clean
@@ -196,9 +197,9 @@ class Reading:
             cut = pieces[0][1] if pieces else len(body.folded)
             split = split or (body.part(0, cut), body.part(min(cut + 1, len(body.folded)), len(body.folded)))
         if split is None:
-            return None, self.cell(read_body(body, self.source))
+            return None, self.cell(body)
         formula = self.formula(split[0])
-        return formula, self.cell(read_body(split[1].stripped(), self.source)) if split[1].folded.strip() else []
+        return formula, self.cell(split[1].stripped()) if split[1].folded.strip() else []
 
     def formula(self, text: Text) -> s.Expression | None:
         """What an indicator is computed by; None where it cannot be read."""
@@ -207,14 +208,32 @@ class Reading:
         self.found += cell.found
         return found
 
-    def cell(self, cell: Cell) -> list[s.Sentence]:
-        """The sentences of a cell; what could not be read in it is reported."""
-        self.found += [*cell.found, *words_astray(cell.sentences, self.source, _is_cell)]
+    def cell(self, text: Text) -> list[s.Sentence]:
+        """The sentences of a cell or bullet; what could not be read in it is reported.
+
+        A cell in which all is well and that was read before in this run is not read again.
+        """
+        before, at = _place_of_cell(text.shown, text.folded), text.offsets[0]
+        whole = isinstance(text.offsets, range)  # nothing was cut out of it
+        if before and whole:
+            begun, sentences = before[0]
+            return [sentence.moved(at - begun) for sentence in sentences]
+        cell = read_body(text, self.source)
+        found = [*cell.found, *words_astray(cell.sentences, self.source, _is_cell)]
+        if whole and not found:
+            before.append((at, tuple(cell.sentences)))
+        self.found += found
         return cell.sentences
 
     def bullet(self, row: Row) -> list[s.Sentence]:
         """The sentences of a bullet."""
-        return self.cell(read_body(row.text, self.source))
+        return self.cell(row.text)
+
+
+@lru_cache(KEPT)
+def _place_of_cell(_shown: str, _folded: str) -> list[tuple[int, tuple[s.Sentence, ...]]]:
+    """Where what a cell says is kept once it has been read, with the offset at which it began; empty before."""
+    return []
 
 
 def _is_cell(words: str) -> bool:

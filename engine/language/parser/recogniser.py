@@ -14,7 +14,7 @@ from engine.language.parser.tables import END, tables
 from engine.language.parser.tree import Token, Tree, Unread
 from engine.language.text import Text, clean
 
-_KEPT = 2048  # sentences: a procedure of some thousand lines says most of them many times
+KEPT = 2048  # sentences, and cells: a procedure of some thousand lines says most of them many times
 
 
 def read(text: Text, start: str, name: str = "outline") -> Any:
@@ -29,18 +29,19 @@ def read_sentence(text: Text) -> Any:
     """What a sentence says, as `read` reads it; words that were read before in this run are not read again."""
     if not isinstance(text.offsets, range):  # something was cut out of it
         return read(text, "sentence")
-    try:
-        said = _said(text.shown, text.folded)
-    except (Ambiguous, Misplaced):  # these say where
-        return read(text, "sentence")
-    by = text.offsets.start
-    return [part.moved(by) for part in said] if are_several(said) else said.moved(by)
+    before, at = _place_of_sentence(text.shown, text.folded), text.offsets.start
+    if not before:
+        before.append((at, read(text, "sentence")))
+    begun, said = before[0]
+    if at == begun:
+        return said
+    return [part.moved(at - begun) for part in said] if are_several(said) else said.moved(at - begun)
 
 
-@lru_cache(_KEPT)
-def _said(shown: str, folded: str) -> Any:
-    """What a sentence says where its first character is the first of all."""
-    return read(Text(shown, folded, range(len(shown) + 1)), "sentence")
+@lru_cache(KEPT)
+def _place_of_sentence(_shown: str, _folded: str) -> list[tuple[int, Any]]:
+    """Where what a sentence says is kept once it has been read, with the offset at which it began; empty before."""
+    return []
 
 
 def reads(sentence: str, start: str = "sentence") -> Any:

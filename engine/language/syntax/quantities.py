@@ -11,6 +11,7 @@ from engine.values import Frozen, positional
 
 # A procedure is in force in no other year: digits were lost or changed places (0224, 2205).
 YEARS = range(1950, 2051)
+_put = object.__setattr__
 
 
 @positional
@@ -24,7 +25,7 @@ class Node(Frozen):
         made = object.__new__(type(self))
         for name in self._fields:
             value = getattr(self, name)
-            object.__setattr__(made, name, _moved(value, by) if isinstance(value, _WRITTEN) else value)
+            _put(made, name, _moved(value, by) if isinstance(value, _WRITTEN) else value)
         return made
 
 
@@ -33,13 +34,12 @@ _WRITTEN: tuple[type[Any], ...] = (Node, tuple)
 
 
 def _moved(said: object, by: int) -> object:
-    if isinstance(said, Node):
-        return said.moved(by)
     if isinstance(said, Span):
-        return said if said is NOWHERE else Span(said.start + by, said.end + by)
+        start, end = said
+        return said if said is NOWHERE else Span(start + by, end + by)
     if isinstance(said, tuple):
         return tuple([_moved(part, by) for part in cast("tuple[object, ...]", said)])
-    return said
+    return said.moved(by) if isinstance(said, Node) else said
 
 
 @positional
