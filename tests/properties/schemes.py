@@ -181,9 +181,17 @@ def _deducted(children: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:
 def _added(children: st.SearchStrategy[Indicator]) -> st.SearchStrategy[Part]:
     def together(drawn: list[Indicator]) -> Part:
         full = F(100, len(drawn))
-        return heading(Added(), tuple(Part(indicator=replace(i, full=full)) for i in drawn))
+        return heading(Added(), tuple(Part(indicator=_out_of(i, full)) for i in drawn))
 
     return st.lists(children, min_size=1, max_size=4).map(together)
+
+
+def _out_of(indicator: Indicator, full: Fraction) -> Indicator:
+    """The indicator with so many points; a scale gives them, a score out of 100 is converted."""
+    if indicator.scale is None:
+        return replace(indicator, full=full)
+    low, high = (score * full / HUNDRED for score in (indicator.scale.to_low, indicator.scale.to_high))
+    return replace(indicator, full=full, scale=replace(indicator.scale, to_low=low, to_high=high))
 
 
 def trees(leaves: st.SearchStrategy[Part], bottoms: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:
@@ -197,7 +205,9 @@ def trees(leaves: st.SearchStrategy[Part], bottoms: st.SearchStrategy[Part]) -> 
 
 
 LEAVES = RATINGS.map(lambda indicator: Part(indicator=indicator))
-PARTS = trees(st.one_of(LEAVES, ITEMS), st.one_of(_deducted(LOSSES), _added(RATINGS)))
+PARTS = trees(
+    st.one_of(LEAVES, ITEMS), st.one_of(_deducted(LOSSES), _added(RATINGS.filter(lambda i: i.kind is not Kind.RATE)))
+)
 # Every measure is a rating or counts complaints: better answers and fewer complaints can only help.
 MONOTONE = trees(LEAVES, _deducted(COMPLAINTS))
 LINEAR = st.recursive(LEAVES, lambda below: st.one_of(_weighted(below), _alike(Method.EQUAL, below)), max_leaves=8)
