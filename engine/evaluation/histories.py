@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from engine.data.contract import UNLIMITED, Limits
-from engine.data.periods import Period, each_length, parse_period, parse_periods, periods_before, periods_within
+from engine.data.periods import Period, each_length, parse_periods, periods_before, periods_within
 from engine.diagnostics import Diagnostic, Refused, listed
 from engine.evaluation.assessment import (
     Asking,
@@ -18,6 +18,7 @@ from engine.evaluation.assessment import (
     assess_each,
     assessment_date,
     not_in_force,
+    period_of_policy,
     policy_finding,
     refuse,
 )
@@ -120,7 +121,7 @@ def _asked(inquiry: Inquiry) -> tuple[Period | None, ...]:
     if inquiry.period is None:
         if newest is None:
             refuse([_which_version(inquiry)])
-        return _own(inquiry, newest or inquiry.versions[-1])
+        return (own_period(newest or inquiry.versions[-1], inquiry.folder, inquiry.encoding),)
     policy = newest or inquiry.versions[-1]
     length = each_length(inquiry.period)
     if length is not None:
@@ -132,20 +133,17 @@ def _asked(inquiry: Inquiry) -> tuple[Period | None, ...]:
     return periods
 
 
-def _own(inquiry: Inquiry, policy: Policy) -> tuple[Period | None, ...]:
-    """The period the policy names; E939 where it only says how often, with the periods that the data have."""
+def own_period(policy: Policy, folder: Path, encoding: str | None) -> Period | None:
+    """The period the policy names, None where it knows none; E939 where it only says how often, with the periods that
+    the data have. Raises `Refused`.
+    """
     header = policy.header
-    if header.period_on is not None:
-        period = parse_period(header.period_on)
-        if period is None:
-            refuse([policy_finding(policy, "E931", NOWHERE, period=header.period_on)])
-        return (period,)
-    if header.period_every is None:
-        return (None,)
-    found = periods_found(policy, inquiry.folder, header.period_every, inquiry.encoding)
+    if header.period_on is not None or header.period_every is None:
+        return period_of_policy(policy, None)
+    found = periods_found(policy, folder, header.period_every, encoding)
     args = {"periods": listed([one.text for one in found], _TOLD), "last": found[-1].text if found else ""}
     refuse([policy_finding(policy, "E939", NOWHERE, case="" if found else "none", **args)])
-    return ()
+    return None
 
 
 def _each(inquiry: Inquiry, policy: Policy, length: str) -> tuple[Period, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.diagnostics import Diagnostic, Refused
 from engine.evaluation.arithmetic import rounded
 from engine.evaluation.assessment import assess, score
+from engine.evaluation.histories import own_period
 from engine.evaluation.result import Assessment, NodeResult, Result, State
 from engine.insight.cases import NO_GRADE, STATES, Prepared, Trial
 from engine.language.policy import Policy
@@ -97,6 +98,8 @@ def _assessed(policy: Policy, trial: Trial, folder: Path, known: _Known) -> Resu
     case, asked = trial.case, run_of(trial)
     if asked not in known:
         try:
+            if case.period is None:  # refused where the policy only says how often, as in a run
+                own_period(policy, folder, case.encoding)
             known[asked] = assess(
                 policy,
                 folder,
