@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CELLS = 1 << 25  # so many values are read at a time
 TEXTS = (".csv", ".tsv", ".txt")
+_DOUBLE = exp.DataType.Type.DOUBLE
 LONGEST = 15  # decimals of up to so many digits are told exactly by a binary number
 
 
@@ -144,9 +145,8 @@ class Rows:
 
     def _number(self, column: Typed) -> exp.Expr:
         """A column as numbers of 64 bits that tell its numbers exactly, or as texts."""
-        double = exp.DataType.Type.DOUBLE
         if column.family == "real":
-            return exp.cast(column.text, double) if column.digits else column.cell
+            return _or_nan(exp.cast(column.text, _DOUBLE) if column.digits else column.cell)
         if column.family == "whole":
             return column.cell
         if column.family != "decimal" or column.scale > LONGEST:
@@ -155,7 +155,7 @@ class Rows:
         ((most,),) = self._asked(exp.select(largest))
         if most is not None and most * 10**column.scale >= SURE:
             return column.text
-        return exp.cast(exp.cast(column.cell, f"DECIMAL(18, {column.scale})"), double)
+        return _or_nan(exp.cast(exp.cast(column.cell, f"DECIMAL(18, {column.scale})"), _DOUBLE))
 
     def _carried(self) -> list[exp.Expr]:
         """The columns that are carried over."""
@@ -168,6 +168,13 @@ class Rows:
         """What is taken of the rows that a query finds."""
         written = query.from_(FILE).sql(dialect="duckdb")
         return interruptible(self.connection, lambda: take(self.connection.sql(written)))
+
+
+def _or_nan(number: exp.Expr) -> exp.Expr:
+    """A binary number, NaN where there is none: the least of both, for nothing is passed over and no number is greater
+    than NaN. A column without gaps is handed over in less time than one with them.
+    """
+    return exp.Least(this=number, expressions=[exp.cast(exp.Literal.string("NaN"), _DOUBLE)])
 
 
 def _exact(column: Typed, found: Any) -> Any:  # noqa: ANN401 - an array of whatever a column holds
