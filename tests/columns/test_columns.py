@@ -119,6 +119,19 @@ def test_a_tie_where_a_part_is_missing_is_told_in_every_chunk() -> None:
     assert found.attrs["exactly"] == 0
 
 
+def test_units_with_denominators_of_their_own_are_looked_at_once_more() -> None:
+    """30 scores of 89.95, of which 1 to 30 are there: 89.95 whatever is missing: a tie in every unit."""
+    names = [f"第{number}项" for number in range(30)]
+    policy = policy_of(
+        "- 四舍五入保留1位小数，缺数按其余权重归一\n总分：等权平均\n" + "".join(f"  {one}：得分\n" for one in names)
+    )
+    units = CHUNK + 5
+    there = {one: [89.95 if unit % 30 <= number else None for unit in range(units)] for number, one in enumerate(names)}
+    found = engine.evaluate(policy, DataFrame(there), exact=False)
+    assert set(found["score"]) == {Decimal(90)}
+    assert found.attrs["exactly"] == 0
+
+
 def test_a_heading_without_any_value_leaves_the_others_certain() -> None:
     """甲 and 乙 of 30 and 40 % go to their heading, which has none of them; 丙 alone gives 89.95, a tie: 90.0."""
     policy = policy_of(
