@@ -215,7 +215,7 @@ class _Found:
         bare = [path for path in run.asked if decimals_of(self.plan, path) is None]
         self.exact: dict[str, list[Fraction | None]] = {path: [None] * size for path in bare}
         self.large = {path: dict[int, Fraction]() for path in run.asked}
-        self.steps = {name: np.zeros(size) for name in run.kept}
+        self.steps = {name: np.empty(size) for name in run.kept}  # every unit is entered, by columns or exactly
 
     def enter(self, columns: Mapping[str, Column], doubts: Doubts, units: Rows | slice) -> None:
         """What became of one chunk."""

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from pandas import DataFrame
 
-CELLS = 1 << 25  # so many values are read at a time
+CELLS = 1 << 25  # so many values are in memory at a time
+HANDED = 1 << 23  # so many of them does the query engine hold, beside those that it has handed over
 TEXTS = (".csv", ".tsv", ".txt")
 _DOUBLE = exp.DataType.Type.DOUBLE
 LONGEST = 15  # decimals of up to so many digits are told exactly by a binary number
@@ -133,9 +134,11 @@ class Rows:
                     exp.GTE(this=number, expression=whole(first)),
                     exp.LT(this=number.copy(), expression=whole(first + size)),
                 )
-            read: Mapping[str, Any] = (
-                self._fetched(some.select(*numbers), lambda found: found.fetchnumpy()) if numbers else {}
-            )
+            read: dict[str, Any] = {}
+            many = max(HANDED // max(min(size, count), 1), 1)
+            for start in range(0, len(numbers), many):
+                asked = some.select(*numbers[start : start + many])
+                read |= self._fetched(asked, lambda found: found.fetchnumpy())
             yield Block(
                 first=first,
                 size=min(size, count - first),
