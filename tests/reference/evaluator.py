@@ -228,7 +228,7 @@ def among_units(line: Json, x: F, values: list[F]) -> F:
         case "ranks":
             return bottom + (place - F(1, 2)) / (len(values) - 1) * (top - bottom)
         case _:
-            return (x - average) / figures.spread(values, sample="n-1" in method)
+            return (x - average) / figures.spread(values, int("n-1" in method))
 
 
 def scored(found: Found, line: Json) -> Found:

@@ -6,7 +6,7 @@ from fractions import Fraction as F
 from functools import partial
 from math import ceil, floor, inf
 from operator import eq, ge, gt, le, lt, ne
-from statistics import pvariance, variance
+from statistics import mean
 from typing import Any, NamedTuple
 
 Json = dict[str, Any]
@@ -44,13 +44,17 @@ class Stop(Exception):
 
 
 def tried(work: Callable[..., Any], *given: Any) -> Any:
-    """What the work finds, or the state for which there is nothing; what is not there stays so."""
+    """What the work finds, or the state for which there is nothing; what is not there stays so. What no number is (a part
+    of nothing, the root or the logarithm of what has none) is an error.
+    """
     if isinstance(given[0], Found) and not given[0].there:
         return given[0]
     try:
         return work(*given)
     except Stop as stop:
         return Found(state=stop.args[0])
+    except ArithmeticError:
+        return Found(state="error")
 
 
 def read(data: Any, key: str = "") -> Any:
@@ -76,35 +80,30 @@ def wide(x: F) -> Decimal:
     return WIDE.divide(Decimal(x.numerator), Decimal(x.denominator))
 
 
-def to_fifty(work: Callable[[Decimal], Decimal], exists: Callable[[F], bool], x: F) -> F:
+def to_fifty(work: Callable[[Decimal], Decimal], x: F) -> F:
     """To 50 digits; the noise far behind them is taken away first, so that a tie is one."""
-    if not exists(x):
-        raise Stop("error")
     return F(FIFTY.plus(CLEAN.plus(work(wide(x)))))
 
 
-ln = partial(to_fifty, WIDE.ln, lambda x: x > 0)
-log10 = partial(to_fifty, WIDE.log10, lambda x: x > 0)
-root = partial(to_fifty, WIDE.sqrt, lambda x: x >= 0)
-exp = partial(to_fifty, WIDE.exp, lambda x: abs(x) <= 10_000)
+ln, log10, root = (partial(to_fifty, work) for work in (WIDE.ln, WIDE.log10, WIDE.sqrt))
+
+
+def exp(x: F) -> F:
+    if abs(x) > 10_000:
+        raise Stop("error")
+    return to_fifty(WIDE.exp, x)
 
 
 def raised(x: F, to: F) -> F:
     """x^to: whole powers of moderate size exactly, all others to 50 digits."""
-    if x == 0 and to >= 0:
-        return ZERO if to else ONE
-    if x and to.denominator == 1 and abs(to) <= 64:
+    if to.denominator == 1 and abs(to) <= 64:
         return x**to.numerator
-    if x <= 0:
-        raise Stop("error")
-    return exp(F(WIDE.multiply(wide(to), WIDE.ln(wide(x)))))
+    return ZERO if x == 0 < to else exp(F(WIDE.multiply(wide(to), WIDE.ln(wide(x)))))
 
 
-def spread(xs: Sequence[F], *, sample: bool) -> F:
+def spread(xs: Sequence[F], less: int) -> F:
     """The standard deviation, by n or by n - 1."""
-    if len(xs) <= sample:
-        raise Stop("error")
-    return root((variance if sample else pvariance)(xs))
+    return root(sum(((x - mean(xs)) ** 2 for x in xs), ZERO) / (len(xs) - less))
 
 
 def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
@@ -192,23 +191,17 @@ def shares_in(formula: Json) -> dict[str, F]:
     return shares if sum(shares.values()) == 1 else {}
 
 
-def divided(x: F, by: F) -> F:
-    if not by:
-        raise Stop("error")
-    return x / by
-
-
 METHODS = {"mean": "equal weights", "min": "worst of all", "max": "best of all"}
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "+": lambda x, y: x + y,
     "-": lambda x, y: x - y,
     "*": lambda x, y: x * y,
-    "/": divided,
+    "/": lambda x, y: x / y,
     "^": raised,
     "neg": lambda x: -x,
     "absolute value": abs,
-    "standard deviation": lambda *xs: spread(xs, sample=False),
-    "sample standard deviation": lambda *xs: spread(xs, sample=True),
+    "standard deviation": lambda *xs: spread(xs, 0),
+    "sample standard deviation": lambda *xs: spread(xs, 1),
     "square root": root,
     "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
     "ln": ln,

@@ -8,7 +8,7 @@ from collections import Counter
 from fractions import Fraction as F
 from math import ceil, floor, inf
 
-from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, divided, inside, tried, worst_grade
+from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, inside, tried, worst_grade
 
 REPEATING = ("step trigger", "count trigger", "late trigger")
 EVENTS = ("count trigger", "late trigger", "condition trigger")
@@ -65,7 +65,7 @@ def times(rule: Json, found: Found) -> F:
             return F(floor((found.number if single else sum(x > bound for x in cases)) / size))
         case "step trigger" | "late trigger":
             sign = -1 if trigger.get("side") == "below" else 1
-            return sum((F(WHOLE[rule["parts"]](divided(max(ZERO, sign * (x - bound)), size))) for x in cases), ZERO)
+            return sum((F(WHOLE[rule["parts"]](max(ZERO, sign * (x - bound)) / size)) for x in cases), ZERO)
         case "range trigger":
             return F(any(inside(x, trigger["interval"]) for x in cases))
         case "target trigger":
