@@ -71,7 +71,7 @@ def build(resolution: Resolution) -> CheckedScheme:
         asked = tuple(_asked(resolution, draft))
         indicators.update({indicator.path: indicator for indicator in asked})
         children = (*(part.path for part in parts(outline, draft)), *(indicator.path for indicator in asked))
-        indicators[path] = replace(_indicator(resolution, draft), children=children, share=shares.get(path))
+        indicators[path] = _indicator(resolution, draft, children, shares.get(path))
     graded = nearest(outline, result, GradeOn)
     spoken = (*outline.general, *(s for draft in resolution.drafts for s in draft.own))
     return CheckedScheme(
@@ -84,7 +84,7 @@ def build(resolution: Resolution) -> CheckedScheme:
     )
 
 
-def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
+def _indicator(resolution: Resolution, draft: Draft, children: tuple[str, ...], share: Fraction | None) -> Indicator:
     outline, path = resolution.outline, draft.path
     measure = resolution.measures.get(path)
     marks = resolution.marks.get(path)
@@ -95,6 +95,8 @@ def _indicator(resolution: Resolution, draft: Draft) -> Indicator:
         value=_value(resolution, draft, measure),
         kind=kind_of(resolution, draft),
         unit=measure.unit if measure else Unit.POINT if marks else Unit.NUMBER,
+        children=children,
+        share=share,
         target=_in_unit(own.target, measure),
         limit=_in_unit(own.limit, measure),
         weight=draft.head.weight,
@@ -231,7 +233,7 @@ def _bands(resolution: Resolution, draft: Draft, marks: Marks | None) -> tuple[G
     bands = said(draft.own, Bands)
     tiling = tiling_of(resolution, draft, bands) if bands is not None else None
     graded = tiling.bands if tiling else ()
-    if marks is None or not any(cell.exceed for cell in resolution.cells.values()):
+    if not graded or marks is None or not any(cell.exceed for cell in resolution.cells.values()):
         return graded
     return tuple(replace(band, high=None) if band.high == marks.high else band for band in graded)
 

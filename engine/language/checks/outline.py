@@ -218,12 +218,15 @@ def _by_identity(drafts: Iterable[Draft]) -> dict[str, tuple[str, ...]]:
 
 def said(sentences: Iterable[Sentence], kind: type[S]) -> S | None:
     """The first of the sentences that is of this kind."""
-    return next((s for s in sentences if isinstance(s, kind)), None)
+    for sentence in sentences:  # asked of every line many times: as fast as can be
+        if isinstance(sentence, kind):
+            return sentence
+    return None
 
 
 def said_all(sentences: Iterable[Sentence], kind: type[S]) -> tuple[S, ...]:
     """All of the sentences that are of this kind."""
-    return tuple(s for s in sentences if isinstance(s, kind))
+    return tuple([s for s in sentences if isinstance(s, kind)])
 
 
 def layers(outline: Outline, draft: Draft) -> Iterator[tuple[Sentence, ...]]:
