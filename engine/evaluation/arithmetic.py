@@ -23,6 +23,7 @@ LARGEST_EXPONENT = 64  # up to it whole powers are exact
 _GUARD = 30
 ZERO = Fraction(0)
 ONE = Fraction(1)
+_HALF = Fraction(1, 2)
 # Looked up once: before Python 3.12 an enumeration looks its members up each time.
 _NONE, _UP, _EVEN = Half.NONE, Half.UP, Half.EVEN
 _NOTHING, _SHARE = Parts.NOTHING, Parts.SHARE
@@ -282,6 +283,8 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     """Base to the exponent, for a base above 0; exact where the exponent is a whole number of moderate size."""
     if exponent.denominator == 1 and abs(exponent) <= LARGEST_EXPONENT:
         return base ** int(exponent)
+    if exponent == _HALF:
+        return square_root(base)
     context = _context(base, exponent)
     return _shortened(context.exp(context.multiply(_ln(base, context), _divided(exponent, context))))
 
