@@ -18,7 +18,6 @@ from tests.reference import figures
 from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, tried, weighted
 from tests.reference.rules import account, prepare
 
-HUNDRED = F(100)
 SCORED_KINDS = ("score", "points", "yes/no", "difference")
 MISSING = Found(state="missing")
 FILLED = ("missing", "no valid answers", "below minimum sample", "not rated")
@@ -31,7 +30,6 @@ def ready(scheme: Json, day: str | None) -> Json:
     above = {child: line["value"] for line in lines.values() for child in line["children"]}
     for line in lines.values():
         describe(line, above.get(line["path"], {"is": "nothing"}))
-    for line in lines.values():
         for rule in line["item"]["rules"] if line["item"] else ():
             prepare(line, lines[rule["measure"]], rule, day)
     return scheme
@@ -48,7 +46,7 @@ def describe(line: Json, heading: Json) -> None:
     mapped = line["scale"] or line["over_units"] or line["rate_as_score"] or item or sort in SCORED_KINDS
     scored = bool(mapped) and not line["asked"] if line["collected"] else value.get("score", True)
     line["scored"] = scored and not line["losing"]
-    line["marks"] = (item["full"] or HUNDRED) if item else line["full"]
+    line["marks"] = (item["full"] or F(100)) if item else line["full"]
     line["grades"] = value.get("grades") or heading.get("grades", [])
     line["bands"].sort(key=lambda band: (band["low"], band["high"]))
     line["in_deduction"] = heading["is"] in ("deducted", "grouped") and not line["asked"]
@@ -147,18 +145,18 @@ class Sheet:
         return Found(min(full, max(ZERO, x)) if within else x)
 
     def parts(self, line: Json) -> tuple[list[tuple[Json, Found]], bool]:
-        """The names of a formula, or the lines below but those for information only, that take part, and whether any is
-        left out; one that may not be left out stops the whole.
-        """
+        """The parts that count and are there, and whether any is left out; what may not be left out stops the whole."""
         value, ends = line["value"], self.lost if line["value"]["is"] in ("deducted", "grouped") else self.end
         below = [path for path in line["children"] if self.lines[path]["counts"] or not line["counts"]]
         every = [(self.lines[path], ends[path]) for path in (refs(value["formula"]) if "formula" in value else below)]
-        absent = [found for _, found in every if not found.there]
-        needed = [found for part, found in every if stops(found, forgiven=part["missing"] == "renormalise")]
+        absent = [stopping(found, forgiven=False) or found.state for _, found in every if not found.there]
+        needed = [
+            state for part, found in every if (state := stopping(found, forgiven=part["missing"] == "renormalise"))
+        ]
         if not needed and len(absent) == len(every):
-            raise Stop("missing" if any(found.state != "not applicable" for found in absent) else "not applicable")
+            raise Stop("missing" if {*absent} - {"not applicable"} else "not applicable")
         if needed or (absent and not line["shares"]):
-            raise Stop(passed_up((needed or absent)[0].state))
+            raise Stop((needed or absent)[0])
         if len(every) - len(absent) < line["minimum_sample"]:
             raise Stop("below minimum sample")
         return [(part, found) for part, found in every if found.there], bool(absent)
@@ -170,22 +168,19 @@ class Sheet:
             watched = self.lines[veto["path"]]
             measured = watched["collected"] or watched["converted"]
             seen = found if watched is line else (self.reading if measured else self.end)[veto["path"]]
-            if stops(seen, forgiven=watched["missing"] in ("renormalise", "full marks")):
-                raise Stop(passed_up(seen.state))
+            if state := stopping(seen, forgiven=watched["missing"] in ("renormalise", "full marks")):
+                raise Stop(state)
             if seen.there and figures.SIGNS[veto["comparison"]](seen.number, veto["bound"]):
                 x = min(x if veto["score"] is None else veto["score"], veto["ceiling"])
                 demanded += [veto["grade"]] if veto["grade"] else []
         return found._replace(number=x, forced=figures.worst_grade(line["bands"], demanded))
 
 
-def stops(found: Found, *, forgiven: bool) -> bool:
-    """What is needed and not there stops what is made of it; what does not apply is not needed."""
-    return not found.there and found.state != "not applicable" and (not forgiven or found.state == "error")
-
-
-def passed_up(state: str) -> str:
-    """What a part's state makes of the whole."""
-    return "not rated" if state == "below minimum sample" else state
+def stopping(found: Found, *, forgiven: bool) -> str:
+    """The state in which a part that is needed and not there leaves the whole; what does not apply is not needed."""
+    if found.there or found.state == "not applicable" or (forgiven and found.state != "error"):
+        return ""
+    return "not rated" if found.state == "below minimum sample" else found.state
 
 
 def on_scale(found: Found, line: Json, among: list[F]) -> Found:
@@ -233,28 +228,24 @@ def among_units(line: Json, x: F, values: list[F]) -> F:
 
 def scored(found: Found, line: Json) -> Found:
     """The score by itself: of the rules, the grades, or what was measured; in points where the heading counts them."""
-    x = found.number
+    x, full = found.number, line["full"]
     if line["graded"] and line["scored"]:
         if not any(found.shares):
             raise Stop("not rated")
         values = [F(value) for _, value in line["grades"]]
         largest = min(v for v, one in zip(values, found.shares, strict=True) if one == max(found.shares))
         x = largest if line["value"]["by_membership"] else weighted(values, found.shares)
-    elif line["bare"]:
-        x = marked(line, x)
-    return found._replace(number=x * line["full"] / 100 if line["in_points"] else x)
-
-
-def marked(line: Json, x: F) -> F:
-    """A value that is a score already."""
-    full, low_is_best, kind = line["full"], line["lower_is_better"], line["kind"]
-    if kind == "yes/no":
-        return full if bool(x) != low_is_best else ZERO
-    if kind == "rate":
-        return min(HUNDRED, max(ZERO, 100 - x if low_is_best else x))
-    if kind in ("score", "points") and not 0 <= x <= (full if kind == "points" else max(full, HUNDRED)):
+    elif line["bare"] and line["kind"] == "yes/no":
+        x = full if bool(x) != line["lower_is_better"] else ZERO
+    elif line["bare"] and line["kind"] == "rate":
+        x = min(F(100), max(ZERO, 100 - x if line["lower_is_better"] else x))
+    elif (
+        line["bare"]
+        and line["kind"] != "difference"
+        and not 0 <= x <= max(full, 0 if line["kind"] == "points" else 100)
+    ):
         raise Stop("error")
-    return x
+    return found._replace(number=x * full / 100 if line["in_points"] else x)
 
 
 def filled(line: Json) -> Found:
