@@ -95,7 +95,7 @@ def _findings(words: str) -> Iterator[tuple[str, dict[str, Any]]]:
 @pytest.mark.parametrize(
     ("words", "first", "second"),
     [
-        ("4 points per certificate", "deduct 4 points per certificate", "add 4 points per certificate"),
+        ("4 points per visit", "deduct 4 points per visit", "add 4 points per visit"),
         ("Major finding: 6 points each", "Major finding: deduct 6 points each", "Major finding: add 6 points each"),
         ("Over 3 complaints: 5 points", "Over 3 complaints: deduct 5 points", "Over 3 complaints: score 5 points"),
         ("-4 points for rude replies", "-4 points for each rude replies", "-4 points if rude replies"),

@@ -111,7 +111,7 @@ def _range_or_cap(sentences: Sequence[s.Sentence], source: Source) -> Iterator[D
 def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
     """E213: 合格率98%以上10分, 4 complaints or more: 5 points, the only mark of its cell: given or taken?"""
     marks = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.effect, _MARKS)]
-    for rule in marks:
+    for rule in [] if _best_without(marks) else marks:
         effect = source.text[rule.effect.span.start : rule.effect.span.end]
         when = source.text[rule.span.start : rule.effect.span.start]
         if not isinstance(rule.effect, s.Score) or not re.match(_POINTS_ALONE, effect, re.IGNORECASE):
@@ -126,6 +126,21 @@ def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Do
         if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=fall))):
             said = when[: dash.start()] if dash else when
             yield rule.span, _taken_or_given(rule, said, source.text[rule.effect.span.start : rule.span.end])
+
+
+def _best_without(marks: list[s.Rule]) -> bool:
+    """No errors: 10 points; 1 to 2 errors: 5 points: points that are most where nothing is wrong are given."""
+    worth = {id(x): x.effect.points.amount if isinstance(x.effect, s.Score) else 0 for x in marks}
+    return any(
+        _WITHOUT.match(x.trigger.text.text)
+        if isinstance(x.trigger, s.ConditionTrigger)
+        else isinstance(x.trigger, s.RangeTrigger) and x.trigger.interval.high == 0
+        for x in marks
+        if len(marks) > 1 and all(worth[id(x)] > worth[id(other)] for other in marks if other is not x)
+    )
+
+
+_WITHOUT = re.compile(r"(?:no|zero|nil)\b", re.IGNORECASE)
 
 
 def _counts_by_one(interval: s.Interval) -> bool:

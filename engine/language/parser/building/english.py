@@ -80,6 +80,7 @@ def whole(parts: Parts, where: Where) -> Parts:
     """The parts of a rule with what it leaves unsaid put in, or `Ambiguous` with the sentences to choose from."""
     parts = exactly(parts)
     one_or_each: OneOrEach | None = first(parts, OneOrEach)
+    parts = [_counts_for(p, parts, where) for p in parts]
     bare: Bare | None = first(parts, Bare)
     each: Each | None = first(parts, Each)
     if one_or_each is not None:
@@ -92,6 +93,15 @@ def whole(parts: Parts, where: Where) -> Parts:
         trigger = next(p for p in parts if isinstance(p, s.Trigger))
         parts = [worth(bare, trigger, verb_place(parts, bare), where) if p is bare else p for p in parts]
     return parts
+
+
+def _counts_for(part: Any, parts: Parts, where: Where) -> Any:
+    """Each violation is worth 5 points: which may be taken or given, as where no verb is said."""
+    worth_it = isinstance(part, s.Score) and first(parts, s.CountTrigger) is not None
+    if not worth_it or not re.match(r"(?i:is |are )?(?i:worth)\b", words_at(part.span, where)):
+        return part
+    at = [where.text.offsets.index(span.start) for span in (part.points.span, part.span)]
+    return Bare(part.points, *at)
 
 
 _NOT_COUNTED = r"(?i:zero|no|not|never|fail(?:ure|ing) to|lack of|absence of)\b"
@@ -241,7 +251,11 @@ def only_full(parts: Parts, where: Where) -> list[s.PartSteps]:
 
 
 # that the report is: what falls below the target, or is late
-_WHAT = re.compile(r"(?:(?:that|by which)\s+)?(?:(?:the|an?)\s+)?(.*?)\s+\w+$", re.IGNORECASE | re.DOTALL)
+_WHAT = re.compile(
+    r"(?:(?:that|by which|of|in)\s+)?(?:(?:the|an?)\s+)?(.*?)"
+    r"(?:\s+(?:is|are|was|were|falls?|drops?|goes|remains?))?\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def that(parts: Parts) -> list[Token]:

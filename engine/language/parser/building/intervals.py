@@ -28,6 +28,8 @@ _SPELT = {
     "percentage point": s.Unit.PERCENTAGE_POINT,
     "pp": s.Unit.PERCENTAGE_POINT,
     "%": s.Unit.PERCENT,
+    "percent": s.Unit.PERCENT,
+    "per cent": s.Unit.PERCENT,
     "second": s.Unit.SECOND,
     "minute": s.Unit.MINUTE,
     "hour": s.Unit.HOUR,
@@ -40,7 +42,7 @@ _SPELT = {
 }
 
 
-_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?|years?)\b"
+_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?|years?|thousand|million|billion)\b"
 _MEASURED_IN = (
     r"(?i:ms|milliseconds?|[mck]?m|(?:milli|centi|kilo)?met(?:er|re)s?|km/h|mph|miles?|feet|ft|inch(?:es)?"
     r"|[mk]?g|(?:kilo)?grams?|tons?|tonnes?|lbs?|pounds?|lit(?:er|re)s?|[kmgt]b|degrees?(?: [a-z]+)?|db|[kmg]?hz|k?wh?)"

@@ -166,6 +166,9 @@ def _counted_thing(noun: str) -> str:
     return "" if _ANYTHING.fullmatch(named) or len(named) < _SHORTEST else named
 
 
+_AMOUNTS = ("years", "words", "pages", "million")  # of which there is one number in a cell
+
+
 def one_and_several(sentences: list[s.Sentence]) -> list[s.Sentence]:
     """The rules of a cell with one name for 1 accident and 2 accidents, years and years' experience: one number."""
     ranged = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.trigger, s.RangeTrigger) and x.subject]
@@ -173,7 +176,10 @@ def one_and_several(sentences: list[s.Sentence]) -> list[s.Sentence]:
     if len(known) < 2:
         return sentences
     several = {
-        name: known[other] for name in known for other in known if other == f"{name}s" or other.startswith(f"{name}'")
+        name: known[other]
+        for name in known
+        for other in known
+        if other == f"{name}s" or other.startswith(f"{name}'") or (name in _AMOUNTS and name != other and f" {name} " in f" {other} ")
     }
     return [
         replace(x, subject=several[x.subject.identity])

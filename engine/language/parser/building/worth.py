@@ -11,12 +11,12 @@ from engine.source import Span
 
 
 class Bare:
-    """Points without a verb, and where they stand."""
+    """Points without a verb, where they stand, and where a verb for them would."""
 
-    __slots__ = ("points", "start")
+    __slots__ = ("place", "points", "start")
 
-    def __init__(self, points: s.Quantity, start: int) -> None:
-        self.points, self.start = points, start
+    def __init__(self, points: s.Quantity, start: int, place: int | None = None) -> None:
+        self.points, self.start, self.place = points, start, start if place is None else place
 
 
 def points_alone(parts: Parts, where: Where) -> Bare:
@@ -90,7 +90,7 @@ def instead(where: Where, start: int, end: int, *words: str) -> tuple[str, ...]:
 def verb_place(parts: Parts, bare: Bare) -> int:
     """Where a verb would stand before the points: instead of carries, if it is said."""
     carries = tokens(parts, "RESULTS")
-    return carries[0].start if carries else bare.start
+    return carries[0].start if carries else bare.place
 
 
 # Words for what is never worth points: those behind them are taken.
@@ -107,8 +107,35 @@ def worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
     if isinstance(trigger, s.RangeTrigger) and (english or trigger.interval.unit is not s.Unit.TIME):
         return s.Score(bare.points, span=bare.points.span)
     marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)
+    if english and not marks and (kind := _taken_or_given(where.words)):
+        return kind(bare.points, span=bare.points.span)
     verbs = ("deduct ", "score " if marks else "add ") if english else ("扣", "得" if marks else "加")
     raise Ambiguous(where.span, *instead(where, place, bare.start, *verbs))
+
+
+# What is counted, where it leaves no doubt: nobody gives points per missing label, or takes them per passed module;
+# an error that is found or corrected may be worth something.
+_BAD = (
+    r"\b(?:miss(?:ed|ing)|late|errors?|mistakes?|defects?|violations?|non-?conformit(?:y|ies)|non-?complian(?:ce|t)"
+    r"|complaints?|fail(?:ed|ures?)|incorrect|wrong|broken|damaged|dirty|expired|absen(?:t|ces?)|tard(?:y|iness)"
+    r"|unexcused|unsigned|unlabell?ed|without|not|lack|breach(?:es)?|infractions?|rejected|incomplete|unsafe|warnings?)\b"
+)
+_GOOD = (
+    r"\b(?:correct|completed|achieved|passed|qualified|certifi(?:ed|cates?|cations?)|accepted|approved|adopted"
+    r"|implemented|attended|awards?|years?|similar|successful(?:ly)?|suggestions?|improvements?)\b"
+)
+_EITHER = (
+    r"\b(?:found|report(?:ed|ing)|identified|detected|corrected|resolved|fixed|closed|solved|prevented|avoided"
+    r"|eliminated|free|zero|reduced|no)\b"
+)
+
+
+def _taken_or_given(words: str) -> type[s.Deduct | s.Add] | None:
+    """What happens to points per something, if its words say so."""
+    bad, good = (bool(re.search(kind, words, re.IGNORECASE)) for kind in (_BAD, _GOOD))
+    if bad == good or re.search(_EITHER, words, re.IGNORECASE):
+        return None
+    return s.Deduct if bad else s.Add
 
 
 def either_way(parts: Parts, where: Where) -> Parts:
