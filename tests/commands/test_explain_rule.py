@@ -79,12 +79,10 @@ def test_an_example_calculation(rule: str, result: str, capsys) -> None:
 
 def test_two_readings_are_refused_as_check_refuses_them(capsys) -> None:
     """The finding is placed in the sentence itself and shows both sentences to choose from; exit code 1."""
-    assert main(["explain", "--rule", "5 points per certificate"]) == 1
+    assert main(["explain", "--rule", "5 points per visit"]) == 1
     out = capsys.readouterr().out
-    assert out.startswith(
-        "--rule:1:1: E213 error: “deduct 5 points per certificate” or “add 5 points per certificate”?"
-    )
-    assert "    5 points per certificate\n    ^^^" in out
+    assert out.startswith("--rule:1:1: E213 error: “deduct 5 points per visit” or “add 5 points per visit”?")
+    assert "    5 points per visit\n    ^^^" in out
 
 
 def test_a_reading_with_a_finding_beside_it(capsys) -> None:

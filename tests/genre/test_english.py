@@ -366,20 +366,20 @@ SAID = {
 }
 
 
-def _meaning(part: Any) -> Any:
+def meaning_of(part: Any) -> Any:
     """What a sentence says, without the words in which it names what is counted or asked."""
     if isinstance(part, s.Rule):
         part = replace(part, subject=None)
     if isinstance(part, s.ConditionTrigger):
         return s.ConditionTrigger
     if isinstance(part, tuple):
-        return tuple(_meaning(one) for one in cast("tuple[Any, ...]", part))
+        return tuple(meaning_of(one) for one in cast("tuple[Any, ...]", part))
     if is_dataclass(part):
-        return type(part), *(_meaning(getattr(part, f.name)) for f in fields(part) if f.compare)
+        return type(part), *(meaning_of(getattr(part, f.name)) for f in fields(part) if f.compare)
     return part
 
 
 @pytest.mark.parametrize(("words", "meaning"), SAID.items(), ids=str)
 def test_what_such_a_sentence_says(words: str, meaning: str) -> None:
     """Verb, word order, articles and inflections do not decide whether a rule is understood."""
-    assert [_meaning(one) for one in parse_sentence(words)] == [_meaning(one) for one in parse_sentence(meaning)]
+    assert [meaning_of(one) for one in parse_sentence(words)] == [meaning_of(one) for one in parse_sentence(meaning)]

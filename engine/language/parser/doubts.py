@@ -9,6 +9,8 @@ from math import inf
 from operator import itemgetter
 
 from engine.language import syntax as s
+from engine.language.parser.building.worth import taken_or_given
+from engine.language.text import in_english
 from engine.source import Source, Span
 
 # Where it stands, and both sentences to choose from.
@@ -111,7 +113,9 @@ def _range_or_cap(sentences: Sequence[s.Sentence], source: Source) -> Iterator[D
 def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
     """E213: 合格率98%以上10分, 4 complaints or more: 5 points, the only mark of its cell: given or taken?"""
     marks = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.effect, _MARKS)]
-    for rule in [] if _best_without(marks) else marks:
+    said = source.text[marks[0].span.start : marks[-1].span.end] if marks else ""
+    given = _best_without(marks) or (len(marks) > 1 and in_english(said) and taken_or_given(said) is s.Add)
+    for rule in [] if given else marks:
         effect = source.text[rule.effect.span.start : rule.effect.span.end]
         when = source.text[rule.span.start : rule.effect.span.start]
         if not isinstance(rule.effect, s.Score) or not re.match(_POINTS_ALONE, effect, re.IGNORECASE):
@@ -123,6 +127,9 @@ def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Do
         # 97% or more: 30; compliant: 10, partly: 5, not: 0. With less beside it, a number alone may be anything.
         lone = effect[-1:].isdigit() and len(marks) < (3 if isinstance(rule.trigger, s.ConditionTrigger) else 2)
         fall = isinstance(rule.trigger, s.RangeTrigger) and not dash
+        if "分" not in effect and _shadows(rule, marks):
+            yield rule.span, _taken_or_given(rule, when, source.text[rule.effect.span.start : rule.span.end])
+            continue
         if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=fall))):
             said = when[: dash.start()] if dash else when
             yield rule.span, _taken_or_given(rule, said, source.text[rule.effect.span.start : rule.span.end])
@@ -140,6 +147,18 @@ def _best_without(marks: list[s.Rule]) -> bool:
     )
 
 
+def _shadows(rule: s.Rule, marks: list[s.Rule]) -> bool:
+    """Below 85%: 3 points; below 75%: 6 points: of two scores the second would never be given."""
+    behind = [x for x in marks[marks.index(rule) + 1 :] if isinstance(x.effect, s.Score)]
+    ranges = [x.trigger.interval for x in (rule, *behind) if isinstance(x.trigger, s.RangeTrigger)]
+    if not isinstance(rule.trigger, s.RangeTrigger) or len(ranges) < 2:
+        return False
+    wide, later = ranges[0], ranges[1:]
+    if wide.low is None:
+        return any(x.high is not None and wide.high is not None and x.high < wide.high for x in later)
+    return wide.high is None and any(x.low is not None and x.low > wide.low for x in later)
+
+
 _WITHOUT = re.compile(r"(?:no|zero|nil)\b", re.IGNORECASE)
 
 
@@ -152,6 +171,7 @@ def _counts_by_one(interval: s.Interval) -> bool:
 def _taken_or_given(rule: s.Rule, when: str, effect: str) -> dict[str, str]:
     """Over 3 complaints: deduct 5 points, or score 5 points; 2 complaints are deducted for by twos."""
     if not when:  # 5 points if there are more than 3 complaints
+        effect = f"{effect[:1].lower()}{effect[1:]}"
         return {"first": f"deduct {effect}", "second": f"score {effect}"}
     if isinstance(rule.trigger, s.ConditionTrigger):
         asked = rule.trigger.text.text

@@ -90,11 +90,16 @@ def _in_signs(text: Text) -> Text:
     """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
     folded = re.sub(_ARROW, lambda m: ":".ljust(len(m[0])), text.folded)
     folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
+    folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
     folded = re.sub(
         r"\b(\d+) or (\d+)\b", lambda m: f"{m[1]} to {m[2]}" if int(m[2]) == int(m[1]) + 1 else m[0], folded
     )
     glued = [found.start() for found in re.finditer(_GLUED, folded)]
     return inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
+
+
+def _plainly(match: re.Match[str]) -> str:
+    return " " if match[0] == "°" else " :"
 
 
 # Of what the points are, behind them: no marks for this section, 5 points from the final grade of the course.
@@ -104,12 +109,12 @@ _WHOLE_OF = (
     r"|month|quarter|period|semester|term|event|match|round|shift|week|day)s?"
 )
 _SCOPE = (
-    r"(?<=points|.marks|...pts|.point|..mark|....pt|..zero|credit|.grade|.score|uction|.given|warded)"
+    r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero))"
     r" (?:for|on|in|from|off|of|to) (?:(?:this|that) [a-z-]+"
     rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
     r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+(?=[.,;:]|$))?"
 )
-_REGARDLESS = r",? (?:regardless|irrespective) of [^,;.:]*$"
+_REGARDLESS = r",? (?:regardless|irrespective) of [^,;.:]*(?=[.;:]|$)"
 
 
 def _without_scope(text: Text) -> Text:
@@ -154,6 +159,10 @@ _POINTS_FIRST = (
     r"(?:^|(?<=[;,.])|(?<=[;,.] ))\s*\d+(?:\.\d+)?(?P<unit>\s*(?:points?|marks?|pts?))?"
     rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})"
 )
+_POINTS_OF_NAMES = (
+    r"(?:^|(?<=[;,]))\s*(?:10|\d)(?:\.5)?(?P<unit>\s*(?:points?|marks?|pts?))?(?P<sign>\s*[:=]\s*|\s+-\s+)(?P<when>(?!x)x)?"
+    r"(?=[A-Za-z][A-Za-z-]{2})"
+)
 _SIGN_BETWEEN = (
     r"(?<=points|.marks|...pts|.point|..mark|...off|ducted|uction)\s*[:=-]\s+(?=(?:per|each|every|for|if|when)\b)"
 )
@@ -167,7 +176,10 @@ def _in_order(text: Text) -> Text:
             text.shown, re.sub(_SIGN_BETWEEN, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE), text.offsets
         )
     found = list(re.finditer(_POINTS_FIRST, text.folded, re.IGNORECASE))
-    found = [m for m in found if m["unit"] or (len(found) > 1 and m["sign"].strip() != "-")]
+    named = list(re.finditer(_POINTS_OF_NAMES, text.folded))
+    if 1 < len(named) == len(re.split("[;,]", text.folded)):  # 2 = fully met; 1 = partly met; 0 = not met
+        found = named
+    found = [m for m in found if m["unit"] or len(found) > 1]
     changes: list[tuple[int, int, str]] = []
     for m in found:
         unit, when = "" if m["unit"] else " points", "" if m["when"] else "if "

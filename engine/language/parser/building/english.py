@@ -113,13 +113,14 @@ def _once(parts: Parts, said: OneOrEach, where: Where) -> Parts:
     Up to 3 points for poor layout is the assessor's to say, in one amount.
     """
     effect = next((p for p in parts if isinstance(p, s.Effect)), None)
-    chosen = effect is not None and s.choice(effect) is not None
+    name: s.Name | None = first(parts, s.Name)
+    chosen = effect is not None and (s.choice(effect) is not None or (isinstance(effect, s.Score) and name is None))
     if not chosen and not re.match(_NOT_COUNTED, said.word) and not isinstance(effect, _SAME_EVERY_TIME):
         article = _ARTICLE.match(where.text.folded, said.word.start)
         raise Ambiguous(
             where.span, *instead(where, said.start, article.end() if article else said.word.start, "for each ", "if ")
         )
-    if (name := first(parts, s.Name)) is not None and not is_actor(name.text):
+    if name is not None and not is_actor(name.text):
         raise Misplaced(where.span, "E201", "subject", subject=where.words)
     trigger = s.ConditionTrigger(subject_of(said.word, where), span=span_of(said.word, where.text))
     return [trigger if p is said else p for p in parts]

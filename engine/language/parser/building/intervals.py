@@ -42,9 +42,11 @@ _SPELT = {
 }
 
 
-_FIGURE = r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?|years?|thousand|million|billion)\b"
+_FIGURE = (
+    r"\b(?i:d?ppm|ppb|score|rating|ratio|index|mean|average|stars?|years?|thousand|million|billion|lakhs?|crores?)\b"
+)
 _MEASURED_IN = (
-    r"(?i:ms|milliseconds?|[mck]?m|(?:milli|centi|kilo)?met(?:er|re)s?|km/h|mph|miles?|feet|ft|inch(?:es)?"
+    r"(?i:[cf]|ms|milliseconds?|[mck]?m|(?:milli|centi|kilo)?met(?:er|re)s?|km/h|mph|miles?|feet|ft|inch(?:es)?"
     r"|[mk]?g|(?:kilo)?grams?|tons?|tonnes?|lbs?|pounds?|lit(?:er|re)s?|[kmgt]b|degrees?(?: [a-z]+)?|db|[kmg]?hz|k?wh?)"
 )
 

@@ -214,7 +214,7 @@ def _discretion(parts: Parts, where: Where) -> s.Deduct | s.Add:
     """扣2-5分, 加1-3分; up to 3 points may be deducted, which leaves nothing to be deducted, too."""
     points = [s.Quantity(number(t), s.Unit.POINT, span=span_of(t, where.text)) for t in tokens(parts, *_STATED)]
     least = points[0] if len(points) > 1 else replace(points[0], amount=Fraction(0))
-    kind = s.Add if tokens(parts, "ADD") else s.Deduct
+    kind = s.Add if tokens(parts, "ADD", "MAY_ON") else s.Deduct
     return kind(least, points[-1], span=where.span)
 
 

@@ -13,7 +13,7 @@ from engine.language.text import identity, in_english
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
 MEASURED = re.compile(
     r"百分点|百分之|目标(?!\w{0,6}率$)|(?:规定|指标)值(?![班守勤日])|规定.{0,4}(?:时间|时限|期限)(?!内|之内|以内|前)|%|percent"
-    r"|\btarget\b|time limit|超[出过]?\w{0,4}(?:时间|时限|期限)",
+    r"|\btarget\b(?! (?:achiev|attain|complet))|time limit|超[出过]?\w{0,4}(?:时间|时限|期限)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
@@ -33,7 +33,9 @@ _ONLY = re.compile(r"[仅只]有?$")
 # 为每位客户指定1名经理得1分: what is done for each, not what is counted.
 # 超出规定响应口间发生一次: a misspelt time limit.
 _FOR_WHOM = re.compile(r"(?:(?<!行)为|[给对向按将把])$|超[出过]?规定")
-_BEFORE_RANGE = re.compile(r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|falls|drops|rises|stays|remains|goes)$")
+_BEFORE_RANGE = re.compile(
+    r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|for|by|falls|drops|rises|stays|remains|goes)$"
+)
 _BEFORE_COUNT = re.compile(
     r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生|[缺少漏]))+$"
     r"|(?<=..[^没所具拥持仅只未])有$"
@@ -179,7 +181,9 @@ def one_and_several(sentences: list[s.Sentence]) -> list[s.Sentence]:
         name: known[other]
         for name in known
         for other in known
-        if other == f"{name}s" or other.startswith(f"{name}'") or (name in _AMOUNTS and name != other and f" {name} " in f" {other} ")
+        if other == f"{name}s"
+        or other.startswith(f"{name}'")
+        or (name in _AMOUNTS and name != other and f" {name} " in f" {other} ")
     }
     return [
         replace(x, subject=several[x.subject.identity])
@@ -244,7 +248,7 @@ _CONDITION = re.compile(
     r"|^[a-z]+ing (?:an?|the|this|your|their|its|any|to)\b"
     r"|\b(no|not|zero|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b|n['’]t\b|\bout of\b"
     r"|^(?!.*\b(?:received|reported|found|raised|issued|identified|made)$).*[a-z]{3}ed"
-    r"(?: (?:by|after|before|on|in|at) .*)?$",
+    r"(?: (?:by|after|before|on|in|at|above|below|near|under|over|with|from|outside) .*)?$",
     re.IGNORECASE,
 )
 # 不整齐的床: a thing that may be counted, not something that happens.

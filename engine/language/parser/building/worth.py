@@ -98,16 +98,18 @@ _WRONG = r"(?i:fail(?:ure|ing)|penalt(?:y|ies)|violations?)\b"
 
 
 def worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
-    """98%: 10 points is a score (of what is counted: beside others); 5 points per certificate may be taken or given."""
+    """98%: 10 points is a score (of what is counted: beside others); 5 points per visit may be taken or given."""
     if not bare.points.amount:
         return s.NoMarks(span=bare.points.span)
     if isinstance(trigger, s.LateTrigger) or re.match(_WRONG, where.words):
         return s.Deduct(bare.points, span=bare.points.span)
     english = in_english(where.words)
+    if english and isinstance(trigger, s.ConditionTrigger):  # what stands beside it says whether they are given
+        return s.Score(bare.points, span=bare.points.span)
     if isinstance(trigger, s.RangeTrigger) and (english or trigger.interval.unit is not s.Unit.TIME):
         return s.Score(bare.points, span=bare.points.span)
     marks = isinstance(trigger, s.RangeTrigger | s.ConditionTrigger)
-    if english and not marks and (kind := _taken_or_given(where.words)):
+    if english and not marks and (kind := taken_or_given(where.words)):
         return kind(bare.points, span=bare.points.span)
     verbs = ("deduct ", "score " if marks else "add ") if english else ("扣", "得" if marks else "加")
     raise Ambiguous(where.span, *instead(where, place, bare.start, *verbs))
@@ -130,8 +132,8 @@ _EITHER = (
 )
 
 
-def _taken_or_given(words: str) -> type[s.Deduct | s.Add] | None:
-    """What happens to points per something, if its words say so."""
+def taken_or_given(words: str) -> type[s.Deduct | s.Add] | None:
+    """What happens to points without a verb, if the words beside them say so."""
     bad, good = (bool(re.search(kind, words, re.IGNORECASE)) for kind in (_BAD, _GOOD))
     if bad == good or re.search(_EITHER, words, re.IGNORECASE):
         return None
