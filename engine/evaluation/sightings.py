@@ -25,7 +25,7 @@ from engine.evaluation.triggers import (
     size_of,
 )
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
-from engine.language.syntax import Kind, Proportion, StepTrigger, Unit, choice
+from engine.language.syntax import FullMarks, Kind, Proportion, RangeTrigger, Score, StepTrigger, Unit, choice
 
 # From a value or cases, with all the rule reads, to the figure of the rule.
 _Judge = Callable[[Fraction | None, Cases | None, Inputs], Figure]
@@ -78,26 +78,32 @@ def _problem(rule: ItemRule, against: Yardstick) -> Reason | None:
 def sighting_of(watch: Watch) -> Formula:
     """How often the rule acts (`value`), with all it saw; why not, where its measure has no value.
 
-    Its inputs: what it reads, and the assessor's amount where that is a measure of its own. A proportion is
-    taken of one value: of cases, their mean.
+    Its inputs: what it reads, and the assessor's amount where that is a measure of its own.
     """
-    of_one_value = isinstance(watch.rule.effect, Proportion)
+    one_value = _is_of_one_value(watch.rule)
     path, judged = watch.indicator.path, _judge(watch) if watch.problem is None else None
 
     def found(inputs: Inputs) -> Figure:
         for figure in inputs:
-            if figure.state is not VALUE and (of_one_value or not _can_be_judged(watch, figure)):
+            if figure.state is not VALUE and (one_value or not _can_be_judged(watch, figure)):
                 return Figure(state=figure.state, reason=figure.reason, cause=figure.cause, rules=(UNSEEN,))
         if judged is None:
             return Figure(state=State.ERROR, reason=watch.problem, cause=path, rules=(UNSEEN,))
         seen = inputs[0]
-        if seen.measured is None or seen.measured.cases is None:
+        if one_value or seen.measured is None or seen.measured.cases is None:
             return judged(seen.value, None, inputs)
         figure = judged(None, seen.measured.cases, inputs)
-        firing = figure.rules[0]._replace(by_case=True)
-        return figure._replace(rules=(firing._replace(measured=seen.value) if of_one_value else firing,))
+        return figure._replace(rules=(figure.rules[0]._replace(by_case=True),))
 
     return found
+
+
+def _is_of_one_value(rule: ItemRule) -> bool:
+    """Whether the rule gives marks for how large a value is, in proportion or by ranges: of cases that is their mean.
+    Points are taken, and marks forfeited, for single cases.
+    """
+    ranged = isinstance(rule.trigger, RangeTrigger) and isinstance(rule.effect, Score | FullMarks)
+    return ranged or isinstance(rule.effect, Proportion)
 
 
 def _can_be_judged(watch: Watch, figure: Figure) -> bool:

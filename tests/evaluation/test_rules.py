@@ -306,6 +306,17 @@ def test_a_costly_share_above_makes_low_values_meet_the_target() -> None:
     assert [scored(item(COUNT, rules), n).score for n in (3, 4, 6)] == [10, 10, 6]
 
 
+def test_marks_for_a_range_of_cases_are_those_of_their_mean() -> None:
+    """24小时内得10分，超过24小时得5分: 2, 50 and 56 hours are 36 on the average; of no case there is none."""
+    hours = measure(kind=Kind.DURATION, unit=Unit.HOUR)
+    within = rule(RangeTrigger(Interval(None, F(24), None, True, Unit.HOUR)), Score(points(10)))
+    over = rule(RangeTrigger(Interval(F(24), None, False, None, Unit.HOUR)), Score(points(5)))
+    ranged = item(hours, (within, over))
+    assert scored(ranged, [F(2), F(50), F(56)]).score == 5
+    assert scored(ranged, [F(2), F(30)]).score == 10
+    assert scored(ranged, []).state is State.NO_VALID_ANSWERS
+
+
 def test_a_proportion_of_cases_is_one_of_their_mean() -> None:
     """目标10天，按比例得分，越低越好: 10, 20 and 30 days are 20 on the average, 10 × 10 / 20 = 5; of no case there is none."""
     shared = item(replace(DAYS, lower_is_better=True), (rule(AlwaysTrigger(), Proportion()),))

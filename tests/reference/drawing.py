@@ -307,6 +307,7 @@ class Drawing:
             f"time limit 24 hours, deduct {p} per occurrence over the time limit{cap}",
             f"time limit 5 days, deduct {p} per day late{cap}",
             "duration, target 10 minutes, marks in proportion, lower is better",
+            f"within 24 hours scores {full}, 24 to 48 hours scores {some}, over 48 hours no marks",
             f"count, target 2, deduct {p} per 1 case above target{cap}",
         )
 

@@ -83,8 +83,10 @@ def look(line: Json, rule: Json, readings: dict[str, Found]) -> Json:
     """
     seen, chosen = readings[rule["measure"]], readings.get(rule["amount"])
     target, effect, proportional = rule["target"], rule["effect"], rule["does"] == "proportion"
+    if proportional or (rule["when"] == "range trigger" and rule["does"] in ("score", "full marks")):
+        seen = seen._replace(cases=None)  # marks are given for one value: of cases, their mean
     for found in (seen, chosen or seen):
-        if not found.there and (found.cases != [] or proportional):
+        if not found.there and found.cases != []:
             raise Stop(found.state)
     if target is None and (proportional or rule["when"] in ("step trigger", "target trigger")):
         raise Stop("error")
