@@ -5,8 +5,10 @@ from fractions import Fraction as F
 
 import pytest
 
+from engine.diagnostics import Lang
 from engine.language import syntax as s
 from engine.language.formatter import format_belonging, format_cell, format_measure, format_sentence, format_validity
+from engine.language.parser import parse_sentence
 from engine.language.syntax import Unit
 from engine.language.text import identity
 
@@ -283,3 +285,15 @@ def test_validity(validity: s.ValiditySentence, chinese: str, english: str) -> N
     """The sentences of `valid:`."""
     assert format_validity(validity, "zh") == chinese
     assert format_validity(validity, "en") == english
+
+
+@pytest.mark.parametrize(
+    "unit", [Unit.SECOND, Unit.MINUTE, Unit.HOUR, Unit.DAY, Unit.WORKING_DAY, Unit.WEEK, Unit.MONTH]
+)
+@pytest.mark.parametrize("started", [False, True])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_lateness_in_any_unit_reads_back(unit: Unit, *, started: bool, lang: Lang) -> None:
+    """What is printed of lateness says the same again, in whole and in started units."""
+    rules = [s.Rule(s.LateTrigger(unit, F(2), started), s.NoMarks())]
+
+    assert parse_sentence(format_cell(rules, lang)) == rules
