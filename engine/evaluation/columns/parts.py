@@ -83,30 +83,30 @@ def _patterns(inputs: Inputs, missing: Sequence[Mask | None], rows: Rows) -> tup
     Where they could be many, each unit has its own.
     """
     kinds = [_kinds(column) for column in inputs]
-    count = prod(len(one) + 1 for one in kinds)
+    count = prod(map(len, kinds))
     if count > _PATTERNS:
         return [_codes_at(*each, rows) for each in zip(inputs, missing, strict=True)], slice(None)
     which, size = np.zeros(len(rows), dtype=np.intp), 1
     for column, gone, codes in zip(inputs, missing, kinds, strict=True):
         if gone is not None:
-            place = gone if len(codes) == 1 else np.searchsorted(codes, _codes_at(column, gone, rows), side="right")
+            place = gone if len(codes) == 2 else np.searchsorted(codes, _codes_at(column, gone, rows))
             which += place * size if size > 1 else place
-        size *= len(codes) + 1
+        size *= len(codes)
     there = np.flatnonzero(np.bincount(which, minlength=count))
     renumbered = np.zeros(count, dtype=np.intp)
     renumbered[there] = np.arange(len(there))
     found, size = list[Codes](), 1
     for codes in kinds:
-        found.append(np.concatenate(([np.uint16(0)], codes))[there // size % (len(codes) + 1)])
-        size *= len(codes) + 1
+        found.append(codes[there // size % len(codes)])
+        size *= len(codes)
     return found, renumbered[which]
 
 
 def _kinds(column: Column) -> Codes:
-    """The different codes of a part, in rising order."""
+    """0 and the different codes of a part, in rising order."""
     lacks = column.lacks
     codes = () if lacks is None else (lacks,) if isinstance(lacks, int) else np.unique(lacks.codes)
-    return np.array(codes, dtype=np.uint16)
+    return np.array((0, *codes), dtype=np.uint16)
 
 
 def _codes_at(column: Column, missing: Mask | None, rows: Rows) -> Codes:
