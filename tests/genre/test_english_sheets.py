@@ -8,6 +8,8 @@ from tests.genre.test_english import meaning_of
 NUMBERS = {
     "Deduct five to eight points for a poor finish": "at the assessor's discretion deduct 5 to 8 if it is poor",
     "A half-point deduction applies to each torn cover": "deduct 0.5 per torn cover",
+    "A .5 deduction will be assessed per dropped pallet": "deduct 0.5 per dropped pallet",
+    "No points are awarded if the lift is 30 or older": "no marks if 30 and above",
     "Deduct 1/2 point for each blunt knife": "deduct 0.5 per blunt knife",
     "Lose thirty points for every lost key": "deduct 30 per lost key",
     "Four or more dents: no points": "no marks if 4 occurrences and above",
@@ -67,6 +69,10 @@ TAKEN_OR_GIVEN = {
     ),
     "Deductions: 3 points per late sheet, 7 points per lost sheet": "deduct 3 per late sheet, deduct 7 per lost sheet",
     "Points will be lost as follows: 1 point for each dent, 4 points for each crack": "deduct 1 per dent, deduct 4 per crack",
+    "If the answer is YES - 4 points; if the answer is NO - 0 points": "score 4 if it is so; no marks if it is not",
+    "For every passed test, three marks will be awarded and for every failed test, one mark will be deducted": (
+        "add 3 per passed test, deduct 1 per failed test"
+    ),
     "No soap at the basin (minus 3 points)": "deduct 3 if there is no soap",
 }
 OF_THE_WHOLE = {
@@ -79,8 +85,13 @@ OF_THE_WHOLE = {
     "A failing grade if the vault is open": "grade fail if the vault is open",
     "Blocked exit = automatic failure of the audit": "grade fail if it is blocked",
     "Missed audits shall count as zero (0)": "no marks if it is missed",
+    "No badge without good reason: a 0 for that shift": "no marks if there is no badge",
+    "Each late entry = -2 points from the total (50 points)": "deduct 2 per late entry",
+    "Forging a stamp will result in a score of zero for all crews involved": "no marks if it is forged",
 }
 STEPS = {
+    "Penalize by 3 points for each percentage point over 90%": "target 90%, deduct 3 per 1 pp above target",
+    "You will lose two points for each day late your file is": "deduct 2 per day late",
     "Load above 70% loses 3 points per percentage point": "target 70%, deduct 3 per 1 pp above target",
     "If uptime drops below 99.2%, 4 points will be deducted for each 0.1% shortfall": (
         "target 99.2%, deduct 4 per 0.1% below target"
@@ -134,6 +145,8 @@ def test_what_such_a_sheet_says(words: str, meaning: str) -> None:
         "5 points per visit",
         "Each module is worth 4 points",
         "1 = poor, 4 = fine",
+        "Sign every page or you will receive no marks",  # not if every page is signed
+        "4 points shall be deducted for every additional 15 seconds",  # beyond what
     ],
 )
 def test_points_that_may_be_taken_or_given_are_asked_back(words: str) -> None:

@@ -20,7 +20,7 @@ _LABELS = (
     r"(?! (?:or|to|and|points?|marks?|pts?|seconds?|minutes?|hours?|days?|weeks?|months?)\b)"
     r"|(?<![\d.])\d{1,2}(?:(?:st|nd|rd|th) (?:of (?:the|each|every) (?:following |next )?|working |business |calendar )"
     r"(?:day|week|month|quarter|year)\b|(?::\d\d)? ?[ap]\.?m\b|:\d\d(?!\d|:\d))"
-    r"|(?:(?<= the )|(?<=[^t]ed )|(?<= a )|(?<=[Ee]ach )|(?<=very )|(?<=[Aa]ny ))(?<!graded )"
+    r"|(?:(?<= the )|(?<=[^t]ed )|(?<= a )|(?<=[Ee]ach )|(?<=very )|(?<= than )|(?<=[Aa]ny ))(?<!graded )"
     r'"[^"\n]{1,40}"(?=[\s,.;:]|$)'
 )
 

@@ -86,16 +86,23 @@ _BULLET = r"^\s*[•●▪◦‣*✓☐□■]\s+"
 _GLUED = r"(?<=\d)(?=(?:[Pp]oints?|[Pp]ts?|[Mm]arks?|s|secs?|mins?|hrs?|h|days?)\b)"
 
 
+_POINT_FIRST = r"(?:(?<=^)|(?<=[\s(+-]))\.(?=\d)"
+# Four marks are awarded for every answer, and for every error …: another rule begins.
+_ALSO = r"(?:(?<=warded )|(?<=ducted )|(?<=points )|(?<=.marks ))and(?= (?:for )?(?:each|every)\b)"
+
+
 def _in_signs(text: Text) -> Text:
     """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
-    folded = re.sub(_ARROW, lambda m: ":".ljust(len(m[0])), text.folded)
+    folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), text.folded)
     folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
     folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
     folded = re.sub(
         r"\b(\d+) or (\d+)\b", lambda m: f"{m[1]} to {m[2]}" if int(m[2]) == int(m[1]) + 1 else m[0], folded
     )
+    folded = re.sub(_ALSO, ";".ljust(3), folded, flags=re.IGNORECASE)
     glued = [found.start() for found in re.finditer(_GLUED, folded)]
-    return inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
+    text = inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
+    return inserted(text, [(found.start(), found.start(), "0") for found in re.finditer(_POINT_FIRST, text.folded)])
 
 
 def _plainly(match: re.Match[str]) -> str:
@@ -109,12 +116,16 @@ _WHOLE_OF = (
     r"|month|quarter|period|semester|term|event|match|round|shift|week|day)s?"
 )
 _SCOPE = (
-    r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero))"
+    r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero)|(?<=\ba 0))"
     r" (?:for|on|in|from|off|of|to) (?:(?:this|that) [a-z-]+"
     rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
-    r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+(?=[.,;:]|$))?"
+    r"(?: (?!and |if |when )[a-z]+(?=[.,;:]|$))?(?: \(\d+ (?:points|marks)\))?"
+    r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+?(?=[.,;:]|$| (?:will|shall|is|if|when)\b))?"
 )
-_REGARDLESS = r",? (?:regardless|irrespective) of [^,;.:]*(?=[.;:]|$)"
+_REGARDLESS = (
+    r",? (?:regardless|irrespective) of [^,;.:]*(?=[.;:]|$)|(?<=zero) for all [a-z ]+(?=[.,;:]|$)"
+    r"|(?<=\bday late) (?:your|the|an?|it) ?[a-z ]*?\b(?:is|are|was)(?=[.,;:]|$)"
+)
 
 
 def _without_scope(text: Text) -> Text:

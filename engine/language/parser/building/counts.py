@@ -60,6 +60,8 @@ def count(parts: Parts, where: Where) -> list[Any]:
     missed = re.match(r"(?i:missed|failed|unmet)\b", trigger.noun)  # targets that are counted
     if (MEASURED.search(trigger.noun) and not missed) or _BEHIND.search(trigger.noun):
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
+    if re.fullmatch(r"(?i)(?:additional|extra|further) \d+ (?:second|minute|hour|day)s?|.* or", trigger.noun):
+        raise Misplaced(where.span, "E201", "bare_quantity", value=trigger.noun)
     if _SEVERAL.search(re.sub(r"\([^()]*\)", "", trigger.noun)):
         raise Misplaced(where.span, "E201", "subject", subject=trigger.noun)
     return [late_noun(replace(trigger, span=where.span)), *each_before(parts)]

@@ -187,7 +187,8 @@ _SAYS_NOTHING = re.compile(r"not|so|yes|no|any|this|that|otherwise|else|later|th
 def asked(name: s.Name, where: Where) -> s.Name:
     """What a yes/no asks, without who gets or loses the points for it."""
     text = re.sub(r"(?i)(?:\s+(?:and|or|but|is|are))(?: an?)?$", "", without_actor(_LINKED.sub("", name.text)))
-    if is_actor(text) or _SAYS_NOTHING.fullmatch(text):
+    otherwise = re.search(r"(?i)\bor$", without_actor(name.text))  # sign it, or you will get no marks
+    if otherwise or is_actor(text) or _SAYS_NOTHING.fullmatch(text):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return name if text == name.text or name.quoted else replace(name, text=text, identity=identity(text))
 
