@@ -51,6 +51,10 @@ POINTS_FIRST = {
     "9 = 94% or more; 4 = 88-93%; 0 = below 88%": "score 9 if 94% and above; score 4 if 88% to 93%; no marks if below 88%",
     "80 if <30 PPM, 40 if <70, 0 if >70": "score 80 if below 30; score 40 if below 70; no marks if over 70",
     "6 points if certified, 0 points otherwise": "score 6 if it is certified; otherwise no marks",
+    "Uptime: 97% and above – 9; 92% to 97% – 5; less than 92% – 0": (
+        "score 9 if 97% and above; score 5 if 92% to 97%; no marks if below 92%"
+    ),
+    "Upkeep: Good = 6, Fair = 3, Poor = 0": "score 6 if it is good; score 3 if it is fair; no marks if it is poor",
     "8 points if above 85%, otherwise 0": "score 8 if over 85%; otherwise no marks",
     "3 = fully kept; 1 = partly kept; 0 = not kept": "score 3 if it is kept; score 1 if it is so in part; no marks if it is not",
     "4 points if all bays are clear; 2 points if one bay is blocked; 0 points if several bays are blocked": (
@@ -73,6 +77,8 @@ TAKEN_OR_GIVEN = {
     "For every passed test, three marks will be awarded and for every failed test, one mark will be deducted": (
         "add 3 per passed test, deduct 1 per failed test"
     ),
+    "Checks not done as per plan: deduct 2 points": "deduct 2 if they are not done",
+    "Over 4 late crews: team loses 6 points": "deduct 6 if over 4 occurrences",
     "No soap at the basin (minus 3 points)": "deduct 3 if there is no soap",
 }
 OF_THE_WHOLE = {
@@ -96,6 +102,10 @@ STEPS = {
     "If uptime drops below 99.2%, 4 points will be deducted for each 0.1% shortfall": (
         "target 99.2%, deduct 4 per 0.1% below target"
     ),
+    "Repair time beyond 3 hours: 2 points deducted per hour or part thereof": (
+        "target 3 hours, deduct 2 per 1 hour above target, part steps count as whole steps"
+    ),
+    "The hauler shall lose 2 points for each day of delay in sending the log": "deduct 2 per day late",
     "Idle time over 40 minutes: 3 points deducted per case": "deduct 3 per case",
     "0.5 point is deducted for every 0.2% the scrap rate exceeds 3%": "target 3%, deduct 0.5 per 0.2% above target",
     "Deduct 1 point for each 1% of orders below 96%": "target 96%, deduct 1 per 1% below target",
@@ -145,6 +155,9 @@ def test_what_such_a_sheet_says(words: str, meaning: str) -> None:
         "5 points per visit",
         "Each module is worth 4 points",
         "1 = poor, 4 = fine",
+        "Late by 1 or 2 days: 5 points",
+        "Over 4 complaints: lose 3 points per day",  # of what
+        "Deductions: 2 points per dent; bonus: 3 points per idea",
         "Sign every page or you will receive no marks",  # not if every page is signed
         "4 points shall be deducted for every additional 15 seconds",  # beyond what
     ],

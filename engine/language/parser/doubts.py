@@ -127,7 +127,10 @@ def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Do
         # 97% or more: 30; compliant: 10, partly: 5, not: 0. With less beside it, a number alone may be anything.
         lone = effect[-1:].isdigit() and len(marks) < (3 if isinstance(rule.trigger, s.ConditionTrigger) else 2)
         fall = isinstance(rule.trigger, s.RangeTrigger) and not dash
-        if "分" not in effect and _shadows(rule, marks):
+        alone_late = (
+            len(marks) == 1 and in_english(when) and re.search(r"\b(?:late|delay|overdue)", when, re.IGNORECASE)
+        )
+        if "分" not in effect and (alone_late or _shadows(rule, marks)):
             yield rule.span, _taken_or_given(rule, when, source.text[rule.effect.span.start : rule.span.end])
             continue
         if "分" not in effect and (lone or ((dash or counted) and not _beside_others(rule, marks, fall=fall))):

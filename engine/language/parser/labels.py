@@ -10,12 +10,12 @@ from engine.language.text import Text
 # Compiled by `re` when first needed; a cell without the first of them holds none.
 _LIKELY = (
     r'[A-Z]\d|[5-9][DS]|\d[snrt][tdh] |\d ?[ap]\.?m|\d:\d\d|(?<=[a-z]) "'
-    r"|(?i:iso|iec|iatf|level|tier|type|phase|priority|severity)[ -]\d"
+    r"|\bas per |(?i:iso|iec|iatf|level|tier|type|phase|priority|severity)[ -]\d"
 )
 _LABELS = (
     r"(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
     r"|(?<![\d.])[5-9][DS](?=\s[A-Za-z]|[\u4e00-\u9fff])"
-    r"|\b(?:ISO|IATF|IEC)(?:/[A-Z]{1,4})?[ -]\d{3,}(?:[-:.]\d+)*"
+    r"|(?<=\bas )per\b|\b(?:ISO|IATF|IEC)(?:/[A-Z]{1,4})?[ -]\d{3,}(?:[-:.]\d+)*"
     r"|(?i:\b(?:level|tier|type|phase|priority|severity)) \d+(?= [A-Za-z])"
     r"(?! (?:or|to|and|points?|marks?|pts?|seconds?|minutes?|hours?|days?|weeks?|months?)\b)"
     r"|(?<![\d.])\d{1,2}(?:(?:st|nd|rd|th) (?:of (?:the|each|every) (?:following |next )?|working |business |calendar )"
@@ -33,4 +33,4 @@ def labelled(text: Text) -> Text:
 
 
 def _in_letters(match: re.Match[str]) -> str:
-    return re.sub(r"[^A-Za-z ]", "x", match[0])
+    return re.sub(r"[^ ]", "z", match[0])

@@ -91,10 +91,18 @@ _POINT_FIRST = r"(?:(?<=^)|(?<=[\s(+-]))\.(?=\d)"
 _ALSO = r"(?:(?<=warded )|(?<=ducted )|(?<=points )|(?<=.marks ))and(?= (?:for )?(?:each|every)\b)"
 
 
+# Availability: 95% and above - 10; below 95% - 4; Service: good = 3, poor = 0: what each mark is for, and of what.
+_DASHED = r"(?<=\S) - (?=\d+(?:\.\d+)?\s*(?:[;,]|$))"
+_RATED = r"^\s*[A-Z][A-Za-z /-]*: (?=(?:[A-Za-z][A-Za-z -]*[=:] ?\d+(?:\.\d+)?\s*(?:[;,]\s*|$)){2,}$)"
+
+
 def _in_signs(text: Text) -> Text:
     """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
     folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), text.folded)
     folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
+    folded = re.sub(_RATED, lambda m: " " * len(m[0]), folded)
+    if 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
+        folded = re.sub(_DASHED, " : ", folded)
     folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
     folded = re.sub(
         r"\b(\d+) or (\d+)\b", lambda m: f"{m[1]} to {m[2]}" if int(m[2]) == int(m[1]) + 1 else m[0], folded
@@ -124,6 +132,7 @@ _SCOPE = (
 )
 _REGARDLESS = (
     r",? (?:regardless|irrespective) of [^,;.:]*(?=[.;:]|$)|(?<=zero) for all [a-z ]+(?=[.,;:]|$)"
+    r"|(?<=of delay) in [a-z ]+?(?=[.,;:]|$)|(?<=: )(?:the |an? )?[a-z]+ (?=(?:will |shall )?(?:lose|forfeit)s? )"
     r"|(?<=\bday late) (?:your|the|an?|it) ?[a-z ]*?\b(?:is|are|was)(?=[.,;:]|$)"
 )
 
@@ -150,7 +159,7 @@ _BARE = (
 def _with_verbs(text: Text) -> Text:
     """Deductions: 2 points per error, 5 points per defect: deduct 2 points per error, deduct 5 points per defect."""
     heading = re.match(_HEADING, text.folded, re.IGNORECASE)
-    if heading is None:
+    if heading is None or re.search(r"\+|\b(?:bonus|gain|add|award|earn|extra|plus)", text.folded, re.IGNORECASE):
         return text
     points = [
         found.start() for found in re.finditer(_BARE, text.folded, re.IGNORECASE) if found.start() >= heading.end()

@@ -186,7 +186,11 @@ _SAYS_NOTHING = re.compile(r"not|so|yes|no|any|this|that|otherwise|else|later|th
 
 def asked(name: s.Name, where: Where) -> s.Name:
     """What a yes/no asks, without who gets or loses the points for it."""
-    text = re.sub(r"(?i)(?:\s+(?:and|or|but|is|are))(?: an?)?$", "", without_actor(_LINKED.sub("", name.text)))
+    text = re.sub(
+        r"(?i)(?:\s+(?:and|or|but|is|are|receive|get|lose|earn|score))(?: an?)?$",
+        "",
+        without_actor(_LINKED.sub("", name.text)),
+    )
     otherwise = re.search(r"(?i)\bor$", without_actor(name.text))  # sign it, or you will get no marks
     if otherwise or is_actor(text) or _SAYS_NOTHING.fullmatch(text):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)

@@ -141,7 +141,11 @@ def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
 
 def _range(parts: Parts, where: Where) -> list[Any]:
     both = _closed(first(parts, s.Interval))
-    subject = [word for word in tokens(parts, "WORD", "E_WORD") if word.lower() not in ("is", "are")]
+    subject = [
+        word
+        for word in tokens(parts, "WORD", "E_WORD")
+        if word.lower() not in ("is", "are") and not english.is_actor(word)
+    ]
     noun = [word for word in subject if word.type == "E_WORD"]
     if noun and re.match(r"(?i:last|this|next|previous)\b", noun[0]):  # 3+ last turn: three or more of what?
         raise Misplaced(where.span, "E201", "bare_quantity", value=where.words)

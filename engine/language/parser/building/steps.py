@@ -51,12 +51,14 @@ def stepwise(parts: Parts, where: Where) -> Parts:
     trigger: s.RangeTrigger | None = first(parts, s.RangeTrigger)
     if trigger is None or any(t.type == "E_LATE" for t in leaves(where.tree)):
         raise Misplaced(where.span, "E201")
-    of_cases = trigger.interval.unit is s.Unit.TIME
-    if size.unit is s.Unit.TIME and (of_cases or size.amount != 1):
+    unit, shares = trigger.interval.unit, (s.Unit.PERCENT, s.Unit.PERCENTAGE_POINT)
+    alike = unit is s.Unit.NUMBER or unit is size.unit or (unit in shares and size.unit in shares)
+    cases = size.unit is s.Unit.TIME and unit is not s.Unit.TIME and size.amount == 1
+    if not cases and (not alike or size.unit is s.Unit.TIME):
         raise Misplaced(where.span, "E201")
     said = tokens(parts, "EVERY", "E_FALL", "E_RISE")
-    rest = [p for p in parts if p not in (size, trigger, *said)]
-    if size.unit is s.Unit.TIME:
+    rest = [*(p for p in parts if p not in (size, trigger, *said)), *english.part_steps(parts, where)]
+    if cases:
         return [s.CountTrigger(noun=words_at(trigger.span, where), span=where.span), trigger.interval, *rest]
     towards = [side_of(said[1:], where)] if said[1:] else []
     return [*step_from([trigger.interval, size, *towards], where), *rest]

@@ -147,7 +147,7 @@ def _says_more(text: str) -> bool:
 def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
     """The subject without 在, 为 or is before a range (合格率在90%-95%), and without 发现 before a count."""
     words = _BEFORE_RANGE if isinstance(trigger, s.RangeTrigger) else _BEFORE_COUNT
-    text = re.sub("(?<=..)的$|^(?i:of) (?:(?i:the) )?", "", words.sub("", name.text))
+    text = re.sub("(?<=..)的$|^(?i:of|for) (?:(?i:the) )?", "", words.sub("", name.text))
     return replace(name, text=text, identity=identity(text))
 
 
