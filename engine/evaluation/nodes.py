@@ -1,23 +1,19 @@
 """From the figures of one cell to what is said of every indicator: score, state, weights, contributions, lines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.evaluation.arithmetic import ZERO, minus, rounded, times
 from engine.evaluation.bands import grade_of
 from engine.evaluation.figures import VALUE, Figure, Measured
-from engine.evaluation.plan import Step
-from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue
+from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue, from_fields
 from engine.evaluation.scores import Scores, are_unlike
 from engine.evaluation.sheets import Form, Line, Row, rows_of
 from engine.evaluation.sightings import told
 from engine.evaluation.standings import NO_STANDING, Standing, Ways, standings, ways_of
 
-# There is one node for every indicator and one value for every step of every unit: past their own constructors, which
-# take each field by its name, they are made in half the time.
-_put: Callable[..., Any] = vars(tuple)["__new__"]
 _ROOTS = ("logarithm", "over units", "combination")
 
 
@@ -78,7 +74,7 @@ def reported_score(sheet: Sheet, path: str) -> Fraction | None:
 
 def sheets(form: Form, scores: Scores, count: int) -> tuple[Sheet, ...]:
     """One sheet per cell."""
-    unlike = {path for path, line in form.lines.items() if any(are_unlike(scores[step.id]) for step in line.steps)}
+    unlike = {path for path, line in form.lines.items() if any(are_unlike(scores[step]) for step, _ in line.steps)}
     done = _Done(ways=ways_of(form), nodes={path: None if path in unlike else {} for path in form.lines})
     return tuple([Sheet(form, row, done) for row in rows_of(form, scores, count)])
 
@@ -113,7 +109,7 @@ def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str
 def _known_node(
     form: Form, line: Line, row: Row, standing: Standing, done: dict[object, NodeResult] | None
 ) -> NodeResult:
-    own = row[line.first : line.first + len(line.steps)]
+    own = row[line.first : line.last]
     if done is None:
         return _node(form, line, row, own, standing)
     key = (id(standing), *map(id, own))
@@ -124,12 +120,14 @@ def _known_node(
 
 
 def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Standing) -> NodeResult:
-    end, measured, veto = row[line.end], row[line.measure], row[line.veto].veto
-    score, loss = _number(row[line.score]), _number(row[line.loss])
+    end, seen, veto = row[line.end], row[line.measure], row[line.veto].veto
+    score = None if line.score < 0 else _number(row[line.score])
+    loss = None if line.loss < 0 else _number(row[line.loss])
+    measured = seen.measured
     fields = (
         line.indicator.path,
         end.state,
-        _number(measured),
+        None if measured is None else _number(seen),
         line.indicator.unit,
         score,
         line.full,
@@ -139,13 +137,13 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         standing.weight,
         standing.effective,
         _contribution(line, standing, score, loss),
-        None if measured.measured is None else measured.measured.valid,
-        None if measured.measured is None else _measurement(measured.measured, line.limit),
+        None if measured is None else measured.valid,
+        None if measured is None else _measurement(measured, line.limit),
         row[line.output].membership,
         line.target,
         line.limit,
         _lines(line, row) if line.said else (),
-        tuple(map(_step, line.steps, own)),
+        tuple([_step(*step, figure) for step, figure in zip(line.steps, own, strict=True)]),
         _before_veto(line, row) if veto else None,
         _grade_before_veto(form, line, row) if veto else None,
         veto or None,
@@ -161,7 +159,7 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         (),
         (),
     )
-    return _put(NodeResult, fields)
+    return from_fields(NodeResult, fields)
 
 
 def _number(figure: Figure) -> Fraction | None:
@@ -190,32 +188,25 @@ def _grade_before_veto(form: Form, line: Line, row: Row) -> str | None:
 def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     settled = row[line.deduction]
     firings = settled.rules if settled.state is VALUE else [one for place in line.rules for one in row[place].rules]
-    return tuple([told(said, firing) for said, firing in zip(line.said, firings, strict=True)])
+    read = [row[place] for place in line.reads]
+    return tuple(map(told, line.said, firings, read))
 
 
-def _step(step: Step, figure: Figure) -> StepValue:
+def _step(step: str, operation: str, figure: Figure) -> StepValue:
     if figure.state is not VALUE:
-        text = figure.grade if step.operation == "grade" else figure.state.value
-        return StepValue(step.id, step.operation, None, text)
-    if figure.inexact and step.operation in _ROOTS:
-        return StepValue(step.id, step.operation, figure.value, "50 digits")
-    return _put(StepValue, (step.id, step.operation, figure.value, figure.grade))
+        return StepValue(step, operation, None, figure.grade if operation == "grade" else figure.state.value)
+    if figure.inexact and operation in _ROOTS:
+        return StepValue(step, operation, figure.value, "50 digits")
+    return from_fields(StepValue, (step, operation, figure.value, figure.grade))
 
 
 def _measurement(measured: Measured, limit: Fraction | None) -> Measurement:
     late = None
     if measured.cases is not None and limit is not None:
         late = sum(n for elapsed, n in measured.cases if elapsed > limit)
-    return Measurement(
-        measured.value,
-        measured.valid,
-        measured.numerator,
-        measured.denominator,
-        measured.questions,
-        _of_periods(measured.periods) if measured.periods else (),
-        late,
-        measured.open,
-    )
+    _, _, value, valid, numerator, denominator, questions, _, _, still_open, periods = measured
+    of_periods = _of_periods(periods) if periods else ()
+    return from_fields(Measurement, (value, valid, numerator, denominator, questions, of_periods, late, still_open))
 
 
 def _of_periods(periods: Mapping[str, Measured]) -> tuple[tuple[str, Fraction], ...]:

@@ -3,11 +3,11 @@
 Everything a report, an explanation or a comparison needs is here; nothing is recomputed there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.data.contract import Account
 from engine.diagnostics import Diagnostic
@@ -30,7 +30,13 @@ __all__ = [
     "State",
     "StepValue",
     "UnitPart",
+    "from_fields",
 ]
+
+
+# What there is one of for every indicator, step or rule of every unit is made from its fields in their order: its own
+# constructor takes twice as long over their names.
+from_fields: Callable[..., Any] = vars(tuple)["__new__"]
 
 
 class State(Enum):

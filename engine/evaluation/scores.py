@@ -19,6 +19,7 @@ from engine.language.policy import Indicator
 
 Scores = Mapping[str, Sequence[Figure]]
 Measures = Mapping[str, Sequence[Measured]]
+_FEW = 100  # cells that tell at once whether all are alike
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> S
         else:
             work_out = _each if unlike.intersection(step.inputs) else _shared
             scores[step.id] = work_out(each.formula, [scores[name] for name in step.inputs])
-        if unlike.intersection(step.inputs) or are_unlike(scores[step.id]):
+        if are_unlike(scores[step.id][:_FEW]) and (unlike.intersection(step.inputs) or are_unlike(scores[step.id])):
             unlike.add(step.id)
     return scores
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 from engine.evaluation.figures import Figure
 from engine.evaluation.ladder import is_scored, marks_of, only_loses
 from engine.evaluation.plan import Plan, Step
-from engine.evaluation.result import RuleLine, State
+from engine.evaluation.result import State
 from engine.evaluation.scores import Scores
-from engine.evaluation.sightings import said_of
+from engine.evaluation.sightings import Said, said_of
 from engine.evaluation.triggers import in_force
 from engine.language.policy import Grouped, Indicator
 from engine.language.syntax import Rounding
@@ -24,18 +24,21 @@ Row = tuple[Figure, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One indicator in every row. `first`: where its own steps begin, `rules` those of its rules, and `said` what these
-    say; the others are the place of one figure each, `NOWHERE` without such a step.
+    """One indicator in every row. `steps`: the id and operation of its own, which stand from `first` to before `last`;
+    `rules`: those of its rules, `reads`: what these read, `said`: what they say. The others are the place of one figure
+    each, `NOWHERE` without such a step.
 
     `end`: how it ended, its loss where it has no score, else its score; `unvetoed`: what its vetoes looked at.
     `full`: its full marks, `rounding`: of its score as shown; `target`, `limit`: in force on the assessment date.
     """
 
     indicator: Indicator
-    steps: tuple[Step, ...]
+    steps: tuple[tuple[str, str], ...]
     first: int
+    last: int
     rules: tuple[int, ...]
-    said: tuple[RuleLine, ...]
+    reads: tuple[int, ...]
+    said: tuple[Said, ...]
     measure: int
     output: int
     end: int
@@ -87,6 +90,7 @@ def _line(plan: Plan, indicator: Indicator, own: Sequence[Step], places: Mapping
     output, loss = (places.get(ends.get(path, ""), NOWHERE) for ends in (plan.outputs, plan.losses))
     scored = is_scored(indicator) and not only_loses(indicator)
     veto = next((step for step in own if step.operation == "veto"), None)
+    first = places[own[0].id] if own else 0
     ruling = [step for step in own if step.operation == "rule"]
     rules = indicator.item.rules if indicator.item and ruling else ()
 
@@ -95,9 +99,11 @@ def _line(plan: Plan, indicator: Indicator, own: Sequence[Step], places: Mapping
 
     return Line(
         indicator=indicator,
-        steps=tuple(own),
-        first=places[own[0].id] if own else 0,
+        steps=tuple((step.id, step.operation) for step in own),
+        first=first,
+        last=first + len(own),
         rules=tuple(places[step.id] for step in ruling),
+        reads=tuple(places[step.inputs[0]] for step in ruling),
         said=tuple(said_of(rule, step.line) for rule, step in zip(rules, ruling, strict=True)),
         measure=place("measure"),
         output=output,

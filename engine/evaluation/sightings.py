@@ -9,7 +9,7 @@ from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, Measured, without
 from engine.evaluation.items import EFFECTS, TRIGGERS
 from engine.evaluation.ladder import kind_of
-from engine.evaluation.result import PeriodLine, Reason, RuleLine, State
+from engine.evaluation.result import PeriodLine, Reason, RuleLine, State, from_fields
 from engine.evaluation.triggers import (
     UNSEEN,
     Cases,
@@ -26,6 +26,10 @@ from engine.evaluation.triggers import (
 )
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
 from engine.language.syntax import FullMarks, Kind, Proportion, RangeTrigger, Score, StepTrigger, Unit, choice
+
+# The words of a rule, the line it stands in, its effect, what it measures, its trigger.
+Said = tuple[str, int, str, str, str]
+_DURATION = Kind.DURATION
 
 # From a value or cases, with all the rule reads, to the figure of the rule.
 _Judge = Callable[[Fraction | None, Cases | None, Inputs], Figure]
@@ -120,16 +124,28 @@ def _judge(watch: Watch) -> _Judge:
         return _choosing(watch, fires, bounds[0].amount, bounds[1].amount)
     nothing = UNSEEN._replace(against=watch.against)
 
+    proportional = isinstance(watch.rule.effect, Proportion)
+
     def seen(value: Fraction | None, cases: Cases | None) -> Firing:
-        return nothing if value is None and cases is None else fires(value, cases)
+        firing = nothing if value is None and cases is None else fires(value, cases)
+        return firing._replace(measured=value, as_seen=False) if proportional and firing.as_seen else firing
 
     return _as_a_whole(seen) if item is None or item.period_cap is None else _by_period(watch, seen)
 
 
 def _as_a_whole(fires: Fires) -> _Judge:
+    """The figure of what the rule does; one that says no more than that it acts, or does not, is always the same."""
+    done: dict[tuple[bool, bool], Figure] = {}
+
     def judged(value: Fraction | None, cases: Cases | None, inputs: Inputs) -> Figure:
-        firing = fires(value, cases)
-        return Figure(VALUE, firing.times, inputs[0].inexact, (firing,))
+        firing, inexact = fires(value, cases), inputs[0].inexact
+        if not firing.as_seen:
+            return Figure(VALUE, firing.times, inexact, (firing,))
+        key = (firing.fired, inexact)
+        known = done.get(key)
+        if known is None:
+            known = done[key] = Figure(VALUE, firing.times, inexact, (firing,))
+        return known
 
     return judged
 
@@ -139,7 +155,8 @@ def _by_period(watch: Watch, fires: Fires) -> _Judge:
 
     def in_period(name: str, measured: Measured) -> PeriodLine:
         firing = fires(measured.value, measured.cases)
-        return PeriodLine(period=name, measured=firing.measured, counted=firing.times, points=ZERO)
+        seen = measured.value if firing.as_seen else firing.measured
+        return PeriodLine(period=name, measured=seen, counted=firing.times, points=ZERO)
 
     def judged(value: Fraction | None, cases: Cases | None, inputs: Inputs) -> Figure:
         seen = inputs[0]
@@ -177,37 +194,20 @@ def _choosing(watch: Watch, fires: Fires, low: Fraction, high: Fraction) -> _Jud
 # ---------------------------------------------------------------- as it is told
 
 
-def said_of(rule: ItemRule, line: int) -> RuleLine:
-    """The words of a rule, before anything is seen; `line`: where it stands in the policy."""
-    return RuleLine(
-        sentence=rule.sentence,
-        line=line,
-        effect=EFFECTS[type(rule.effect)],
-        trigger=TRIGGERS[type(rule.trigger)],
-        measure=rule.measure,
-        measured=None,
-    )
+def said_of(rule: ItemRule, line: int) -> Said:
+    """What a rule says, whatever it sees; `line`: where it stands in the policy."""
+    return rule.sentence, line, EFFECTS[type(rule.effect)], rule.measure, TRIGGERS[type(rule.trigger)]
 
 
-def told(said: RuleLine, firing: Firing) -> RuleLine:
-    """The line of the sheet: what is said of a rule beside what it saw and the points it changes."""
-    fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods = firing
-    return RuleLine(
-        said.sentence,
-        said.line,
-        said.effect,
-        said.measure,
-        measured,
-        said.trigger,
-        against.unit,
-        against.target,
-        against.limit if by_case or against.kind is Kind.DURATION else None,
-        shortfall,
-        steps,
-        times,
-        each,
-        fired,
-        capped,
-        points,
-        periods,
-    )
+def told(said: Said, firing: Firing, seen: Figure) -> RuleLine:
+    """The line of the sheet: what a rule says beside what it saw and the points it changes. `seen`: what it reads."""
+    sentence, line, effect, measure, trigger = said
+    fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods, as_seen = firing
+    measured = seen.value if as_seen else measured
+    limit = against.limit if by_case or against.kind is _DURATION else None
+    # fmt: off
+    return from_fields(RuleLine, (
+        sentence, line, effect, measure, measured, trigger, against.unit, against.target, limit,
+        shortfall, steps, times, each, fired, capped, points, periods,
+    ))
+    # fmt: on

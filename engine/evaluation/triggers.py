@@ -55,8 +55,9 @@ class Yardstick:
 class Firing(NamedTuple):
     """One rule at work in one cell, as numbers only; a tuple, because there is one for every rule of every unit.
 
-    `times`: how often it acts, after the choice on part steps, and `steps` before; `measured`: what was counted.
-    `by_case`: each case was judged by itself. The others are the points it changes, as in `RuleLine`.
+    `times`: how often it acts, after the choice on part steps, and `steps` before; `measured`: what was counted, or
+    `as_seen`: the very value the rule reads, so that all units in which it acts alike have the same. `by_case`: each
+    case was judged by itself. The others are the points it changes, as in `RuleLine`.
     """
 
     fired: bool
@@ -70,13 +71,14 @@ class Firing(NamedTuple):
     points: Fraction = ZERO
     capped: Fraction | None = None
     periods: tuple[PeriodLine, ...] = ()
+    as_seen: bool = False
 
     def settled(
         self, points: Fraction, *, each: Fraction, capped: Fraction | None, periods: tuple[PeriodLine, ...]
     ) -> "Firing":
         """The same with the points it changes."""
-        fired, times, measured, against, shortfall, steps, by_case = self[:7]
-        return Firing(fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods)
+        fired, times, measured, against, shortfall, steps, by_case, *_, seen = self
+        return Firing(fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods, seen)
 
 
 _NOTHING_SEEN = Yardstick(unit=Unit.NUMBER, kind=Kind.NUMBER, target=None, limit=None, lower_is_better=False, size=ONE)
@@ -155,9 +157,13 @@ def firing_of(rule: ItemRule, against: Yardstick) -> Fires:
 
 def _once(holds: Callable[[Fraction], bool], against: Yardstick, of_cases: Callable[[Iterable[bool]], bool]) -> Fires:
     """Once, where it holds of the value, or of any or all cases."""
+    once = Firing(True, ONE, None, against, as_seen=True)
+    never = Firing(False, ZERO, None, against, as_seen=True)
 
     def fires(value: Fraction | None, cases: Cases | None) -> Firing:
-        acts = holds(ZERO if value is None else value) if cases is None else of_cases([holds(x) for x, _ in cases])
+        if cases is None:
+            return once if holds(ZERO if value is None else value) else never
+        acts = of_cases([holds(x) for x, _ in cases])
         return Firing(acts, ONE if acts else ZERO, value, against)
 
     return fires
