@@ -10,6 +10,7 @@ computed with 50 significant decimal digits, half even, and are rationals like a
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, repeat
 from math import lcm
 from operator import eq, ge, gt, le, lt, ne
@@ -97,16 +98,23 @@ def rounded(value: Fraction, rounding: Rounding) -> Fraction:
     Half up is 四舍五入, half even 四舍六入五成双 (GB/T 8170, 3.3), down drops the further digits, up adds one
     to the last where any further digit is not 0.
     """
-    if rounding.mode is _NONE or rounding.decimals is None:
+    decimals, mode = rounding.decimals, rounding.mode
+    if mode is _NONE or decimals is None:
         return value
     above, below = value.as_integer_ratio()
-    shift, unit = (10**rounding.decimals, 1) if rounding.decimals >= 0 else (1, 10**-rounding.decimals)
-    if shift % below == 0 and unit == 1:
+    shift = 10**decimals if decimals > 0 else 1
+    unit = 1 if decimals >= 0 else 10**-decimals
+    if unit == 1 and shift % below == 0:
         return value
-    below *= unit
-    whole, rest = divmod(abs(above) * shift, below)
-    size = (whole + _one_more(whole, 2 * rest, below, rounding.mode)) * unit
-    return Fraction(-size if above < 0 else size, shift)
+    whole, rest = divmod(abs(above) * shift, below * unit)
+    size = (whole + _one_more(whole, 2 * rest, below * unit, mode)) * unit
+    return _often(-size if above < 0 else size, shift)
+
+
+@lru_cache(maxsize=2**14)
+def _often(above: int, below: int) -> Fraction:
+    """A number that comes again and again, as rounded scores and counts do."""
+    return Fraction(above, below)
 
 
 def _one_more(whole: int, twice: int, half: int, mode: Half) -> int:
@@ -123,7 +131,7 @@ def counted(steps: Fraction, parts: Parts) -> Fraction:
     above, below = steps.as_integer_ratio()
     if below == 1 or parts is _SHARE:
         return steps
-    return Fraction(above // below if parts is _NOTHING else -(-above // below))
+    return _often(above // below if parts is _NOTHING else -(-above // below), 1)
 
 
 # ---------------------------------------------------------------- comparing and mapping

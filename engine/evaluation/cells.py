@@ -1,13 +1,13 @@
 """What is assessed: one cell for each unit, for subtotals and the whole, and for each segment of any of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One row of stage 2. `unit`: the unit's texts in the order of the policy's columns, only the first of them for
-    a subtotal, None for the whole; `segment`: pairs of segment column and text, () for all of it.
+    a subtotal, None for the whole; `segment`: pairs of segment column and text, () for all of it. A tuple, because
+    there is one for every unit.
     """
 
     unit: tuple[str, ...] | None

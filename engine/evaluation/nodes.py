@@ -55,14 +55,9 @@ def headline(sheet: Sheet) -> Headline:
     """The result without its parts; `assessed` says the same of it, and all about the others."""
     row, line = sheet.row, sheet.form.result
     end, score = row[line.end], _number(row[line.score])
-    return Headline(
-        state=end.state,
-        reported=None if score is None else rounded(score, line.rounding),
-        exact=score,
-        grade=_grade(line, row),
-        reason=end.reason.value if end.reason is not None else "",
-        cause=end.cause,
-    )
+    reported = None if score is None else rounded(score, line.rounding)
+    reason = "" if end.reason is None else end.reason.value
+    return Headline(end.state, reported, score, _grade(line, row), reason, end.cause)
 
 
 def reported_score(sheet: Sheet, path: str) -> Fraction | None:
@@ -143,7 +138,7 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         line.target,
         line.limit,
         _lines(line, row) if line.said else (),
-        tuple([_step(*step, figure) for step, figure in zip(line.steps, own, strict=True)]),
+        _steps(line, own),
         _before_veto(line, row) if veto else None,
         _grade_before_veto(form, line, row) if veto else None,
         veto or None,
@@ -167,8 +162,7 @@ def _number(figure: Figure) -> Fraction | None:
 
 
 def _grade(line: Line, row: Row) -> str | None:
-    read, score = row[line.grade], row[line.output]
-    return (score.forced if line.grade < 0 else read.grade) or None
+    return (row[line.output].forced if line.grade < 0 else row[line.grade].grade) or None
 
 
 def _before_veto(line: Line, row: Row) -> Fraction | None:
@@ -192,12 +186,16 @@ def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     return tuple(map(told, line.said, firings, read))
 
 
-def _step(step: str, operation: str, figure: Figure) -> StepValue:
-    if figure.state is not VALUE:
-        return StepValue(step, operation, None, figure.grade if operation == "grade" else figure.state.value)
-    if figure.inexact and operation in _ROOTS:
-        return StepValue(step, operation, figure.value, "50 digits")
-    return from_fields(StepValue, (step, operation, figure.value, figure.grade))
+def _steps(line: Line, own: Sequence[Figure]) -> tuple[StepValue, ...]:
+    told: list[StepValue] = []
+    for (step, operation), figure in zip(line.steps, own, strict=True):
+        value, text = figure.value, figure.grade
+        if figure.state is not VALUE:
+            value, text = None, figure.grade if operation == "grade" else figure.state.value
+        elif figure.inexact and operation in _ROOTS:
+            text = "50 digits"
+        told.append(from_fields(StepValue, (step, operation, value, text)))
+    return tuple(told)
 
 
 def _measurement(measured: Measured, limit: Fraction | None) -> Measurement:
