@@ -13,7 +13,7 @@ Order of effects in an item with full marks F:
 4. Ceilings and grades.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -114,7 +114,8 @@ def base_of(
     for n in chosen:
         known = bases.points[n]
         points = _earned(rules[n], firings[n], full, prefers_low=prefers_low) if known is None else known
-        marked[n] = firings[n]._replace(points=points)
+        one = firings[n]
+        marked[n] = one.settled(points, each=one.each, capped=None, periods=one.periods)
         base = plus(base, points)
     for n in bases.otherwise:
         if n not in chosen:
@@ -191,29 +192,32 @@ def settles(item: Item) -> bool:
     return any(takes(rule.effect) or isinstance(rule.effect, Add) for rule in item.rules)
 
 
-def settled(item: Item, full: Fraction, base: Fraction, firings: Firings) -> tuple[Fraction, Firings]:
-    """What the deductions take in all, and the rules at work with the points that each deduction (negative) and each
-    addition (positive) really changes, all caps applied.
+def settling_of(item: Item, full: Fraction) -> Callable[[Fraction, Firings], tuple[Fraction, Firings]]:
+    """From the base and the rules at work to what the deductions take in all, and the rules with the points that each
+    deduction (negative) and each addition (positive) really changes, all caps applied.
     """
-    done: list[Firing] = []
-    taken, given = ZERO, ZERO
-    left: dict[str, Fraction] = {}
-    for rule, firing in zip(item.rules, firings, strict=True):
-        costs = takes(rule.effect)
-        if not costs and not isinstance(rule.effect, Add):
-            done.append(firing)
-            continue
-        running = minus(plus(base, given), taken) if isinstance(rule.effect, Share) else base
-        each = _each(rule, firing, full, running)
-        asked = times(each, firing.times)
-        periods = None if item.period_cap is None else _by_period(item, rule, firing, each, left)
-        amount = asked if periods is None else total([period.points for period in periods])
-        amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
-        taken, given = (plus(taken, amount), given) if costs else (taken, plus(given, amount))
-        capped = None if amount is asked or amount == asked else asked
-        points = minus(ZERO, amount) if costs else amount
-        done.append(firing.settled(points, each=each, capped=capped, periods=periods or ()))
-    return taken, tuple(done)
+    costing = [takes(rule.effect) for rule in item.rules]
+    sharing = [isinstance(rule.effect, Share) for rule in item.rules]
+    concerned = [takes(rule.effect) or isinstance(rule.effect, Add) for rule in item.rules]
+
+    def settled(base: Fraction, firings: Firings) -> tuple[Fraction, Firings]:
+        done, taken, given = list(firings), ZERO, ZERO
+        left: dict[str, Fraction] = {}
+        for n, (rule, firing, costs) in enumerate(zip(item.rules, firings, costing, strict=True)):
+            if not concerned[n]:
+                continue
+            each = _each(rule, firing, full, minus(plus(base, given), taken) if sharing[n] else base)
+            asked = times(each, firing.times)
+            periods = None if item.period_cap is None else _by_period(item, rule, firing, each, left)
+            amount = asked if periods is None else total([period.points for period in periods])
+            amount = _capped(amount, rule.cap, _rest(item.cap, taken) if costs else _rest(item.adding_cap, given))
+            taken, given = (plus(taken, amount), given) if costs else (taken, plus(given, amount))
+            capped = None if amount is asked or amount == asked else asked
+            points = minus(ZERO, amount) if costs else amount
+            done[n] = firing.settled(points, each=each, capped=capped, periods=periods or ())
+        return taken, tuple(done)
+
+    return settled
 
 
 def _each(rule: ItemRule, firing: Firing, full: Fraction, running: Fraction) -> Fraction:

@@ -6,7 +6,7 @@ from engine.evaluation.arithmetic import ZERO, less, minus, plus, total
 from engine.evaluation.bands import worst_of
 from engine.evaluation.combination import losing_of
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, are_inexact, are_values
-from engine.evaluation.items import Firings, base_of, bases_of, ceilings, settled, settles
+from engine.evaluation.items import Firings, base_of, bases_of, ceilings, settles, settling_of
 from engine.evaluation.ladder import only_loses
 from engine.evaluation.result import State
 from engine.evaluation.sightings import sighting_of
@@ -63,13 +63,13 @@ def base(task: Task) -> Formula:
 def deduction(task: Task) -> Formula:
     """Σ of what the rules take, after all caps, with what each took."""
     item, full, together = item_of(task), task.full, _together(task)
-    settling = settles(item)
+    settled = settling_of(item, full) if settles(item) else None
 
     def alone(inputs: Inputs) -> Figure:
         firings = together(inputs)
         if isinstance(firings, Figure):
             return firings
-        taken, firings = settled(item, full, full, firings) if settling else (ZERO, firings)
+        taken, firings = (ZERO, firings) if settled is None else settled(full, firings)
         return Figure(VALUE, taken, are_inexact(inputs), firings)
 
     def from_base(inputs: Inputs) -> Figure:
@@ -77,8 +77,8 @@ def deduction(task: Task) -> Formula:
         if start.state is not VALUE:
             return start
         taken, firings = ZERO, start.rules
-        if settling and not start.final:
-            taken, firings = settled(item, full, start.number, firings)
+        if settled is not None and not start.final:
+            taken, firings = settled(start.number, firings)
         return Figure(VALUE, taken, are_inexact(inputs), firings)
 
     return alone if only_loses(task.indicator) else from_base

@@ -202,7 +202,7 @@ def said_of(rule: ItemRule, line: int) -> Said:
 def told(said: Said, firing: Firing, seen: Figure) -> RuleLine:
     """The line of the sheet: what a rule says beside what it saw and the points it changes. `seen`: what it reads."""
     sentence, line, effect, measure, trigger = said
-    fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods, as_seen = firing
+    fired, times, measured, against, shortfall, steps, by_case, as_seen, each, points, capped, periods = firing
     measured = seen.value if as_seen else measured
     limit = against.limit if by_case or against.kind is _DURATION else None
     # fmt: off

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from engine.evaluation.arithmetic import ONE, ZERO, counted, divided, less, minus, within
 from engine.evaluation.durations import converted
-from engine.evaluation.result import PeriodLine
+from engine.evaluation.result import PeriodLine, from_fields
 from engine.language.policy import DatedValue, Indicator, ItemRule
 from engine.language.syntax import (
     Add,
@@ -67,18 +67,17 @@ class Firing(NamedTuple):
     shortfall: Fraction | None = None
     steps: Fraction | None = None
     by_case: bool = False
+    as_seen: bool = False
     each: Fraction | None = None
     points: Fraction = ZERO
     capped: Fraction | None = None
     periods: tuple[PeriodLine, ...] = ()
-    as_seen: bool = False
 
     def settled(
-        self, points: Fraction, *, each: Fraction, capped: Fraction | None, periods: tuple[PeriodLine, ...]
+        self, points: Fraction, *, each: Fraction | None, capped: Fraction | None, periods: tuple[PeriodLine, ...]
     ) -> "Firing":
         """The same with the points it changes."""
-        fired, times, measured, against, shortfall, steps, by_case, *_, seen = self
-        return Firing(fired, times, measured, against, shortfall, steps, by_case, each, points, capped, periods, seen)
+        return from_fields(Firing, (*self[:8], each, points, capped, periods))
 
 
 _NOTHING_SEEN = Yardstick(unit=Unit.NUMBER, kind=Kind.NUMBER, target=None, limit=None, lower_is_better=False, size=ONE)
