@@ -12,7 +12,7 @@ from engine.evaluation import marking
 from engine.evaluation.arithmetic import (
     ZERO,
     clamped,
-    compares,
+    comparing,
     mapped,
     minus,
     natural_log,
@@ -190,17 +190,18 @@ def _veto(task: Task) -> Formula:
     """Each veto in the written order: a fixed score replaces, a ceiling lowers, of demanded grades the worst stands."""
     vetoes, bands = task.indicator.vetoes, task.indicator.bands
     watched_by = [task.scheme.indicators[rule.path] for rule in vetoes]
+    acts = [comparing(rule.comparison, rule.bound) for rule in vetoes]
 
     def found(inputs: Inputs) -> Figure:
         score, watched = inputs[0], inputs[1:]
         if score.state is not VALUE:
             return score
         value, forced, acted = score.number, [score.forced] if score.forced else [], list[str]()
-        for rule, indicator, seen in zip(vetoes, watched_by, watched, strict=True):
+        for rule, indicator, holds, seen in zip(vetoes, watched_by, acts, watched, strict=True):
             if seen.state is not VALUE:
                 if not _is_forgiven(indicator, seen):
                     return passed_on(seen)._replace(reason=seen.reason or Reason.VETO_WITHOUT_VALUE)
-            elif compares(seen.number, rule.comparison, rule.bound):
+            elif holds(seen.number):
                 acted.append(rule.sentence)
                 value = rule.score if rule.score is not None else value
                 value = min(value, rule.ceiling) if rule.ceiling is not None else value
@@ -231,7 +232,8 @@ def _rounding(task: Task) -> Formula:
 
 def _grade(task: Task) -> Formula:
     """Read off the rounded or the full value, as the scheme says; a grade demanded by a rule or veto stands."""
-    scheme, indicator = task.scheme, task.indicator
+    bands, rounding = task.indicator.bands, task.indicator.rounding or task.scheme.rounding
+    on_rounded = task.scheme.grade_on_rounded
 
     def found(inputs: Inputs) -> Figure:
         (x,) = inputs
@@ -239,8 +241,7 @@ def _grade(task: Task) -> Formula:
             return x
         grade = x.forced
         if not grade:
-            read = reported(scheme, indicator, x.value) if scheme.grade_on_rounded else x.value
-            grade = grade_of(indicator.bands, read)
+            grade = grade_of(bands, rounded(x.value, rounding) if on_rounded else x.value)
         return Figure(x.state, x.value, x.inexact, grade=grade)
 
     return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE
+from engine.evaluation.figures import VALUE
 from engine.evaluation.ladder import parents_of
 from engine.evaluation.plan import Step
 from engine.evaluation.sheets import Form, Row
@@ -51,7 +52,7 @@ def standings(ways: Ways, row: Row) -> Mapping[str, Standing]:
     in every combination hand down the same.
     """
     figures = [(row[own], row[end].substituted) for _, own, end in ways.combining]
-    key = tuple([(id(f.weights), id(f.shares), f.is_value, substituted) for f, substituted in figures])
+    key = tuple([(id(f.weights), id(f.shares), f.state is VALUE, substituted) for f, substituted in figures])
     known = ways.done.get(key)
     if known is None:
         known = ways.done[key] = _handed_down(ways, row)

@@ -49,23 +49,19 @@ def measured_units(
         key = None if kind.__hash__ is None else (kind, value.as_integer_ratio() if kind is Fraction else value)
         known = None if key is None else done.get(key)
         if known is None:
-            known = _measured(column, value, label)
+            number = _plain_number(kind, value)
+            if number is not None and column.fits(number):
+                known = Measured(VALUE, None, number)
+            else:
+                known = measured_of(column.asked, _given(column, value, label))
             if key is not None:
                 done[key] = known
         found.append(known)
     return found
 
 
-def _measured(column: _Column, value: Any, label: Hashable) -> Measured:  # noqa: ANN401 - whatever a caller has
-    number = _plain_number(value)
-    if number is not None and column.fits(number):
-        return Measured(VALUE, None, number)
-    return measured_of(column.asked, _given(column, value, label))
-
-
-def _plain_number(value: Any) -> Fraction | None:  # noqa: ANN401 - whatever a caller has
+def _plain_number(kind: type, value: Any) -> Fraction | None:  # noqa: ANN401 - whatever a caller has
     """A number of Python's own, as most values are; None for anything else, which is looked at more closely."""
-    kind = type(cast("object", value))
     if kind is Fraction:
         return value
     if kind is int:
