@@ -119,6 +119,12 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
     score = None if line.score < 0 else _number(row[line.score])
     loss = None if line.loss < 0 else _number(row[line.loss])
     measured = seen.measured
+    steps = [
+        _step(step, operation, figure)
+        if figure.inexact or figure.state is not VALUE
+        else from_fields(StepValue, (step, operation, figure.value, figure.grade))
+        for (step, operation), figure in zip(line.steps, own, strict=True)
+    ]
     fields = (
         line.indicator.path,
         end.state,
@@ -138,7 +144,7 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         line.target,
         line.limit,
         _lines(line, row) if line.said else (),
-        _steps(line, own),
+        tuple(steps),
         _before_veto(line, row) if veto else None,
         _grade_before_veto(form, line, row) if veto else None,
         veto or None,
@@ -186,16 +192,11 @@ def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
     return tuple(map(told, line.said, firings, read))
 
 
-def _steps(line: Line, own: Sequence[Figure]) -> tuple[StepValue, ...]:
-    told: list[StepValue] = []
-    for (step, operation), figure in zip(line.steps, own, strict=True):
-        value, text = figure.value, figure.grade
-        if figure.state is not VALUE:
-            value, text = None, figure.grade if operation == "grade" else figure.state.value
-        elif figure.inexact and operation in _ROOTS:
-            text = "50 digits"
-        told.append(from_fields(StepValue, (step, operation, value, text)))
-    return tuple(told)
+def _step(step: str, operation: str, figure: Figure) -> StepValue:
+    """A step without a value, or one whose value was kept to 50 digits."""
+    if figure.state is not VALUE:
+        return StepValue(step, operation, None, figure.grade if operation == "grade" else figure.state.value)
+    return StepValue(step, operation, figure.value, "50 digits" if operation in _ROOTS else figure.grade)
 
 
 def _measurement(measured: Measured, limit: Fraction | None) -> Measurement:
