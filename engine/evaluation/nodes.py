@@ -125,42 +125,20 @@ def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Sta
         else from_fields(StepValue, (step, operation, figure.value, figure.grade))
         for (step, operation), figure in zip(line.steps, own, strict=True)
     ]
-    fields = (
-        line.indicator.path,
-        end.state,
-        None if measured is None else _number(seen),
-        line.indicator.unit,
-        score,
-        line.full,
-        loss,
-        None if score is None else rounded(score, line.rounding),
-        _grade(line, row),
-        standing.weight,
-        standing.effective,
-        _contribution(line, standing, score, loss),
-        None if measured is None else measured.valid,
-        None if measured is None else _measurement(measured, line.limit),
-        row[line.output].membership,
-        line.target,
-        line.limit,
-        _lines(line, row) if line.said else (),
-        tuple(steps),
-        _before_veto(line, row) if veto else None,
-        _grade_before_veto(form, line, row) if veto else None,
-        veto or None,
-        "" if end.reason is None else end.reason.value,
-        end.cause,
-        end.substituted,
-        end.inexact,
-        (),
-        None,
-        None,
-        (),
-        row[line.placed].spread,
-        (),
-        (),
-    )
-    return from_fields(NodeResult, fields)
+    # fmt: off
+    return from_fields(NodeResult, (
+        line.indicator.path, end.state,
+        None if measured is None else _number(seen), line.indicator.unit,
+        score, line.full, loss, None if score is None else rounded(score, line.rounding), _grade(line, row),
+        standing.weight, standing.effective, _contribution(line, standing, score, loss),
+        None if measured is None else measured.valid, None if measured is None else _measurement(measured, line.limit),
+        row[line.output].membership, line.target, line.limit,
+        _lines(line, row) if line.said else (), tuple(steps),
+        _before_veto(line, row) if veto else None, _grade_before_veto(form, line, row) if veto else None, veto or None,
+        "" if end.reason is None else end.reason.value, end.cause, end.substituted, end.inexact,
+        (), None, None, (), row[line.placed].spread, (), (),
+    ))
+    # fmt: on
 
 
 def _number(figure: Figure) -> Fraction | None:

@@ -46,8 +46,8 @@ def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | Non
 
 
 def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> Scores:
-    """The figures of every step, one per cell; cells whose inputs are the same figures share the figure, as long as
-    many do: where most have their own, those of the steps behind are their own as well.
+    """The figures of every step, one per cell. Cells whose inputs are the same figures share the figure, which is looked
+    for only while most cells have none of their own.
     """
     scores: dict[str, Sequence[Figure]] = {}
     unlike: set[str] = set()

@@ -50,6 +50,15 @@ def test_the_trace_is_that_of_a_single_assessment() -> None:
     assert node(found.trace(), "准时交付率").loss == F("0.5")
 
 
+def test_everything_told_has_all_its_fields() -> None:
+    """What is put together by place is what its names would make: nodes, rules, steps and measurements."""
+    (found,) = engine.evaluate(policy_of(SCHEME), [{"otd": "96.3%", "投诉次数": 3}])
+    nodes = found.trace().nodes
+    told = [part for each in nodes for part in (each, each.measurement, *each.lines, *each.steps) if part is not None]
+    assert {type(one).__name__ for one in told} == {"NodeResult", "Measurement", "RuleLine", "StepValue"}
+    assert [type(one)(**one._asdict()) for one in told] == told
+
+
 @pytest.mark.parametrize("value", ["96.3%", "96.3 %", 96.3, float32(96.3), Decimal("96.3"), F(963, 10)])
 def test_one_number_in_many_spellings(value: object) -> None:
     """A binary number counts as the decimal it prints: 98 - 96.3 is 1.7, no more."""

@@ -81,9 +81,9 @@ def _scale(task: Task, legend: Legend) -> Formula | None:
         lacks = x.lacks
         if indicator.log_scale:
             x = means.logarithm(clamped(x, low, high))
-        value = mixed([(first.slope, x)], first.to_low - first.slope * first.low)
+        value = mixed([(first.slope, x)], first.shift)
         for one in others:
-            on = mixed([(one.slope, x)], one.to_low - one.slope * one.low)
+            on = mixed([(one.slope, x)], one.shift)
             value = chosen(x.values > double(one.low), on, value)
         return value._replace(lacks=lacks)
 
