@@ -46,7 +46,7 @@ def run(plan: Plan, cells: Sequence[Cell], measures: Measures, as_of: date | Non
 
 
 def worked(work: Sequence[Work], cells: Sequence[Cell], measures: Measures) -> Scores:
-    """The figures of every step, one per cell. Cells whose inputs are the same figures share the figure, which is looked
+    """The figures of every step, one per cell. Cells whose inputs are the same figures share a figure, which is looked
     for only while most cells have none of their own.
     """
     scores: dict[str, Sequence[Figure]] = {}
