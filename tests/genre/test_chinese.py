@@ -148,6 +148,9 @@ WORDS_THAT_ONLY_LOOK_LIKE_A_RULE = [
     ("根据情节轻重酌情扣1-5分", [rule(OTHERWISE, deduct(1, 5))]),
     ("安全目标未分解的，扣2分", [rule(when("安全目标未分解"), deduct(2))]),
     ("每组织一次活动加1分", [rule(ONCE, add(1))]),
+    ("8D报告未按时回复，每次扣4分", [rule(ONCE, deduct(4), "8D报告未按时回复")]),
+    ("P1故障未通报，每起扣6分", [rule(ONCE, deduct(6), "P1故障未通报")]),
+    ("7S检查不合格每项扣1分", [rule(ONCE, deduct(1), "7S检查不合格")]),
 ]
 LEFT_TO_THE_ASSESSOR = [
     ("酌情加1-3分", [rule(OTHERWISE, add(1, 3))]),
