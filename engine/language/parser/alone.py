@@ -105,8 +105,9 @@ def _veto_inside() -> re.Pattern[str]:
 
 
 @cache
-def _outcome() -> re.Pattern[str]:
-    return re.compile("|".join(alternatives(t) for t in ("SCORES", "NONE", "GRADES_AS", "CEILING")), re.IGNORECASE)
+def _outcome(*, english: bool) -> re.Pattern[str]:
+    words = (alternatives(t, english=english) for t in ("SCORES", "NONE", "GRADES_AS", "CEILING"))
+    return re.compile("|".join(words), re.IGNORECASE)
 
 
 def _veto(text: Text, body: Text, source: Source) -> Cell:
@@ -114,7 +115,7 @@ def _veto(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
     folded = _veto_inside().sub(lambda m: " " * len(m[0]), body.folded)
     blanked = Text(body.shown, re.sub(r"[,;]", " ", folded), body.offsets)
-    if not _outcome().search(blanked.folded):
+    if not _outcome(english=bool(re.search("[A-Za-z]", body.folded))).search(blanked.folded):
         cell.report("E205", text.span(0, len(text.shown)), "veto", text=text.shown)
         return cell
     veto = read_part(cell, blanked, "veto")

@@ -27,7 +27,7 @@ _LABELS = (
 
 def labelled(text: Text) -> Text:
     """The text with a letter in place of each sign that is part of a name."""
-    if not re.search(_LIKELY, text.folded):
+    if not re.search('[A-Za-z"]', text.folded) or not re.search(_LIKELY, text.folded):
         return text
     return Text(text.shown, re.sub(_LABELS, _in_letters, text.folded), text.offsets)
 

@@ -97,20 +97,35 @@ _RATED = r"^\s*[A-Z][A-Za-z /-]*: (?=(?:[A-Za-z][A-Za-z -]*[=:] ?\d+(?:\.\d+)?\s
 
 
 def _in_signs(text: Text) -> Text:
-    """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
-    folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), text.folded)
-    folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
-    folded = re.sub(_RATED, lambda m: " " * len(m[0]), folded)
-    if 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
+    """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank.
+
+    Each expression is asked only where its sign stands: most cells hold none, and none is then compiled.
+    """
+    folded = text.folded
+    if any(sign in folded for sign in ">→⇒"):
+        folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), folded)
+    if not folded.lstrip()[:1].isalnum():
+        folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
+    if ": " in folded:
+        folded = re.sub(_RATED, lambda m: " " * len(m[0]), folded)
+    if " - " in folded and 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
         folded = re.sub(_DASHED, " : ", folded)
-    folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
-    folded = re.sub(
-        r"\b(\d+) or (\d+)\b", lambda m: f"{m[1]} to {m[2]}" if int(m[2]) == int(m[1]) + 1 else m[0], folded
-    )
-    folded = re.sub(_ALSO, ";".ljust(3), folded, flags=re.IGNORECASE)
+    if "°" in folded or " - " in folded:
+        folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
+    if " or " in folded:
+        folded = re.sub(r"\b(\d+) or (\d+)\b", _neighbours, folded)
+    if "and " in folded:
+        folded = re.sub(_ALSO, ";".ljust(3), folded, flags=re.IGNORECASE)
     glued = [found.start() for found in re.finditer(_GLUED, folded)]
     text = inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
+    if "." not in folded:
+        return text
     return inserted(text, [(found.start(), found.start(), "0") for found in re.finditer(_POINT_FIRST, text.folded)])
+
+
+def _neighbours(match: re.Match[str]) -> str:
+    """1 or 2: 1 to 2."""
+    return f"{match[1]} to {match[2]}" if int(match[2]) == int(match[1]) + 1 else match[0]
 
 
 def _plainly(match: re.Match[str]) -> str:
@@ -137,9 +152,17 @@ _REGARDLESS = (
 )
 
 
+# A cell without any of these holds neither; this is asked in a fraction of the time.
+_OF_SOMETHING = (
+    r"\b(?:the|this|that|your|its|their|his|her)\b|regardless|irrespective|zero for|delay in|lose|forfeit|day late"
+)
+
+
 def _without_scope(text: Text) -> Text:
     """No marks for this section: no marks."""
     folded = text.folded
+    if not re.search(_OF_SOMETHING, folded, re.IGNORECASE):
+        return text
     for scope in (_SCOPE, _REGARDLESS):
         folded = re.sub(scope, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE)
     return text if folded == text.folded else Text(text.shown, folded, text.offsets)
@@ -150,6 +173,7 @@ _HEADING = (
     r"^\s*(?:the )?(?:(?:usual|following|possible) )*(?:deductions?|penalt(?:y|ies)|deduct|(?:points|marks) "
     r"(?:(?:are|will be|shall be) )?(?:deducted|lost))(?: (?:are|is|as follows))*\s*(?:(?<=are)|(?<=follows)|:)(?= )"
 )
+_HEADED = ("the ", "usual", "following", "possible", "deduct", "penalt", "points", "marks")
 _BARE = (
     r"(?<![\d.])(?<!to )(?<!up )(?<!max )(?<!of )\b\d+(?:\.\d+)?\s*(?:points?|marks?|pts?)\s+"
     r"(?=(?:per|each|every|for|if|when)\b)"
@@ -158,7 +182,8 @@ _BARE = (
 
 def _with_verbs(text: Text) -> Text:
     """Deductions: 2 points per error, 5 points per defect: deduct 2 points per error, deduct 5 points per defect."""
-    heading = re.match(_HEADING, text.folded, re.IGNORECASE)
+    begins = text.folded.lstrip().lower().startswith(_HEADED)
+    heading = re.match(_HEADING, text.folded, re.IGNORECASE) if begins else None
     if heading is None or re.search(r"\+|\b(?:bonus|gain|add|award|earn|extra|plus)", text.folded, re.IGNORECASE):
         return text
     points = [
@@ -191,12 +216,12 @@ _SIGN_BETWEEN = (
 def _in_order(text: Text) -> Text:
     """10 points: 95% or more; 5 = 90-94%: 10 points if 95% or more, 5 points if 90-94%."""
     folded = text.folded
-    if re.search(_SIGN_BETWEEN, folded, re.IGNORECASE):
+    if re.search("[:=-] ", folded) and re.search(_SIGN_BETWEEN, folded, re.IGNORECASE):
         text = Text(
             text.shown, re.sub(_SIGN_BETWEEN, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE), text.offsets
         )
     found = list(re.finditer(_POINTS_FIRST, text.folded, re.IGNORECASE))
-    named = list(re.finditer(_POINTS_OF_NAMES, text.folded))
+    named = list(re.finditer(_POINTS_OF_NAMES, text.folded)) if re.search("[:=]| - ", text.folded) else []
     if 1 < len(named) == len(re.split("[;,]", text.folded)):  # 2 = fully met; 1 = partly met; 0 = not met
         found = named
     found = [m for m in found if m["unit"] or len(found) > 1]

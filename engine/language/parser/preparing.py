@@ -29,23 +29,15 @@ def _with_thousands(text: Text) -> Text:
     return Text(text.shown, re.sub(_THOUSANDS, r" \1\2", text.folded), text.offsets)
 
 
+_BOUNDS = (
+    "CAP", "CAP_ALL", "CAP_OWN", "CAP_ADD", "CEILING", "UNTIL_GONE", "PERIOD", "PARTS_NONE", "PARTS_WHOLE",
+    "PARTS_SHARE",
+)  # fmt: skip
+
+
 @cache
-def _bracketed_bound() -> re.Pattern[str]:
-    bounds = "|".join(
-        expression(t)
-        for t in (
-            "CAP",
-            "CAP_ALL",
-            "CAP_OWN",
-            "CAP_ADD",
-            "CEILING",
-            "UNTIL_GONE",
-            "PERIOD",
-            "PARTS_NONE",
-            "PARTS_WHOLE",
-            "PARTS_SHARE",
-        )
-    )
+def _bracketed_bound(*, english: bool) -> re.Pattern[str]:
+    bounds = "|".join(expression(t, english=english) for t in _BOUNDS)
     return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
 
 
@@ -80,7 +72,8 @@ def _opened(text: Text) -> Text:
     if "(" not in text.folded:
         return text
     folded = re.sub(_TWICE, _said_once, text.folded)
-    folded = _bracketed_bound().sub(lambda m: f",{m[1]},", folded)
+    in_letters = re.search(r"\([^()]*[A-Za-z]", folded) is not None
+    folded = _bracketed_bound(english=in_letters).sub(lambda m: f",{m[1]},", folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
     for blank in (_REMARK, _bracketed_discretion()):
         folded = blank.sub(lambda m: " " * len(m[0]), folded)
