@@ -330,6 +330,9 @@ WHERE_IT_IS_FOUND = [
         "受客户每书面表扬一次加1分，受客户每点名批评一次扣2分",
         [rule(ONCE, add(1), "受客户书面表扬"), rule(ONCE, deduct(2), "受客户点名批评")],
     ),
+    ("尾气超标每次扣2分", [rule(ONCE, deduct(2), "尾气超标")]),
+    ("未达标的每项扣1分", [rule(ONCE, deduct(1))]),
+    ("每超过目标值1次扣1分", [rule(FURTHER, deduct(1))]),
     ("人员未到齐的，少一名扣1分", [rule(ONCE, deduct(1), "人员未到齐")]),
 ]
 WORDS_WITHIN_OTHERS = [

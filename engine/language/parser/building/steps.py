@@ -92,6 +92,11 @@ def e_side(parts: Parts, where: Where) -> s.Side | list[Any]:
 def stepped(parts: Parts, where: Where) -> list[Any]:
     """A step, with the target that its side may name, the words 各 or each before it, and what it measures."""
     step = _step([*parts, *english.parted_size(parts, where)], where)
+    missed, every = tokens(parts, "UNMET", "OVER_AIM"), tokens(parts, "EVERY")
+    of_cases = step.size.unit is s.Unit.TIME and not in_english(where.words)
+    if missed and of_cases and every[0].start > missed[0].start:  # 噪声超标每次, 未达标的每项; not 每超过目标值1次
+        noun = str(missed[0]).rstrip("的者 ")
+        return [s.CountTrigger(step.size.amount, noun, span=where.span), *each_before(parts)]
     extra = [english.in_unit(p, step.size.unit) for p in parts if isinstance(p, s.Target)]
     return [
         step,

@@ -29,6 +29,8 @@ _LACKING = "缺少漏错差欠误"
 _EXEMPT = re.compile(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
 # 检查中每发现一处积水: when it is counted, not what.
 _OCCASION = re.compile("(?:检查|抽查|督查|巡查|考核|验收|审核|评审)[中时]?$")
+# 噪声超标每次: what is counted is that it does.
+_MISSED = re.compile("超标|[未不没]达标|未达到目标值?")
 _ONLY = re.compile(r"[仅只]有?$")
 # 为每位客户指定1名经理得1分: what is done for each, not what is counted.
 # 超出规定响应口间发生一次: a misspelt time limit.
@@ -103,7 +105,8 @@ def _where_counted(name: s.Name, trigger: s.CountTrigger, where: Where) -> s.Nam
     """The subject of a count; where it only says when it is counted, with what is."""
     if _ONLY.search(name.text) or _FOR_WHOM.search(name.text):
         raise Misplaced(where.span, "E201", "bare_quantity", value=f"{name.text}{trigger.noun}")
-    return _joined(name, _counted_thing(trigger.noun)) if _OCCASION.search(name.text) else name
+    joined = _OCCASION.search(name.text) or _MISSED.fullmatch(trigger.noun)
+    return _joined(name, _counted_thing(trigger.noun)) if joined else name
 
 
 def _cases_in(within: s.Interval, name: s.Name | None, where: Where) -> s.Name:
