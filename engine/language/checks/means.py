@@ -160,7 +160,7 @@ def _off_points(resolution: Resolution, draft: Draft) -> Iterator[Diagnostic]:
             "E608",
             part.head.name.span,
             draft=part,
-            case="points",
+            case="heading" if part.children and part.line.formula is None else "points",
             name=part.name,
             full=number(marks.full),
             points=number(points),

@@ -26,6 +26,7 @@ NUMBERS = "    完成数：数值\n    计划数：数值\n"
         ("  产量 10分 = 10×(1-⟦批退率⟧)\n    批退率：百分率\n", "E608/rate"),
         ("  ⟦产量⟧ 10分 = 甲×40%+乙×60%\n    甲：得分\n    乙：得分\n", "E608/points"),
         (f"  ⟦产量⟧ 10分 = 完成数÷计划数，0-1折合0-100分\n{NUMBERS}", "E608/points"),
+        ("  ⟦产量⟧ 10分：取最低分\n    甲：得分\n    乙：得分\n", "E608/heading"),
     ],
 )
 def test_what_is_no_points(line: str, code: str) -> None:
@@ -50,6 +51,12 @@ def test_what_is_no_points(line: str, code: str) -> None:
             "  产量 10分 = 甲×40%+乙×60%，0-100折合0-10分\n    甲：得分\n    乙：得分\n",
             {"甲": 80, "乙": 90},
             Fraction(43, 5),
+        ),
+        # what E608 proposes: the mean of 80 and 90, of 100 as 10
+        (
+            "  产量 10分 = 平均(甲、乙)，0-100折合0-10分\n    甲：得分\n    乙：得分\n",
+            {"甲": 80, "乙": 90},
+            Fraction(17, 2),
         ),
         # 1.2 of 0 to 2 as 0 to 10
         ("  产量 10分：数值，0-2折合0-10分\n", {"产量": "1.2"}, 6),
