@@ -1,7 +1,8 @@
 """When a rule of an item acts, and how often: one function per trigger, over single values and over cases.
 
 A measure is either one value or a list of cases (elapsed times), each judged by itself: a step counts the
-steps of every case, a range acts when one case lies in it, a target is met when every case meets it.
+steps of every case, a range acts when one case lies in it, a target is met when every case meets it. Marks by
+ranges and in proportion are given for one value, of cases their mean (see `sightings`).
 """
 
 from collections.abc import Callable, Iterable, Sequence

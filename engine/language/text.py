@@ -119,6 +119,19 @@ def clean(text: str, start: int) -> Text:
     return Text(shown, fold(shown), (*(start + i for i in kept), start + len(text)))
 
 
+def blanks(match: re.Match[str]) -> str:
+    """As many blanks as were matched: what is read as nothing, with all places behind it where they were."""
+    return " " * len(match[0])
+
+
+def inserted(text: Text, changes: Sequence[tuple[int, int, str]]) -> Text:
+    """The text with these words in place of what stands between two offsets; they stand where what follows does."""
+    for start, end, words in reversed(changes):
+        shown, folded = (f"{line[:start]}{words}{line[end:]}" for line in (text.shown, text.folded))
+        text = Text(shown, folded, (*text.offsets[:start], *[text.offsets[end]] * len(words), *text.offsets[end:]))
+    return text
+
+
 def in_english(words: str) -> bool:
     """Whether words hold no Chinese; a dash or an apostrophe of a word processor makes none of them."""
     return words.isascii() or all(c < _CHINESE for c in words)

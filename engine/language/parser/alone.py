@@ -13,7 +13,7 @@ from engine.language.parser.lost_signs import decimal_sign
 from engine.language.parser.plain_english import plain_english
 from engine.language.parser.recogniser import reads
 from engine.language.parser.words import alternatives, beginnings, expression
-from engine.language.text import Text
+from engine.language.text import Text, blanks
 from engine.source import Source
 
 
@@ -113,7 +113,7 @@ def _outcome(*, english: bool) -> re.Pattern[str]:
 def _veto(text: Text, body: Text, source: Source) -> Cell:
     """一票否决：trigger, effect; 发生X的，一票否决，得0分: the separators are read as blanks."""
     cell = Cell(source)
-    folded = _veto_inside().sub(lambda m: " " * len(m[0]), body.folded)
+    folded = _veto_inside().sub(blanks, body.folded)
     blanked = Text(body.shown, re.sub(r"[,;]", " ", folded), body.offsets)
     if not _outcome(english=bool(re.search("[A-Za-z]", body.folded))).search(blanked.folded):
         cell.report("E205", text.span(0, len(text.shown)), "veto", text=text.shown)

@@ -9,7 +9,7 @@ from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives
-from engine.language.text import Text, in_english
+from engine.language.text import Text, blanks, in_english
 from engine.source import Source
 
 UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quotes
@@ -50,7 +50,7 @@ def band_pieces(text: Text) -> list[Text]:
 
 def _bare(piece: Text) -> Text:
     """A band without the words for what is graded."""
-    return Text(piece.shown, _GRADED.sub(lambda m: " " * len(m[0]), piece.folded), piece.offsets)
+    return Text(piece.shown, _GRADED.sub(blanks, piece.folded), piece.offsets)
 
 
 def listed_bands(text: Text, body: Text, source: Source) -> Cell:

@@ -13,7 +13,7 @@ from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import KEPT, read
 from engine.language.parser.structure import misplaced, words_astray
 from engine.language.parser.tree import Unread
-from engine.language.text import Text, clean
+from engine.language.text import Text, blanks, clean
 from engine.source import Source, source_of
 
 
@@ -79,7 +79,7 @@ def _scored(body: Text) -> tuple[Text, Text] | None:
     if not pieces:
         return None
     start, end = pieces[0]
-    folded = _TIMES.sub(r"\1*", _POINTS.sub(lambda m: " " * len(m[0]), body.folded[:end].replace("/", "÷")))
+    folded = _TIMES.sub(r"\1*", _POINTS.sub(blanks, body.folded[:end].replace("/", "÷")))
     formula = Text(body.shown, folded + body.folded[end:], body.offsets).part(start, end)
     return formula, body.part(min(end + 1, len(body.folded)), len(body.folded))
 

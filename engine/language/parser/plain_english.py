@@ -4,10 +4,9 @@ What is read in place of other words is as long as they are, or stands in the so
 """
 
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 
-from engine.language.text import Text, in_english
+from engine.language.text import Text, blanks, in_english, inserted
 
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: str(i) for i, word in enumerate(_SMALL, 1)} | {
@@ -105,9 +104,9 @@ def _in_signs(text: Text) -> Text:
     if any(sign in folded for sign in ">→⇒"):
         folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), folded)
     if not folded.lstrip()[:1].isalnum():
-        folded = re.sub(_BULLET, lambda m: " " * len(m[0]), folded)
+        folded = re.sub(_BULLET, blanks, folded)
     if ": " in folded:
-        folded = re.sub(_RATED, lambda m: " " * len(m[0]), folded)
+        folded = re.sub(_RATED, blanks, folded)
     if " - " in folded and 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
         folded = re.sub(_DASHED, " : ", folded)
     if "°" in folded or " - " in folded:
@@ -164,7 +163,7 @@ def _without_scope(text: Text) -> Text:
     if not re.search(_OF_SOMETHING, folded, re.IGNORECASE):
         return text
     for scope in (_SCOPE, _REGARDLESS):
-        folded = re.sub(scope, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE)
+        folded = re.sub(scope, blanks, folded, flags=re.IGNORECASE)
     return text if folded == text.folded else Text(text.shown, folded, text.offsets)
 
 
@@ -205,7 +204,7 @@ _POINTS_FIRST = (
     rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})"
 )
 _POINTS_OF_NAMES = (
-    r"(?:^|(?<=[;,]))\s*(?:10|\d)(?:\.5)?(?P<unit>\s*(?:points?|marks?|pts?))?(?P<sign>\s*[:=]\s*|\s+-\s+)(?P<when>(?!x)x)?"
+    r"(?:^|(?<=[;,]))\s*(?:10|\d)(?:\.5)?(?P<unit>\s*(?:points?|marks?|pts?))?(?P<sign>\s*[:=]\s*|\s+-\s+)"
     r"(?=[A-Za-z][A-Za-z-]{2})"
 )
 _SIGN_BETWEEN = (
@@ -217,9 +216,7 @@ def _in_order(text: Text) -> Text:
     """10 points: 95% or more; 5 = 90-94%: 10 points if 95% or more, 5 points if 90-94%."""
     folded = text.folded
     if re.search("[:=-] ", folded) and re.search(_SIGN_BETWEEN, folded, re.IGNORECASE):
-        text = Text(
-            text.shown, re.sub(_SIGN_BETWEEN, lambda m: " " * len(m[0]), folded, flags=re.IGNORECASE), text.offsets
-        )
+        text = Text(text.shown, re.sub(_SIGN_BETWEEN, blanks, folded, flags=re.IGNORECASE), text.offsets)
     found = list(re.finditer(_POINTS_FIRST, text.folded, re.IGNORECASE))
     named = list(re.finditer(_POINTS_OF_NAMES, text.folded)) if re.search("[:=]| - ", text.folded) else []
     if 1 < len(named) == len(re.split("[;,]", text.folded)):  # 2 = fully met; 1 = partly met; 0 = not met
@@ -227,15 +224,7 @@ def _in_order(text: Text) -> Text:
     found = [m for m in found if m["unit"] or len(found) > 1]
     changes: list[tuple[int, int, str]] = []
     for m in found:
-        unit, when = "" if m["unit"] else " points", "" if m["when"] else "if "
+        unit, when = "" if m["unit"] else " points", "" if m.groupdict().get("when") else "if "
         if unit or when:
             changes.append((m.start("sign"), m.end("sign"), f"{unit} {when}"))
     return inserted(text, changes)
-
-
-def inserted(text: Text, changes: Sequence[tuple[int, int, str]]) -> Text:
-    """The text with these words in place of what stands between two offsets; they stand where what follows does."""
-    for start, end, words in reversed(changes):
-        shown, folded = (f"{line[:start]}{words}{line[end:]}" for line in (text.shown, text.folded))
-        text = Text(shown, folded, (*text.offsets[:start], *[text.offsets[end]] * len(words), *text.offsets[end:]))
-    return text

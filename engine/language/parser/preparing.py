@@ -5,13 +5,12 @@ rest of the cell leaves no doubt which (有预案10分，无预案0分).
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from engine.language.parser.labels import labelled
 from engine.language.parser.plain_english import in_words
 from engine.language.parser.words import expression
-from engine.language.text import Text, in_english
+from engine.language.text import Text, blanks, in_english, inserted
 
 
 def prepared(text: Text) -> Text:
@@ -76,7 +75,7 @@ def _opened(text: Text) -> Text:
     folded = _bracketed_bound(english=in_letters).sub(lambda m: f",{m[1]},", folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
     for blank in (_REMARK, _bracketed_discretion()):
-        folded = blank.sub(lambda m: " " * len(m[0]), folded)
+        folded = blank.sub(blanks, folded)
     return Text(text.shown, folded, text.offsets)
 
 
@@ -105,7 +104,7 @@ def _without_asides(text: Text) -> Text:
     folded = text.folded
     for words, aside in _asides() if "分" in folded else ():
         if any(word in folded for word in words):
-            folded = aside.sub(lambda m: " " * len(m[0]), folded)
+            folded = aside.sub(blanks, folded)
     return text if folded is text.folded else Text(text.shown, folded, text.offsets)
 
 
@@ -165,7 +164,7 @@ def _beside_standards(text: Text) -> Text:
         return text
     folded = f"{text.folded[: found.start()]}{found[1].rjust(found.end(1) - found.start())}".ljust(found.end())
     blanked = Text(text.shown, folded + text.folded[found.end() :], text.offsets)
-    return _inserted(blanked, "低于" if found["low"] else "高于", [found.start(1)])
+    return inserted(blanked, [(found.start(1), found.start(1), "低于" if found["low"] else "高于")])
 
 
 # Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).
@@ -177,12 +176,4 @@ def _with_verbs(text: Text) -> Text:
     """有预案10分，无预案0分: 得10分, where the nothing of another mark says that points are given, not taken."""
     if "0分" not in text.folded or not re.search(_NOTHING, text.folded) or re.search("[扣减加每奖罚]", text.folded):
         return text
-    return _inserted(text, "得", [found.start() for found in re.finditer(_EARNED, text.folded)])
-
-
-def _inserted(text: Text, verb: str, places: Sequence[int]) -> Text:
-    """The text with the verb at these places; it stands in the source where what follows it does."""
-    for at in reversed(places):
-        shown, folded = (f"{words[:at]}{verb}{words[at:]}" for words in (text.shown, text.folded))
-        text = Text(shown, folded, (*text.offsets[:at], *[text.offsets[at]] * len(verb), *text.offsets[at:]))
-    return text
+    return inserted(text, [(found.start(), found.start(), "得") for found in re.finditer(_EARNED, text.folded)])
