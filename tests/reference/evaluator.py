@@ -1,25 +1,24 @@
 """A second evaluator, written from the language's rules and not from the engine: fractions, lists, one line at a time.
 
 It takes a policy as `rubric check --format policy` prints it and the measures of some units, and says of every
-indicator its state, score, loss and grade. It imports nothing of the engine. What it and the engine do not say alike
-is a fault in one of the two; the rules (docs/language.md) decide in which.
+indicator its state, score, loss and grade. All that makes them stands here, in `rules` (the rules of one item) and in
+`figures` (numbers, rounding, formulas); `rows`, which makes measures of the rows of tables, is not needed to score.
+Nothing of the engine is imported. What is not said alike is a fault in one of the two; docs/language.md says in which.
 
 It does not say: weights and contributions, reasons and causes, the whole and subtotals made of units' scores, ranks,
-comparisons, trends, small groups that are hidden, printed figures. It does not check the policy: the engine has. It
-begins with measures; what the rows of tables make of them is read in `rows`, which is not needed to score.
+comparisons, trends, small groups that are hidden, printed figures. It does not check the policy: the engine has.
 """
 
 from fractions import Fraction as F
 from math import inf
 from operator import mul
-from statistics import mean
+from statistics import mean, pvariance, variance
 
 from tests.reference import figures
 from tests.reference.figures import ONE, ZERO, Found, Json, Stop, refs, rounded, tried, weighted
 from tests.reference.rules import account, prepare
 
 SCORED_KINDS = ("score", "points", "yes/no", "difference")
-MISSING = Found(state="missing")
 FILLED = ("missing", "no valid answers", "below minimum sample", "not rated")
 
 
@@ -55,14 +54,12 @@ def describe(line: Json, heading: Json) -> None:
     line["cap"] = item["cap"] if item else inf
     line["item"] = None if kind == "grouped" else item
     ends = line["scored"] or line["graded"] or line["item"]
-    line["filled"] = bool(ends) and line["missing"] in ("zero", "full marks")
+    line["fills"] = FILLED if ends and line["missing"] in ("zero", "full marks") else ()
     line["shares"] = figures.shares_in(value["formula"]) if "formula" in value else ONE
 
 
 def assess(scheme: Json, units: list[dict[str, Found]]) -> list[dict[str, Json]]:
-    """What there is to say of every indicator of some units, by path, from their measures; what is not given is
-    missing. Parts stand before what is made of them, so one pass is enough.
-    """
+    """All that is said of every indicator of some units, by path; parts stand before what is made of them."""
     sheets = [Sheet(scheme, measures) for measures in units]
     for line in scheme["indicators"].values():
         plain = [tried(sheet.plain, line) for sheet in sheets]
@@ -77,8 +74,7 @@ class Sheet:
 
     def __init__(self, scheme: Json, measures: dict[str, Found]) -> None:
         self.scheme, self.lines, self.measures = scheme, scheme["indicators"], measures
-        self.reading, self.end, self.lost = {}, {}, {}
-        self.told = {}
+        self.reading, self.end, self.lost, self.told = {}, {}, {}, {}
 
     def work(self, line: Json, plain: Found, among: list[F]) -> None:
         """One line, from its value before units are compared to what is told of it."""
@@ -86,15 +82,12 @@ class Sheet:
         seen = self.reading[path] = tried(on_scale, plain, line, among)
         item = tried(account, line, self.reading) if line["item"] else None
         before = tried(scored, item or seen, line)
-        before = filled(line) if line["filled"] and before.state in FILLED else before
+        before = filled(line) if before.state in line["fills"] else before
         end = after = tried(self.vetoed, before, line)
-        if rounding and (line["scored"] or line["losing"]) and path != self.scheme["result"]:
+        if rounding and path != self.scheme["result"]:
             end = after._replace(number=rounded(after.number, rounding))
-        self.end[path] = lost = end
-        if not line["losing"]:
-            lost = Found(line["marks"] - end.number) if end.there else end
-        if line["in_deduction"]:
-            self.lost[path] = lost
+        lost = end if line["losing"] or not end.there else Found(line["marks"] - end.number)
+        self.end[path], self.lost[path] = end, lost
         there = line["scored"] and end.there
         reported = rounded(end.number, rounding or self.scheme["rounding"])
         read = reported if self.scheme["grade_on_rounded"] else end.number
@@ -112,16 +105,15 @@ class Sheet:
     def plain(self, line: Json) -> Found:
         """The value before units are compared: as measured, or made of parts."""
         measured = line["collected"] or line["value"]["is"] == "checklist"
-        found = self.measures.get(line["path"], MISSING) if measured else self.made(line)
+        found = self.measures.get(line["path"], Found(state="missing")) if measured else self.made(line)
         if found.there and found.sample < line["minimum_sample"]:
             raise Stop("below minimum sample")
         return Found(figures.ln(found.number)) if line["logarithm"] and found.there else found
 
     def made(self, line: Json) -> Found:
         """What the parts that take part make together."""
-        value, full, (parts, left_out) = line["value"], line["full"], self.parts(line)
-        xs = [found.number for _, found in parts]
-        weights = [ONE if part["share"] is None else part["share"] for part, _ in parts]
+        value, full, parts = line["value"], line["full"], self.parts(line)
+        xs, weights = [found.number for _, found in parts], [part["share"] for part, _ in parts]
         match value["is"]:
             case "combined":
                 return Found(figures.combined(value["method"], list(zip(xs, weights, strict=True)), value["numbers"]))
@@ -137,29 +129,27 @@ class Sheet:
                 met = ([meet(part["share"] / sum(weights), r) for r in found.shares] for part, found in parts)
                 b = [*map(join, zip(*met, strict=True))]
                 return Found(shares=tuple(one / (sum(b) or 1) for one in b))
-            case _ if left_out:
+            case _ if line["shares"]:
                 x = weighted(xs, [line["shares"][part["path"]] for part, _ in parts])
             case _:
                 x = figures.worked(value["formula"], {part["path"]: found.number for part, found in parts})
         within = line["kind"] == "score" and not line["converted"]
         return Found(min(full, max(ZERO, x)) if within else x)
 
-    def parts(self, line: Json) -> tuple[list[tuple[Json, Found]], bool]:
-        """The parts that count and are there, and whether any is left out; what may not be left out stops the whole."""
+    def parts(self, line: Json) -> list[tuple[Json, Found]]:
+        """The parts that count and are there; what may not be left out stops the whole."""
         value, ends = line["value"], self.lost if line["value"]["is"] in ("deducted", "grouped") else self.end
         below = [path for path in line["children"] if self.lines[path]["counts"] or not line["counts"]]
         every = [(self.lines[path], ends[path]) for path in (refs(value["formula"]) if "formula" in value else below)]
         absent = [stopping(found, forgiven=False) or found.state for _, found in every if not found.there]
-        needed = [
-            state for part, found in every if (state := stopping(found, forgiven=part["missing"] == "renormalise"))
-        ]
+        needed = [why for part, found in every if (why := stopping(found, forgiven=part["missing"] == "renormalise"))]
         if not needed and len(absent) == len(every):
             raise Stop("missing" if {*absent} - {"not applicable"} else "not applicable")
         if needed or (absent and not line["shares"]):
             raise Stop((needed or absent)[0])
         if len(every) - len(absent) < line["minimum_sample"]:
             raise Stop("below minimum sample")
-        return [(part, found) for part, found in every if found.there], bool(absent)
+        return [(part, found) for part, found in every if found.there]
 
     def vetoed(self, found: Found, line: Json) -> Found:
         """Vetoes in the written order: a score replaces, a ceiling lowers, the worst demanded grade stands."""
@@ -185,11 +175,9 @@ def stopping(found: Found, *, forgiven: bool) -> str:
 
 def on_scale(found: Found, line: Json, among: list[F]) -> Found:
     """What rules, vetoes and formulas see: the place among the units, straight from point to point of a scale."""
-    if not (line["over_units"] or line["scale"]):
-        return found
     x, s = among_units(line, found.number, among) if line["over_units"] else found.number, line["scale"]
     if not s:
-        return Found(x)
+        return Found(x) if line["over_units"] else found
     values, scores = zip((s["low"], s["to_low"]), *s["between"], (s["high"], s["to_high"]), strict=True)
     scores = scores[::-1] if line["lower_is_better"] and not line["over_units"] else scores
     low, high = sorted((values[0], values[-1]))
@@ -213,17 +201,16 @@ def among_units(line: Json, x: F, values: list[F]) -> F:
     worst, best, average = min(values), max(values), mean(values)
     place = sum(v < x for v in values) + F(values.count(x), 2)
     match method:
-        case "min-max":
-            return bottom + (x - worst) / (best - worst) * (top - bottom)
+        case "min-max" | "ranks":
+            part = (place - F(1, 2)) / (len(values) - 1) if method == "ranks" else (x - worst) / (best - worst)
+            return bottom + part * (top - bottom)
         case "share of the best" | "share of the mean":
             of = best if "best" in method else average
             return top * (x / of) ** sign
         case "percentile":
             return 100 * place / len(values)
-        case "ranks":
-            return bottom + (place - F(1, 2)) / (len(values) - 1) * (top - bottom)
         case _:
-            return (x - average) / figures.spread(values, int("n-1" in method))
+            return (x - average) / figures.root((variance if "n-1" in method else pvariance)(values))
 
 
 def scored(found: Found, line: Json) -> Found:
@@ -235,23 +222,18 @@ def scored(found: Found, line: Json) -> Found:
         values = [F(value) for _, value in line["grades"]]
         largest = min(v for v, one in zip(values, found.shares, strict=True) if one == max(found.shares))
         x = largest if line["value"]["by_membership"] else weighted(values, found.shares)
-    elif line["bare"] and line["kind"] == "yes/no":
-        x = full if bool(x) != line["lower_is_better"] else ZERO
-    elif line["bare"] and line["kind"] == "rate":
-        x = min(F(100), max(ZERO, 100 - x if line["lower_is_better"] else x))
-    elif (
-        line["bare"]
-        and line["kind"] != "difference"
-        and not 0 <= x <= max(full, 0 if line["kind"] == "points" else 100)
-    ):
-        raise Stop("error")
+    match line["bare"] and line["kind"]:
+        case "yes/no":
+            x = full if bool(x) != line["lower_is_better"] else ZERO
+        case "rate":
+            x = min(F(100), max(ZERO, 100 - x if line["lower_is_better"] else x))
+        case "score" | "points" as kind if not 0 <= x <= max(full, 100 if kind == "score" else 0):
+            raise Stop("error")
     return found._replace(number=x * full / 100 if line["in_points"] else x)
 
 
 def filled(line: Json) -> Found:
-    """For what is missing full marks or zero: of grades the best or the worst, of a deduction nothing or all that its
-    caps allow; without a cap nobody can say.
-    """
+    """Full marks or zero for what is missing: of grades the best or worst, of a deduction nothing or what caps allow."""
     best, last = line["missing"] == "full marks", len(line["grades"]) - 1
     if line["graded"] and not line["scored"]:
         return Found(shares=tuple(F(n == (0 if best else last)) for n in range(last + 1)))

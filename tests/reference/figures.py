@@ -5,20 +5,20 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction as F
 from functools import partial
 from math import ceil, floor, inf
-from operator import eq, ge, gt, le, lt, ne
-from statistics import mean
+from operator import add, eq, ge, gt, le, lt, mul, ne, neg, sub, truediv
+from statistics import StatisticsError, pvariance, variance
 from typing import Any, NamedTuple
 
 Json = dict[str, Any]
 ZERO, ONE = F(0), F(1)
-# Under these keys a text of the checked policy is an amount; under some of them nothing is no bound.
+# Under these keys a text of the checked policy is an amount; what nothing means under some of them.
 AMOUNTS = """amount between bound cap ceiling full adding_cap high low numbers over_units_to per percent period_cap scale
 score seconds share to_high to_low""".split()  # noqa: SIM905 - a list of words
-UNBOUNDED = {"low": -inf, "high": inf, "cap": inf, "adding_cap": inf, "ceiling": inf}
+UNSAID = {"low": -inf, "share": ONE, "decimals": 0, "low_closed": True, "high_closed": True}
+UNSAID |= dict.fromkeys(("high", "cap", "adding_cap", "period_cap", "ceiling"), inf)
 ORDERS = {"weighted mean": ONE, "equal weights": ONE, "geometric mean": ZERO, "harmonic mean": -ONE, "power mean": ZERO}
-ROUNDINGS = {"half up": lambda x: floor(x + F(1, 2)), "half even": round, "down": floor, "up": ceil}
+ROUNDINGS = {"half up": lambda x: floor(x + F(1, 2)), "half even": round, "down": floor, "up": ceil, "none": F}
 SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}
-TIMED = ("quantity", "dated value", "interval", "late trigger")
 MINUTES = {"minute": 1, "hour": 60, "day": 1440, "working day": 1440, "week": 10080, "month": 43200}
 
 
@@ -53,22 +53,20 @@ def tried(work: Callable[..., Any], *given: Any) -> Any:
         return work(*given)
     except Stop as stop:
         return Found(state=stop.args[0])
-    except ArithmeticError:
+    except (ArithmeticError, StatisticsError):
         return Found(state="error")
 
 
 def read(data: Any, key: str = "") -> Any:
-    """The checked policy with fractions where it has the texts of amounts, infinite bounds where it has none, and amounts
-    of time in minutes.
-    """
+    """The checked policy with fractions where it has texts of amounts, what it leaves unsaid, and times in minutes."""
     if isinstance(data, dict):
-        times = MINUTES.get(data.get("unit"), 1) if data.get("is") in TIMED else 1
+        times = MINUTES.get(data.get("unit"), 1) if data.get("is") != "indicator" else 1
         found = {name: read(one, name) for name, one in data.items()}
         return {name: one * times if isinstance(one, F) else one for name, one in found.items()}
     if isinstance(data, list):
         return [read(one, key) for one in data]
     if data is None:
-        return UNBOUNDED.get(key)
+        return UNSAID.get(key)
     return F(data) if key in AMOUNTS and isinstance(data, str) else data
 
 
@@ -98,12 +96,7 @@ def raised(x: F, to: F) -> F:
     """x^to: whole powers of moderate size exactly, all others to 50 digits."""
     if to.denominator == 1 and abs(to) <= 64:
         return x**to.numerator
-    return ZERO if x == 0 < to else exp(F(WIDE.multiply(wide(to), WIDE.ln(wide(x)))))
-
-
-def spread(xs: Sequence[F], less: int) -> F:
-    """The standard deviation, by n or by n - 1."""
-    return root(sum(((x - mean(xs)) ** 2 for x in xs), ZERO) / (len(xs) - less))
+    return ZERO if x == 0 < to else exp(to * F(WIDE.ln(wide(x))))
 
 
 def weighted(xs: Sequence[F], weights: Sequence[F]) -> F:
@@ -120,10 +113,8 @@ def power_mean(order: F, xs: list[F], weights: list[F]) -> F:
     if order <= 0 and 0 in xs:
         return ZERO
     if not order:
-        logs = [WIDE.multiply(wide(w / sum(weights)), WIDE.ln(wide(x))) for x, w in zip(xs, weights, strict=True)]
-        return exp(sum(map(F, logs), ZERO))
-    whole = weighted([raised(x, order) for x in xs], weights)
-    return raised(whole, 1 / order) if whole else ZERO
+        return exp(weighted([F(WIDE.ln(wide(x))) for x in xs], weights))
+    return raised(weighted([raised(x, order) for x in xs], weights), 1 / order)
 
 
 def combined(method: str, pairs: list[tuple[F, F]], numbers: list[F]) -> F:
@@ -145,16 +136,14 @@ def combined(method: str, pairs: list[tuple[F, F]], numbers: list[F]) -> F:
 
 def rounded(x: F, how: Json) -> F:
     """To so many decimals, by the size of the number without its sign (GB/T 8170)."""
-    if how["mode"] == "none":
-        return x
     whole = ROUNDINGS[how["mode"]](abs(x) * 10 ** how["decimals"])
     return F(whole, 10 ** how["decimals"]) * (-1 if x < 0 else 1)
 
 
 def inside(x: F, span: Json) -> bool:
     """Within two bounds; a bound that says nothing else belongs to what it bounds."""
-    above = x > span["low"] or (x == span["low"] and span["low_closed"] is not False)
-    return above and (x < span["high"] or (x == span["high"] and span["high_closed"] is not False))
+    above = x > span["low"] or (x == span["low"] and span["low_closed"])
+    return above and (x < span["high"] or (x == span["high"] and span["high_closed"]))
 
 
 def grade_in(bands: list[Json], x: F) -> str:
@@ -185,28 +174,19 @@ def adds_up(formula: Json) -> bool:
 def shares_in(formula: Json) -> dict[str, F]:
     """The share of each name in a formula whose shares make up the whole; of any other formula nothing."""
     names = dict.fromkeys(refs(formula), ZERO)
-    if not adds_up(formula) or worked(formula, names):
-        return {}
-    shares = {name: worked(formula, {**names, name: ONE}) for name in names}
-    return shares if sum(shares.values()) == 1 else {}
+    shares = {name: worked(formula, {**names, name: ONE}) for name in names} if adds_up(formula) else {}
+    return shares if sum(shares.values()) == 1 and not worked(formula, names) else {}
 
 
 METHODS = {"mean": "equal weights", "min": "worst of all", "max": "best of all"}
+OPERATIONS = {"+": add, "-": sub, "*": mul, "/": truediv, "^": raised, "neg": neg, "absolute value": abs}
+IRRATIONAL = {"ln": ln, "log10": log10, "exp": exp, "square root": root}
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "+": lambda x, y: x + y,
-    "-": lambda x, y: x - y,
-    "*": lambda x, y: x * y,
-    "/": lambda x, y: x / y,
-    "^": raised,
-    "neg": lambda x: -x,
-    "absolute value": abs,
-    "standard deviation": lambda *xs: spread(xs, 0),
-    "sample standard deviation": lambda *xs: spread(xs, 1),
-    "square root": root,
+    **OPERATIONS,
+    **IRRATIONAL,
     "cube root": lambda x: raised(abs(x), F(1, 3)) * (-1 if x < 0 else 1),
-    "ln": ln,
-    "log10": log10,
-    "exp": exp,
+    "standard deviation": lambda *xs: root(pvariance(xs)),
+    "sample standard deviation": lambda *xs: root(variance(xs)),
 }
 
 

@@ -113,7 +113,7 @@ def measure(random: Random, scheme: Json, line: Json, gaps: float) -> Found:
         parts[random.randrange(len(parts))] += 1
         return Found(shares=tuple(F(part, sum(parts)) for part in parts))
     owner = next((i for i in scheme["indicators"].values() if line["asked"] and line["path"] in i["children"]), line)
-    if owner["item"] and owner["item"]["period_cap"] is not None:
+    if owner["item"] and owner["item"]["period_cap"] < inf:
         return by_period({f"2025-{m:02}": number(random, scheme, line) for m in range(1, random.randint(2, 5))})
     if line["kind"] == "duration" and random.random() < 0.6:
         return of_cases([number(random, scheme, line) for _ in range(random.randint(0, 4))])

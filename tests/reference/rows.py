@@ -96,9 +96,7 @@ def passing(rule: Json, source: Json, rows: list[Row], tables: Tables) -> list[R
 def measured(data: Collected, scheme: Json, unit: Row) -> dict[str, Found]:
     """The measures of a unit (of all rows where it is {}), by path."""
     reader, lines = Reader(data, unit), scheme["indicators"]
-    capped = [
-        line["item"]["rules"] for line in lines.values() if line["item"] and line["item"]["period_cap"] is not None
-    ]
+    capped = [line["item"]["rules"] for line in lines.values() if line["item"] and line["item"]["period_cap"] < inf]
     monthly = {rule["measure"] for rules in capped for rule in rules}
     return {path: tried(reader.measure, line, path in monthly) for path, line in lines.items() if line["collected"]}
 

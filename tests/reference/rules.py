@@ -14,9 +14,8 @@ REPEATING = ("step trigger", "count trigger", "late trigger")
 EVENTS = ("count trigger", "late trigger", "condition trigger")
 BASES = ("score", "full marks", "no marks", "proportion")
 COSTS = ("deduct", "share")
-# Where a rule takes above the target or gives below it, low is good.
-COSTLY = [("step trigger", "above", does) for does in COSTS]
-COSTLY += [("step trigger", "below", does) for does in ("add", "score")]
+# Where steps take above the target or give below it, low is good; so it is where the target is missed above.
+COSTLY = [("above", "deduct"), ("above", "share"), ("below", "add"), ("below", "score")]
 WHOLE = {"whole steps only": floor, "part steps count as whole steps": ceil, "part steps pro rata": F}
 
 
@@ -35,22 +34,22 @@ def prepare(line: Json, source: Json, rule: Json, day: str | None) -> None:
     rule["each"] = effect["points"]["amount"] if "points" in effect else line["marks"] * part / 100
     rule |= {"times": ZERO, "periods": {}, "points": ZERO}  # nothing has happened, nothing is changed
     readers = [r["trigger"] for r in rules if r["measure"] == source["path"]]
-    of_late_cases = bool(readers) and all(t["is"] == "late trigger" and t["unit"] is None for t in readers)
+    of_late_cases = all(t["is"] == "late trigger" and t["unit"] is None for t in readers)
     rule["timed"] = source["kind"] == "duration" and not (of_late_cases and source["looked_up"])
     rule["target"] = rule["bound"] = in_force(source["target"] or line["target"], day)
     rule["size"], unit = trigger.get("per", ONE), "point" if source["converted"] else source["unit"]
     if trigger["is"] == "step trigger":
         percent = trigger["size"]["unit"] == "percent"
-        rule["size"] = trigger["size"]["amount"] * (abs(rule["target"] or ZERO) / 100 if percent else 1)
+        rule["size"] = trigger["size"]["amount"] * (abs(rule["target"]) / 100 if percent else 1)
     if trigger["is"] == "late trigger":
         limit = in_force(source["limit"] or line["limit"], day)
         rule["bound"] = (limit or ZERO) if rule["timed"] or not trigger["unit"] else ZERO
         rule["parts"] = "part steps count as whole steps" if trigger["started"] else rule["parts"]
         unit = unit if rule["timed"] else trigger["unit"] or unit
     rule["minutes"] = MINUTES.get(unit, 1)
-    said = [(r["trigger"]["is"], r["trigger"].get("side"), r["effect"]["is"]) for r in rules]
-    missed_above = any(one[:2] == ("target trigger", "above") for one in said)
-    rule["low_is_good"] = line["lower_is_better"] or missed_above or any(one in COSTLY for one in said)
+    sides = [(r["trigger"]["side"], r["effect"]["is"]) for r in rules if r["trigger"]["is"] == "step trigger"]
+    missed_above = any(r["trigger"]["is"] == "target trigger" and r["trigger"]["side"] == "above" for r in rules)
+    rule["low_is_good"] = line["lower_is_better"] or missed_above or any(one in COSTLY for one in sides)
 
 
 def times(rule: Json, found: Found) -> F:
@@ -71,44 +70,34 @@ def times(rule: Json, found: Found) -> F:
         case "target trigger":
             low = rule["low_is_good"] if trigger["side"] is None else trigger["side"] == "above"
             return F(all(x <= bound if low else x >= bound for x in cases) == trigger["met"])
-        case "condition trigger":
-            return F(any(cases))
-        case _:
-            return ONE
+        case when:
+            return F(when == "always trigger" or any(cases))
 
 
 def look(line: Json, rule: Json, readings: dict[str, Found]) -> Json:
-    """A rule with how often it acts on what it sees, in each period too where that counts, and the points of one time:
-    those of a proportion, or the assessor's amount, which may be a measure of its own.
-    """
+    """A rule with how often it acts on what it sees, in each period where that counts, and the points of one time."""
     seen, chosen = readings[rule["measure"]], readings.get(rule["amount"])
-    target, effect, proportional = rule["target"], rule["effect"], rule["does"] == "proportion"
+    most, proportional = rule["effect"].get("most"), rule["does"] == "proportion"
     if proportional or (rule["when"] == "range trigger" and rule["does"] in ("score", "full marks")):
         seen = seen._replace(cases=None)  # marks are given for one value: of cases, their mean
     for found in (seen, chosen or seen):
         if not found.there and found.cases != []:
             raise Stop(found.state)
-    if target is None and (proportional or rule["when"] in ("step trigger", "target trigger")):
-        raise Stop("error")
-    often, x = times(rule, seen), (chosen or seen).number
+    often, each, x = times(rule, seen), rule["each"], (chosen or seen).number
     if proportional:
-        part, of = (x * rule["minutes"], target)[:: -1 if rule["low_is_good"] else 1]
-        return rule | {
-            "times": often,
-            "each": rule["each"] * (max(ZERO, min(ONE, part / of)) if of > 0 else part >= of),
-        }
-    if effect.get("most"):
-        least, most = (often, often) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
-        if not effect["points"]["amount"] * least <= x <= effect["most"]["amount"] * most:
+        part, of = (x * rule["minutes"], rule["target"])[:: -1 if rule["low_is_good"] else 1]
+        each *= max(ZERO, min(ONE, part / of)) if of > 0 else part >= of
+    elif most:
+        fewest, many = (often, often) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
+        if not each * fewest <= x <= most["amount"] * many:
             raise Stop("error")
-        return rule | {"times": F(x != 0), "each": x}
-    if line["item"]["period_cap"] is None:
-        return rule | {"times": often}
-    if seen.periods is None:
-        raise Stop("missing")
-    known = {name: found for name, found in seen.periods.items() if found.there or found.cases is not None}
-    periods = {name: times(rule, found) for name, found in known.items()}
-    return rule | {"times": sum(periods.values(), ZERO), "periods": periods}
+        often, each = F(x != 0), x
+    elif line["item"]["period_cap"] < inf:
+        if seen.periods is None:
+            raise Stop("missing")
+        periods = {name: times(rule, one) for name, one in seen.periods.items() if one.there or one.cases is not None}
+        return rule | {"times": sum(periods.values(), ZERO), "periods": periods}
+    return rule | {"times": often, "each": each, "periods": {"": often}}
 
 
 def account(line: Json, readings: dict[str, Found]) -> Found:
@@ -150,18 +139,15 @@ def set_base(uses: list[Json], full: F) -> tuple[F, bool]:
 def settle(uses: list[Json], item: Json, base: F) -> tuple[F, F]:
     """Deductions and additions in the written order under all their caps: how much is taken and given."""
     costly = any(use["does"] in COSTS for use in uses)
-    used, total = Counter[str](), {True: ZERO, False: ZERO}
+    used, total = Counter[tuple[bool, str]](), {True: ZERO, False: ZERO}
     for use in (use for use in uses if use["does"] in ("add", *COSTS)):
         takes = use["does"] in COSTS
         if use["effect"].get("of_score"):
             use["each"] = max(ZERO, base - total[True] + total[False]) * use["effect"]["percent"] / 100
-        amount = use["each"] * use["times"]
-        if item["period_cap"] is not None and takes == costly:
-            parts = {name: min(use["each"] * n, item["period_cap"] - used[name]) for name, n in use["periods"].items()}
-            used.update(parts)
-            amount = sum(parts.values(), ZERO)
-        left = max(ZERO, item["cap" if takes else "adding_cap"] - total[takes])
-        amount = min(amount, use["cap"], left)
+        cap = item["period_cap"] if takes == costly else inf
+        parts = {(takes, name): min(use["each"] * n, cap - used[takes, name]) for name, n in use["periods"].items()}
+        used.update(parts)
+        amount = min(sum(parts.values(), ZERO), use["cap"], item["cap" if takes else "adding_cap"] - total[takes])
         total[takes] += amount
         use["points"] = -amount if takes else amount
     return total[True], total[False]
