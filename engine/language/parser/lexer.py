@@ -6,77 +6,95 @@ the longest.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
-from engine.language.parser.tables import END, Spelling, Tables
+from engine.language.parser.signs import Signs
+from engine.language.parser.tables import END, Form, Spelling, Tables
 from engine.language.parser.tree import Token, Unread
 from engine.language.parser.words import OPEN, WHOLE, WITHIN
 
 _LONGEST_BEGINNING = 40
+_ANOTHER = " "  # a letter with which no terminal is known to begin
 
-# A terminal, what it can begin with if that is spelt out, and its priority.
-_Candidate = tuple[str, tuple[str, ...] | None, int]
+# A terminal, what it can begin with (nothing where that is not spelt out), its form for the letter at hand, its priority.
+_Candidate = tuple[str, tuple[str, ...], Form, int]
 
 
 class Lexer:
     """Reads the terminals that the parser's state accepts."""
 
     def __init__(self, tables: Tables) -> None:
-        self._states, self._terminals, self._stops = tables.states, tables.terminals, tables.stops
-        self._known = {begin[0] for *_, begins, _ in tables.terminals.values() for begin in begins or ()}
+        self._accepts, self._terminals, self._stops = tables.accepts, tables.terminals, tables.stops
+        self._ranked = tuple(tables.terminals)
+        self._known = {letter for spelling in tables.terminals.values() for letter in spelling.letters or ""}
         self._tried, self._stopping = cache(self._acceptable), cache(self._ending)
-        self._stop = cache(partial(_compiled, tables.stops))
-        self.compiled = cache(partial(_compiled, tables.terminals))
 
-    def _acceptable(self, state: int, letter: str) -> tuple[_Candidate, ...]:
-        """The terminals that may stand in this state and begin with the letter, or with anything."""
-        accepted = (name for name in self._states[state] if name in self._terminals)
+    def _acceptable(self, accepts: int, letter: str) -> tuple[_Candidate, ...]:
+        """The terminals that may stand here and begin with the letter, or with anything."""
+        accepted = (self._ranked[i] for i in self._accepts[accepts])
         return _beginning_with(letter, accepted, self._terminals)
 
     def _ending(self, letter: str) -> tuple[_Candidate, ...]:
         """The words at which open words end and that begin with the letter."""
         return _beginning_with(letter, self._stops, self._stops)
 
-    def token(self, text: str, at: int, state: int) -> Token:
-        """The token that follows at `at`, blanks passed over; raises Unread where the state accepts none."""
+    def reading(self, text: str) -> Callable[[int, int], Token]:
+        """What reads a text: `token` for it."""
+        return partial(self.token, text, _Held(text))
+
+    def token(self, text: str, held: "_Held", at: int, accepts: int) -> Token:
+        """The token that follows at `at`, blanks passed over; raises Unread where there is none that is accepted."""
         while text[at : at + 1] in (" ", "\t"):
             at += 1
         if at == len(text):
             return Token(END, "", at, at)
         best, end, least = "", at, 0
-        english = text[at].isascii()
         ahead = text[at : at + _LONGEST_BEGINNING].lower()
-        for name, begins, priority in self._tried(state, ahead[0] if ahead[0] in self._known else ""):
+        for name, begins, form, priority in self._tried(accepts, ahead[0] if ahead[0] in self._known else _ANOTHER):
             if best and priority < least:
                 break
-            if begins is not None and not ahead.startswith(begins):
+            if (begins and not ahead.startswith(begins)) or not held[form.signs]:
                 continue
-            match = self.compiled(name, english).match(text, at)
+            match = compiled(form.expression).match(text, at)
             reach = match.end() if match else at
             if reach > end and name in OPEN:
-                reach = self._end_of_open(text, at, reach)
+                reach = self._end_of_open(text, held, at, reach)
             if reach > end:
                 best, end, least = name, reach, priority
         if not best:
             raise Unread(at)
         return Token(best, text[at:end], at, end)
 
-    def _end_of_open(self, text: str, at: int, end: int) -> int:
+    def _end_of_open(self, text: str, held: "_Held", at: int, end: int) -> int:
         """Where the open words that reach from `at` to `end` are ended: before the first word of a rule in them."""
         for piece in _pieces().finditer(text, at, end):
-            if piece.lastgroup is None and self._ends_open(text, piece.start()):
+            if piece.lastgroup is None and self._ends_open(text, held, piece.start()):
                 return at + len(text[at : piece.start()].rstrip(" "))
         return end
 
-    def _ends_open(self, text: str, at: int) -> bool:
+    def _ends_open(self, text: str, held: "_Held", at: int) -> bool:
         """Whether a word of a rule begins here at which open words end."""
         ahead = text[at : at + _LONGEST_BEGINNING].lower()
-        english = text[at].isascii()
         return any(
-            ahead.startswith(begins or ()) and self._stop(name, english).match(text, at)
-            for name, begins, _ in self._stopping(ahead[0])
+            ahead.startswith(begins) and held[form.signs] and compiled(form.expression).match(text, at)
+            for _, begins, form, _ in self._stopping(ahead[0])
         )
+
+
+compiled = cache(re.compile)  # however many others `re` compiles meanwhile
+
+
+class _Held(dict[Signs | None, bool]):
+    """Whether a text holds one of these signs, each looked for once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__({None: True})
+        self._text = text.lower()
+
+    def __missing__(self, signs: Signs) -> bool:
+        self[signs] = holds = any(sign in self._text for sign in signs)
+        return holds
 
 
 @cache
@@ -87,16 +105,10 @@ def _pieces() -> re.Pattern[str]:
 
 def _beginning_with(letter: str, names: Iterable[str], known: Mapping[str, Spelling]) -> tuple[_Candidate, ...]:
     """Those of the words that can begin with the letter, or with anything."""
-    found: list[_Candidate] = []
-    for name in names:
-        _, _, begins, priority = known[name]
-        if begins is None:
-            found.append((name, None, priority))
-        elif any(begin[0] == letter for begin in begins):
-            found.append((name, tuple(begins), priority))
-    return tuple(found)
-
-
-def _compiled(spellings: Mapping[str, Spelling], name: str, english: bool) -> re.Pattern[str]:
-    everything, chinese, *_ = spellings[name]
-    return re.compile(everything if english or chinese is None else chinese)
+    spelt = ((name, known[name]) for name in names)
+    chinese = not letter.isascii()
+    return tuple(
+        (name, word.begins, (word.chinese if chinese else None) or word.form, word.priority)
+        for name, word in spelt
+        if word.letters is None or letter in word.letters
+    )

@@ -63,25 +63,26 @@ def recognised(words: str, start: str, name: str = "outline") -> Tree | Token:
 
     The LALR(1) machine: a path of states, and beside it what was recognised on the way.
     """
-    known, next_token = tables(name), lexer(name).token
+    known, next_token = tables(name), lexer(name).reading(words)
     state, last = known.starts[start]
     path, found = [state], list[Tree | Token]()
-    token = next_token(words, 0, state)
+    token = next_token(0, known.states[state].accepts)
     while True:
-        to = known.states[path[-1]].get(token.type)
+        _, goes, completes = known.states[path[-1]]
+        to = goes.get(token.type, completes)
         if to is None:
             raise Unread(token.start)
         if to >= 0:
             path.append(to)
             found.append(token)
-            token = next_token(words, token.end, to)
+            token = next_token(token.end, known.states[to].accepts)
             continue
         size, origin, kind, parts, alone = known.rules[-1 - to]
         taken = found[-size:] if size else []
         if size:
             del path[-size:], found[-size:]
         found.append(_tree(kind, taken if parts is None else _staying(taken, parts), alone=alone))
-        path.append(known.states[path[-1]][origin])
+        path.append(known.states[path[-1]].goes[origin])
         if token.type == END and path[-1] == last:
             return found[-1]
 

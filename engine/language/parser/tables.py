@@ -5,12 +5,15 @@ a grammar that is new: they are kept as text, and reading a policy loads neither
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.language.parser.kept import kept
+from engine.language.parser import signs as signs_of
+from engine.language.parser.signs import Signs, signs
 from engine.language.parser.words import STOPPING, beginnings, expression, grammar, grammar_files, stopping
 from engine.values import Frozen, named
 
@@ -23,23 +26,51 @@ END = "$END"  # what stands behind the last character
 _HERE = Path(__file__)
 
 
-# How a word is spelt: its expression; for a keyword also the expression of its Chinese spellings; what a keyword or a
-# sign can begin with; its rank among those that match at one place.
-Spelling = tuple[str, str | None, Sequence[str] | None, int]
+class Form(NamedTuple):
+    """An expression, and the words, in lower case, of which a text must hold one for it to match; None: none."""
+
+    expression: str
+    signs: Signs | None
+
+
+class Spelling(NamedTuple):
+    """How a word is spelt.
+
+    `begins`: in lower case what a keyword or a sign can begin with, `letters` the first letters of these; None for
+    another terminal. `chinese`: for a keyword the form of its Chinese spellings. `priority`: of those that match at one
+    place the one with the highest is taken.
+    """
+
+    letters: str | None
+    begins: tuple[str, ...]
+    form: Form
+    chinese: Form | None
+    priority: int
+
+
+class State(NamedTuple):
+    """A state of the machine.
+
+    `accepts`: which of the lists of terminals may stand in it. `goes`: where a symbol leads: to a state or, below zero,
+    to the rule that is complete, counted from -1. `completes`: to which at every other terminal, if to any.
+    """
+
+    accepts: int
+    goes: Mapping[str, int]
+    completes: int | None
 
 
 @named
 class Tables(Frozen):
     """What a grammar says, for a machine with a stack.
 
-    `starts`: for each start its first and its last state. `states`: for each state what to do at a
-    symbol: the state to go to or, below zero, the rule that is complete, counted from -1; terminals stand
-    in the order in which they are tried. `rules`: see `_rule`. `terminals`: how each is spelt.
-    `stops`: the words at which open words end.
+    `starts`: for each start its first and its last state. `accepts`: lists of terminals, each in the order in which
+    they are tried. `rules`: see `_rule`. `terminals`: how each is spelt. `stops`: the words at which open words end.
     """
 
     starts: Mapping[str, tuple[int, int]]
-    states: Sequence[Mapping[str, int]]
+    states: Sequence[State]
+    accepts: Sequence[Sequence[str]]
     rules: Sequence[tuple[int, str, str, Sequence[int] | None, bool]]
     terminals: Mapping[str, Spelling]
     stops: Mapping[str, Spelling]
@@ -48,8 +79,17 @@ class Tables(Frozen):
 @cache
 def tables(name: str) -> Tables:
     """The tables of the grammar `outline` or `data`."""
-    made_from = (*grammar_files(name), _HERE)
-    return Tables(**json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name)))))
+    made_from = (*grammar_files(name), _HERE, Path(signs_of.__file__))
+    said: dict[str, Any] = json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name))))
+    said["states"] = [State(*state) for state in said["states"]]
+    for part in ("terminals", "stops"):
+        said[part] = {word: _spelling(*spelt) for word, spelt in said[part].items()}
+    return Tables(**said)
+
+
+def _spelling(letters: str | None, begins: Sequence[str], form: Any, chinese: Any, priority: int) -> Spelling:
+    both, one = (made and Form(made[0], made[1] and tuple(made[1])) for made in (form, chinese))
+    return Spelling(letters, tuple(begins), both, one, priority)
 
 
 def _made(name: str) -> Mapping[str, Any]:
@@ -60,19 +100,34 @@ def _made(name: str) -> Mapping[str, Any]:
     terminals = sorted(made.terminals, key=lambda t: (-t.priority, t.name))
     rank = {symbol.name: i for i, symbol in enumerate(terminals)}
     rules = {rule: i for i, rule in enumerate(made.rules)}
+    accepts: dict[tuple[int, ...], int] = {}
     return {
         "starts": {start: (table.start_states[start], table.end_states[start]) for start in STARTS[name]},
-        "states": [_actions(table.states[i], rank, rules) for i in range(len(table.states))],
+        "states": [_state(table.states[i], rank, rules, accepts) for i in range(len(table.states))],
+        "accepts": list(accepts),
         "rules": [_rule(rule) for rule in rules],
         "terminals": {terminal.name: _terminal(terminal) for terminal in terminals},
         "stops": {word: _stop(word) for word in STOPPING if word in rank},
     }
 
 
-def _actions(state: Mapping[str, Any], rank: Mapping[str, int], rules: Mapping[Any, int]) -> Mapping[str, int]:
-    """What to do at each symbol; an action of Lark carries either a state or the rule to reduce by."""
-    symbols = sorted(state, key=lambda symbol: (rank.get(symbol, len(rank)), symbol))
-    return {symbol: -1 - rules[to] if (to := state[symbol][1]) in rules else to for symbol in symbols}
+def _state(
+    state: Mapping[str, Any],
+    rank: Mapping[str, int],
+    rules: Mapping[Any, int],
+    accepts: dict[tuple[int, ...], int],
+) -> State:
+    """A state of Lark's, whose every action carries either a state or the rule to reduce by.
+
+    That a rule is complete at most terminals is said once. At one that cannot stand there it is then found complete,
+    too, and the terminal refused a few rules later: never is another symbol taken before.
+    """
+    accepted = tuple(sorted(rank[symbol] for symbol in state if symbol in rank))
+    goes = {symbol: -1 - rules[to] if to in rules else to for symbol, (_, to) in sorted(state.items())}
+    completed = Counter(to for to in goes.values() if to < 0).most_common(1)
+    completes = completed[0][0] if completed else None
+    goes = {symbol: to for symbol, to in goes.items() if to != completes}
+    return State(accepts.setdefault(accepted, len(accepts)), goes, completes)
 
 
 def _rule(rule: Any) -> tuple[int, str, str, Sequence[int] | None, bool]:
@@ -93,19 +148,22 @@ def _rule(rule: Any) -> tuple[int, str, str, Sequence[int] | None, bool]:
 def _terminal(terminal: Any) -> Spelling:
     begins = beginnings(terminal.name)
     if begins is not None:
-        return (
-            _anycase(expression(terminal.name)),
-            _anycase(expression(terminal.name, english=False)),
-            begins,
-            terminal.priority,
-        )
-    signs = (terminal.pattern.value,) if terminal.pattern.type == "str" else None
-    return terminal.pattern.to_regexp(), None, signs, terminal.priority
+        both, chinese = (expression(terminal.name, english=english) for english in (True, False))
+        return _spelt(begins, both, chinese, terminal.priority)
+    form = _form(terminal.pattern.to_regexp())
+    if terminal.pattern.type == "str":
+        return Spelling(terminal.pattern.value[0], (terminal.pattern.value,), form, None, terminal.priority)
+    return Spelling(None, (), form, None, terminal.priority)
 
 
 def _stop(word: str) -> Spelling:
-    return _anycase(stopping(word)), _anycase(stopping(word, english=False)), beginnings(word), 0
+    return _spelt(beginnings(word) or (), stopping(word), stopping(word, english=False), 0)
 
 
-def _anycase(expression: str) -> str:
-    return f"(?i:{expression})"
+def _spelt(begins: tuple[str, ...], both: str, chinese: str, priority: int) -> Spelling:
+    letters = "".join(sorted({begin[0] for begin in begins}))
+    return Spelling(letters, begins, _form(f"(?i:{both})"), _form(f"(?i:{chinese})"), priority)
+
+
+def _form(expression: str) -> Form:
+    return Form(expression, signs(expression))
