@@ -17,7 +17,7 @@ from engine.language.parser.words import OPEN, WHOLE, WITHIN
 _LONGEST_BEGINNING = 40
 _ANOTHER = " "  # a letter with which no terminal is known to begin
 
-# A terminal, what it can begin with (nothing where that is not spelt out), its form for the letter at hand, its priority.
+# A terminal, what it can begin with (nothing where that is not spelt out), its form for the letter, its priority.
 _Candidate = tuple[str, tuple[str, ...], Form, int]
 
 

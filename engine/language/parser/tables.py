@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.language.parser.kept import kept
-from engine.language.parser import signs as signs_of
 from engine.language.parser.signs import Signs, signs
 from engine.language.parser.words import STOPPING, beginnings, expression, grammar, grammar_files, stopping
 from engine.values import Frozen, named
@@ -64,13 +63,14 @@ class State(NamedTuple):
 class Tables(Frozen):
     """What a grammar says, for a machine with a stack.
 
-    `starts`: for each start its first and its last state. `accepts`: lists of terminals, each in the order in which
-    they are tried. `rules`: see `_rule`. `terminals`: how each is spelt. `stops`: the words at which open words end.
+    `starts`: for each start its first and its last state. `accepts`: lists of terminals, by
+    their places in `terminals`. `rules`: see `_rule`. `terminals`: how each is spelt, in the order
+    in which they are tried. `stops`: the words at which open words end.
     """
 
     starts: Mapping[str, tuple[int, int]]
     states: Sequence[State]
-    accepts: Sequence[Sequence[str]]
+    accepts: Sequence[Sequence[int]]
     rules: Sequence[tuple[int, str, str, Sequence[int] | None, bool]]
     terminals: Mapping[str, Spelling]
     stops: Mapping[str, Spelling]
@@ -79,7 +79,7 @@ class Tables(Frozen):
 @cache
 def tables(name: str) -> Tables:
     """The tables of the grammar `outline` or `data`."""
-    made_from = (*grammar_files(name), _HERE, Path(signs_of.__file__))
+    made_from = (*grammar_files(name), _HERE, _HERE.with_name("signs.py"))
     said: dict[str, Any] = json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name))))
     said["states"] = [State(*state) for state in said["states"]]
     for part in ("terminals", "stops"):

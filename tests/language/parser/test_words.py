@@ -5,7 +5,7 @@ import logging
 import pytest
 from lark import Lark, logger
 
-from engine.language.parser.lexer import Lexer
+from engine.language.parser.lexer import compiled
 from engine.language.parser.recogniser import lexer as lexer_of
 from engine.language.parser.spellings import written_out
 from engine.language.parser.tables import STARTS, tables
@@ -20,13 +20,13 @@ FOLLOWING = (
 )  # fmt: skip
 
 
-def _samples(lexer: Lexer, terminal: str) -> list[tuple[str, str]]:
+def _samples(terminal: str, expression: str) -> list[tuple[str, str]]:
     """Each spelling of a terminal with a following text that makes it one."""
     found: list[tuple[str, str]] = []
     for word in (*words()[terminal].get("zh", ()), *words()[terminal].get("en", ())):
         for spelling in written_out(word):
             for after in FOLLOWING:
-                match = lexer.compiled(terminal, english=True).match(spelling + after)
+                match = compiled(expression).match(spelling + after)
                 if match and match.end() >= len(spelling):
                     found.append((spelling, after))
                     break
@@ -39,15 +39,15 @@ def _samples(lexer: Lexer, terminal: str) -> list[tuple[str, str]]:
 def test_every_keyword_in_every_state(grammar: str) -> None:
     """In each state of the parser, each spelling of each keyword it accepts is read as that keyword."""
     lexer, known = lexer_of(grammar), tables(grammar)
-    states = {tuple(name for name in row if name in known.terminals): i for i, row in enumerate(known.states)}
-    samples = {name: _samples(lexer, name) for name in words() if name in known.terminals}
+    names = list(known.terminals)
+    samples = {name: _samples(name, known.terminals[name].form.expression) for name in words() if name in names}
 
     wrong = {
-        (spelling, name, token.type)
-        for accepted, state in states.items()
-        for name in accepted
-        for spelling, after in samples.get(name, ())
-        if (token := lexer.token(spelling + after, 0, state)).type != name
+        (spelling, names[i], token.type)
+        for number, accepted in enumerate(known.accepts)
+        for i in accepted
+        for spelling, after in samples.get(names[i], ())
+        if (token := lexer.reading(spelling + after)(0, number)).type != names[i]
     }
 
     assert wrong == set()
@@ -107,7 +107,8 @@ def test_where_open_words_end(text: str, words: str) -> None:
     """Before the first word of a rule, unless it stands in what is whole."""
     subjects = {"WORD", "E_WORD"}
     known = tables("outline")
-    state = next(i for i, row in enumerate(known.states) if subjects <= row.keys() and "EVERY" not in row)
-    token = lexer_of("outline").token(fold(text), 0, state)
+    accepted = [{list(known.terminals)[i] for i in row} for row in known.accepts]
+    number = next(i for i, names in enumerate(accepted) if subjects <= names and "EVERY" not in names)
+    token = lexer_of("outline").reading(fold(text))(0, number)
 
     assert (token.type in subjects, str(token)) == (True, words)

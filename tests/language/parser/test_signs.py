@@ -1,0 +1,55 @@
+"""What a text must hold for an expression to match in it."""
+
+import re
+
+import pytest
+
+from engine.language.parser.signs import Signs, signs
+from engine.language.parser.tables import tables
+from engine.language.text import fold
+from engine.resources import resource
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("[Pp]er day", ("er day",)),
+        (r"(?i:Per)\s+Cent", ("cent",)),  # the longest
+        (r"不足(?:一步|部分)", ("不足",)),  # of as long ones the fewest
+        (r"\d+(?:\.\d+)?(?=\s*(?:points?|marks?))", ("mark", "point")),  # what follows must be there, too
+        (r"(?<=points) off", ("points",)),
+        (r"(?:late|lateness|overdue)", ("late", "overdue")),
+        (r"[>→]", (">", "→")),
+        (r"[0-2a]x?", ("0", "1", "2", "a")),
+        (r"(?:a|\d)", None),  # one choice needs nothing
+        (r"(?:late)?", None),
+        (r"(?:late)*\d", None),
+        (r"(?!late)\d", None),
+        (r"(?<!late)\d", None),
+        (r"[^a]", None),
+        (r"[一-鿿]", None),
+        ("(a)(?(1)b|c)", ("a",)),
+        ("", None),
+    ],
+)
+def test_signs(expression: str, expected: Signs | None) -> None:
+    """The words of which a text must hold one; none where the expression can do without."""
+    assert signs(expression) == expected
+
+
+@pytest.mark.parametrize("grammar", ["outline", "data"])
+@pytest.mark.parametrize("policy", ["bank", "complaints", "telecom"])
+def test_no_terminal_is_missed(grammar: str, policy: str) -> None:
+    """Wherever a terminal, or a word at which open words end, stands in a procedure's lines, these hold its signs."""
+    known = tables(grammar)
+    spelt = [*known.terminals.values(), *known.stops.values()]
+    forms = {form for word in spelt for form in (word.form, word.chinese) if form and form.signs}
+    lines = resource("policies", f"{policy}.yaml").read_text(encoding="utf-8").splitlines()
+    missed = {
+        (line, form.expression)
+        for line in map(fold, lines)
+        for form in forms
+        if not any(sign in line.lower() for sign in form.signs or ()) and re.search(form.expression, line)
+    }
+
+    assert missed == set()
