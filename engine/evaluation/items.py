@@ -2,7 +2,8 @@
 
 Order of effects in an item with full marks F:
 
-1. The base is set by the first rule in the written order that acts and says 得N分, 得满分, 不得分 or 按比例得分.
+1. The base is set by the first rule in the written order that acts and says 得N分, 得满分, 不得分, 按比例得分 or
+   按线性插值得分.
    Something that happened (a condition, a count, a late case) and forfeits the marks (不得分) does so wherever it is
    written. A rule that earns points once for each (每发生一次得2分) always acts, and several of them add up.
    If none acts, the base is F; but where a rule says what earns full marks and none says what is deducted, they were
@@ -19,7 +20,7 @@ from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO, less, minus, plus, times, total
 from engine.evaluation.result import PeriodLine
-from engine.evaluation.triggers import Firing, is_event, repeats
+from engine.evaluation.triggers import Firing, Yardstick, is_event, repeats
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,
@@ -31,6 +32,7 @@ from engine.language.syntax import (
     Effect,
     FullMarks,
     GradeAs,
+    Interpolation,
     LateTrigger,
     NoMarks,
     Proportion,
@@ -43,7 +45,7 @@ from engine.language.syntax import (
 )
 
 # The effects that set the base.
-BASES = (Score, FullMarks, NoMarks, Proportion)
+BASES = (Score, FullMarks, NoMarks, Proportion, Interpolation)
 TRIGGERS: dict[type[Trigger], str] = {
     StepTrigger: "step",
     CountTrigger: "count",
@@ -61,6 +63,7 @@ EFFECTS: dict[type[Effect], str] = {
     NoMarks: "none",
     Share: "share",
     Proportion: "proportion",
+    Interpolation: "interpolation",
     GradeAs: "grade",
     Ceiling: "ceiling",
 }
@@ -157,18 +160,38 @@ def _fixed(rule: ItemRule, full: Fraction) -> Fraction | None:
             return None if repeats(rule.trigger) else points.amount
         case FullMarks():
             return full
-        case Proportion():
+        case Proportion() | Interpolation():
             return None
         case _:
             return ZERO
 
 
 def _earned(rule: ItemRule, firing: Firing, full: Fraction, *, prefers_low: bool) -> Fraction:
-    """Points for each, or the share of the full marks by which the target is met."""
-    if isinstance(rule.effect, Score):
-        return times(rule.effect.points.amount, firing.times)
-    target = firing.against.target or ZERO
-    return times(full, proportion(firing.measured or ZERO, target, prefers_low=prefers_low))
+    """Points for each, the share of the full marks by which the target is met, or those on the straight line."""
+    match rule.effect:
+        case Score(points=points):
+            return times(points.amount, firing.times)
+        case Interpolation() as line:
+            slope, start = straight(line, firing.against)
+            return plus(start, times(slope, firing.measured or ZERO))
+        case _:
+            target = firing.against.target or ZERO
+            return times(full, proportion(firing.measured or ZERO, target, prefers_low=prefers_low))
+
+
+def straight(line: Interpolation, against: Yardstick) -> tuple[Fraction, Fraction]:
+    """Slope and intercept of p(x) = p₁ + (p₂ − p₁)(x − x₁) / (x₂ − x₁), through both ends (x, p) of a range."""
+    (low, at_low), (high, at_high) = ends_of(line, against)
+    slope = (at_high - at_low) / (high - low)
+    return slope, at_low - slope * low
+
+
+def ends_of(line: Interpolation, against: Yardstick) -> tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]]:
+    """The value and the points where marks on a straight line begin, and where they end."""
+    low, high, at_low, at_high = against.low, against.high, line.at_low, line.at_high
+    assert low is not None and high is not None  # noqa: S101, PT018 - E508
+    assert at_low is not None and at_high is not None  # noqa: S101, PT018 - E508
+    return (low, at_low), (high, at_high)
 
 
 def proportion(value: Fraction, target: Fraction, *, prefers_low: bool) -> Fraction:

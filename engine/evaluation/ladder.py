@@ -28,6 +28,7 @@ from engine.language.syntax import (
     CountRows,
     FullMarks,
     GradeAs,
+    Interpolation,
     Kind,
     LateTrigger,
     LookUp,
@@ -87,7 +88,7 @@ def parts_of(scheme: CheckedScheme, indicator: Indicator) -> tuple[str, ...]:
 # ---------------------------------------------------------------- what an indicator is
 
 MARKED_KINDS = (Kind.SCORE, Kind.POINTS, Kind.YES_NO, Kind.DIFFERENCE)
-_NEEDS_MARKS = (Score, FullMarks, NoMarks, Proportion, Ceiling)
+_NEEDS_MARKS = (Score, FullMarks, NoMarks, Proportion, Interpolation, Ceiling)
 
 
 def is_measured(indicator: Indicator) -> bool:

@@ -104,8 +104,9 @@ class RuleLine(NamedTuple):
     score rule the base it sets. `shortfall` in the measure's unit, `steps` before and
     `counted` after the choice on part steps. `each`: points for one. `capped`: points before the caps, where
     a cap bit. `trigger` is step, count, late, range, target, condition or always; `effect` is deduct, add, score, full,
-    none, share, proportion, grade or ceiling. `unit`: of measured, target, limit and shortfall.
-    `periods`: one line per period where a cap holds per period.
+    none, share, proportion, interpolation, grade or ceiling. `unit`: of measured, target, limit, shortfall and ends.
+    `periods`: one line per period where a cap holds per period. `ends`: where marks on a straight line are given, the
+    value and the points where it begins and where it ends.
     """
 
     sentence: str
@@ -125,6 +126,7 @@ class RuleLine(NamedTuple):
     capped: Fraction | None = None
     points: Fraction = Fraction(0)
     periods: tuple[PeriodLine, ...] = ()
+    ends: tuple[tuple[Fraction, Fraction], tuple[Fraction, Fraction]] | None = None
 
 
 class StepValue(NamedTuple):

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, Measured, without
-from engine.evaluation.items import EFFECTS, TRIGGERS
+from engine.evaluation.items import EFFECTS, TRIGGERS, ends_of
 from engine.evaluation.ladder import kind_of
 from engine.evaluation.result import PeriodLine, Reason, RuleLine, State, from_fields
 from engine.evaluation.triggers import (
@@ -25,10 +25,20 @@ from engine.evaluation.triggers import (
     size_of,
 )
 from engine.language.policy import CheckedScheme, Indicator, ItemRule
-from engine.language.syntax import FullMarks, Kind, Proportion, RangeTrigger, Score, StepTrigger, Unit, choice
+from engine.language.syntax import (
+    FullMarks,
+    Interpolation,
+    Kind,
+    Proportion,
+    RangeTrigger,
+    Score,
+    StepTrigger,
+    Unit,
+    choice,
+)
 
-# The words of a rule, the line it stands in, its effect, what it measures, its trigger.
-Said = tuple[str, int, str, str, str]
+# The words of a rule, the line it stands in, its effect, what it measures, its trigger, the straight line of its marks.
+Said = tuple[str, int, str, str, str, Interpolation | None]
 _DURATION = Kind.DURATION
 
 # From a value or cases, with all the rule reads, to the figure of the rule.
@@ -107,7 +117,12 @@ def _is_of_one_value(rule: ItemRule) -> bool:
     Points are taken, and marks forfeited, for single cases.
     """
     ranged = isinstance(rule.trigger, RangeTrigger) and isinstance(rule.effect, Score | FullMarks)
-    return ranged or isinstance(rule.effect, Proportion)
+    return ranged or _reads_the_value(rule)
+
+
+def _reads_the_value(rule: ItemRule) -> bool:
+    """Whether its points depend on the value itself, not only on whether and how often it acts."""
+    return isinstance(rule.effect, Proportion | Interpolation)
 
 
 def _can_be_judged(watch: Watch, figure: Figure) -> bool:
@@ -124,11 +139,11 @@ def _judge(watch: Watch) -> _Judge:
         return _choosing(watch, fires, bounds[0].amount, bounds[1].amount)
     nothing = UNSEEN._replace(against=watch.against)
 
-    proportional = isinstance(watch.rule.effect, Proportion)
+    reads_value = _reads_the_value(watch.rule)
 
     def seen(value: Fraction | None, cases: Cases | None) -> Firing:
         firing = nothing if value is None and cases is None else fires(value, cases)
-        return firing._replace(measured=value, as_seen=False) if proportional and firing.as_seen else firing
+        return firing._replace(measured=value, as_seen=False) if reads_value and firing.as_seen else firing
 
     return _as_a_whole(seen) if item is None or item.period_cap is None else _by_period(watch, seen)
 
@@ -196,18 +211,20 @@ def _choosing(watch: Watch, fires: Fires, low: Fraction, high: Fraction) -> _Jud
 
 def said_of(rule: ItemRule, line: int) -> Said:
     """What a rule says, whatever it sees; `line`: where it stands in the policy."""
-    return rule.sentence, line, EFFECTS[type(rule.effect)], rule.measure, TRIGGERS[type(rule.trigger)]
+    straight = rule.effect if isinstance(rule.effect, Interpolation) else None
+    return rule.sentence, line, EFFECTS[type(rule.effect)], rule.measure, TRIGGERS[type(rule.trigger)], straight
 
 
 def told(said: Said, firing: Firing, seen: Figure) -> RuleLine:
     """The line of the sheet: what a rule says beside what it saw and the points it changes. `seen`: what it reads."""
-    sentence, line, effect, measure, trigger = said
+    sentence, line, effect, measure, trigger, straight = said
     fired, times, measured, against, shortfall, steps, by_case, as_seen, each, points, capped, periods = firing
     measured = seen.value if as_seen else measured
+    ends = ends_of(straight, against) if straight and fired else None
     limit = against.limit if by_case or against.kind is _DURATION else None
     # fmt: off
     return from_fields(RuleLine, (
         sentence, line, effect, measure, measured, trigger, against.unit, against.target, limit,
-        shortfall, steps, times, each, fired, capped, points, periods,
+        shortfall, steps, times, each, fired, capped, points, periods, ends,
     ))
     # fmt: on

@@ -17,7 +17,7 @@ from engine.language.checks import check
 from engine.language.checks.measures import of_trigger
 from engine.language.checks.references import references_in
 from engine.language.checks.sums import shares_of
-from engine.language.policy import Policy
+from engine.language.policy import Item, Policy
 from engine.language.reader import read_document
 from engine.source import source_of
 
@@ -114,16 +114,24 @@ def _with_example(reading: RuleReading, policy: Policy | None, lang: Lang) -> Ru
     if policy is None or not (reading.sentences or reading.formula):
         return reading
     scheme = policy.schemes[0]
+    path = f"{scheme.result}/{_NAMES[lang]}"
     asked = measures_of(lower(policy, scheme))
     read = {a.indicator.path: _read(a.indicator.name, n) for n, a in enumerate(asked)}
-    given = read if reading.formula else {a.indicator.path: _example(a.kind, reading.sentences) for a in asked}
+    shown = _straight_first(scheme.indicators[path].item, reading.sentences)
+    given = read if reading.formula else {a.indicator.path: _example(a.kind, shown) for a in asked}
     return replace(
         reading,
         policy=policy,
         assessment=score(policy, scheme, given),
-        path=f"{scheme.result}/{_NAMES[lang]}",
+        path=path,
         given=given,
     )
+
+
+def _straight_first(item: Item | None, sentences: Sequence[s.Sentence]) -> Sequence[s.Sentence]:
+    """Marks on a straight line are what is to be shown, between the ends that the ranges beside them say."""
+    straight = [one for one in item.rules if isinstance(one.effect, s.Interpolation)] if item else []
+    return [*(s.Rule(one.trigger, one.effect) for one in straight), *sentences]
 
 
 def _checked(

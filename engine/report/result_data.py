@@ -253,6 +253,7 @@ def _line(line: RuleLine) -> dict[str, Any]:
         "capped": _number(line.capped),
         "points": _number(line.points),
         "periods": [_period(period) for period in line.periods],
+        **({"ends": [{"value": _number(x), "points": _number(p)} for x, p in line.ends]} if line.ends else {}),
     }
 
 

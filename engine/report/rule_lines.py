@@ -80,6 +80,11 @@ def _outcome(line: RuleLine, full: Fraction | None, reads: Reader) -> str:
         return say(_IDLE.get(line.trigger, "not fired"), reads.lang)
     if line.effect == "proportion" and full is not None:
         return say("in proportion", reads.lang, full=marked(full), points=marked(line.points))
+    if line.ends is not None:
+        (low, at_low), (high, at_high) = line.ends
+        shown = {"low": amount(low, line.unit, reads), "high": amount(high, line.unit, reads)}
+        marks = {"at_low": marked(at_low), "at_high": marked(at_high), "points": marked(line.points)}
+        return say("straight line", reads.lang, **shown, **marks)
     if line.capped is not None:
         return say(
             "capped line", reads.lang, before=marked(abs(line.capped)), after=_changes(line.effect, line.points, reads)

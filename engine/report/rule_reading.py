@@ -50,6 +50,8 @@ def _cell(reading: RuleReading, lang: Lang) -> str:
 
 def _when(rule: s.Rule, lang: Lang) -> str:
     """The trigger in words, with what it is about and what has to be known for it."""
+    if isinstance(rule.trigger, s.AlwaysTrigger) and isinstance(rule.effect, s.Interpolation):
+        return say("rule between", lang)
     if isinstance(rule.trigger, s.AlwaysTrigger) and not isinstance(rule.effect, s.Proportion | s.Deduct | s.Add):
         return say("rule otherwise", lang)
     key = "rule late" if time_counted(rule.trigger) else _KEYS[type(rule.trigger)]

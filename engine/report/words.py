@@ -83,6 +83,7 @@ EFFECTS: Mapping[str, Pair] = {
     "none": ("不得分", "no marks"),
     "share": ("按比例扣分", "share deducted"),
     "proportion": ("按比例得分", "marks in proportion"),
+    "interpolation": ("按线性插值得分", "marks by linear interpolation"),
     "grade": ("定级", "grade"),
     "ceiling": ("封顶", "ceiling"),
 }
@@ -151,6 +152,7 @@ PHRASES: Mapping[str, Pair] = {
     "rule target": ("{words}时，只算一次", "once, if {words}"),
     "rule condition": ("{words}，只算一次（是或否）", "once, if yes: {words}"),
     "rule always": ("总是", "always"),
+    "rule between": ("值在上面各档之间时，只算一次", "once, if the value lies between the ranges above"),
     "rule otherwise": ("其余情况", "in all other cases"),
     # findings
     "clause": ("依据：{clause}", "clause: {clause}"),
@@ -337,6 +339,10 @@ PHRASES: Mapping[str, Pair] = {
     "found": ("实测{amount}", "measured {amount}"),
     "shortfall": ("差{amount}", "off by {amount}"),
     "overrun": ("超出{amount}", "over by {amount}"),
+    "straight line": (
+        "{low}得{at_low}分、{high}得{at_high}分，其间按线性插值得{points}分",
+        "{at_low} points at {low}, {at_high} at {high}, {points} on the line between",
+    ),
     "in proportion": ("满分{full}分，按比例得{points}分", "{points} of {full} points in proportion"),
     "steps": ("合{steps}步，计{counted}步", "{steps} steps, {counted} counted"),
     "times counted": ("计{counted}次", "{counted} counted"),

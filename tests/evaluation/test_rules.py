@@ -19,6 +19,7 @@ from engine.language.syntax import (
     Effect,
     FullMarks,
     GradeAs,
+    Interpolation,
     Interval,
     Kind,
     LateTrigger,
@@ -139,6 +140,25 @@ def test_marks_in_proportion(when: str, expected: Fraction) -> None:
     proportional = item(case.reads, (rule(case.trigger, Proportion()),))
     assert scored(proportional, case.acts).score == expected
     assert scored(proportional, case.rests).score == 10
+
+
+def test_marks_on_a_straight_line() -> None:
+    """p(x) = 2 + (8 − 2)(x − 80)/(95 − 80) from 80 % to 95 %: 2, 4.4, 8; beside it the other rules hold."""
+    between = rule(RangeTrigger(Interval(F(80), F(95), True, False, Unit.PERCENT)), Interpolation(F(2), F(8)))
+    above = rule(RangeTrigger(Interval(F(95), None, True, None, Unit.PERCENT)), FullMarks())
+    below = rule(RangeTrigger(Interval(None, F(80), None, False, Unit.PERCENT)), NoMarks())
+    straight = item(RATE, (above, between, below))
+    assert [scored(straight, x).score for x in (79, 80, 86, "94.9", 95)] == [0, 2, F("4.4"), F("7.96"), 10]
+    assert scored(straight, 86).lines[1].ends == ((80, 2), (95, 8))
+    assert scored(straight, 86).lines[0].ends is None
+
+
+def test_a_straight_line_falls_where_lower_is_better() -> None:
+    """From 10 points at 2 days to none at 6, of cases by their mean: 3 and 4 days are 3.5, 6.25 points."""
+    falling = rule(RangeTrigger(Interval(F(48), F(144), True, True, Unit.HOUR)), Interpolation(F(10), F(0)))
+    straight = item(DAYS, (falling,))
+    assert [scored(straight, x).score for x in (2, 3, 6)] == [10, F("7.5"), 0]
+    assert scored(straight, [F(3), F(4)]).score == F("6.25")
 
 
 def test_a_rule_without_a_condition_always_acts() -> None:

@@ -87,7 +87,7 @@ ONCE = s.CountTrigger()
 LOW, HIGH = step(Side.LOW), step(Side.HIGH)
 MET, MISSED = s.TargetTrigger(True), s.TargetTrigger(False)
 OTHERWISE = s.AlwaysTrigger()
-FULL, NONE = s.FullMarks(), s.NoMarks()
+FULL, NONE, STRAIGHT = s.FullMarks(), s.NoMarks(), s.Interpolation()
 GONE = s.Cap(None)
 
 

@@ -21,6 +21,7 @@ from tests.genre.meanings import (
     ONCE,
     OTHERWISE,
     PERCENT,
+    STRAIGHT,
     TIME,
     WEEK,
     add,
@@ -77,6 +78,10 @@ SUPPLIERS = [
     ("交付及时率在90%-95%之间得15分", [rule(value(90, 95), score(15), "交付及时率")]),
     ("一次交验合格率每低1个百分点扣1分", [rule(LOW, deduct(1), "一次交验合格率")]),
     ("整改报告逾期未交扣5分", [rule(when("整改报告逾期未交"), deduct(5))]),
+    ("交付及时率98%以上得20分，低于90%不得分，90%-98%之间按线性插值法计分", [rule(value(98, None), score(20), "交付及时率"), rule(value(None, 90, "()"), NONE), rule(value(90, 98), STRAIGHT)]),
+    ("来料合格率≥99%得满分，≤95%得0分，中间采用直线内插法计算得分", [rule(value(99, None), FULL, "来料合格率"), rule(value(None, 95), NONE), rule(OTHERWISE, STRAIGHT)]),
+    ("响应时间不超过2小时得10分，8小时以上不得分，介于两者之间按线性递减计分", [rule(value(None, 2, unit=HOUR), score(10), "响应时间"), rule(value(8, None, unit=HOUR), NONE), rule(OTHERWISE, STRAIGHT)]),
+    ("降本率70%～85%按插值法得分，85%以上得满分，其余不得分", [rule(value(70, 85), STRAIGHT, "降本率"), rule(value(85, None), FULL), rule(OTHERWISE, NONE)]),
 ]  # fmt: skip
 HOSPITALS = [
     ("病历书写不规范，每份扣1分", [rule(ONCE, deduct(1), "病历书写不规范")]),
@@ -176,6 +181,9 @@ ENGLISH = [
     ("One point off per dirty table", [rule(ONCE, deduct(1))]),
     ("Half a point off per late arrival", [rule(ONCE, deduct("0.5"))]),
     ("Marks in proportion to the target", [rule(OTHERWISE, s.Proportion())]),
+    ("97% and above scores 20, below 87% no marks, marks by linear interpolation in between", [rule(value(97, None), score(20)), rule(value(None, 87, "()"), NONE), rule(OTHERWISE, STRAIGHT)]),
+    ("Score 8 points if 96% or higher, 0 points if below 86%, points awarded linearly between", [rule(value(96, None), score(8)), rule(value(None, 86, "()"), NONE), rule(OTHERWISE, STRAIGHT)]),
+    ("70% to 90%: marks by linear interpolation, 90% and above scores 5, otherwise no marks", [rule(value(70, 90), STRAIGHT), rule(value(90, None), score(5)), rule(OTHERWISE, NONE)]),
     ("1 point deducted for each unanswered e-mail", [rule(ONCE, deduct(1))]),
     ("Score capped at 60 if a critical finding is open", [rule(when("a critical finding is open"), s.Ceiling(points(60)))]),
     ("More than 5 complaints: no marks", [rule(value(5, None, "()", TIME), NONE)]),

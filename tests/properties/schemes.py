@@ -31,6 +31,7 @@ from engine.language.syntax import (
     Effect,
     FullMarks,
     Half,
+    Interpolation,
     Interval,
     Kind,
     Method,
@@ -102,16 +103,20 @@ STEPS = st.builds(
     st.sampled_from([F("0.5"), F(1), F(3)]).map(lambda n: Quantity(n, Unit.PERCENTAGE_POINT)),
 )
 RANGES = st.tuples(TENTHS, TENTHS).map(lambda pair: RangeTrigger(Interval(min(pair), max(pair), True, False)))
+WIDE_RANGES = RANGES.filter(lambda trigger: trigger.interval.low != trigger.interval.high)
+STRAIGHT = st.builds(Interpolation, POINTS, POINTS)
 ANY_TRIGGER: st.SearchStrategy[Trigger] = st.one_of(
     STEPS, RANGES, st.builds(CountTrigger, st.sampled_from([F(1), F(3)])), st.builds(TargetTrigger, st.booleans())
 )
 
 
-def _rules(
-    triggers: st.SearchStrategy[Trigger], effects: st.SearchStrategy[Effect]
-) -> st.SearchStrategy[tuple[ItemRule, ...]]:
+def _rules(*kinds: st.SearchStrategy[ItemRule]) -> st.SearchStrategy[tuple[ItemRule, ...]]:
+    return st.lists(st.one_of(*kinds), min_size=1, max_size=3).map(tuple)
+
+
+def _rule(triggers: st.SearchStrategy[Trigger], effects: st.SearchStrategy[Effect]) -> st.SearchStrategy[ItemRule]:
     caps = st.one_of(st.none(), st.integers(1, 20).map(F))
-    one = st.builds(
+    return st.builds(
         ItemRule,
         trigger=triggers,
         effect=effects,
@@ -121,7 +126,6 @@ def _rules(
         sentence=st.just("规则"),
         span=st.just(NOWHERE),
     )
-    return st.lists(one, min_size=1, max_size=3).map(tuple)
 
 
 def _item(
@@ -138,14 +142,18 @@ def _rate(target: int) -> Indicator:
 
 COUNT = _measured(Kind.COUNT, Unit.TIME, target=(DatedValue(amount=F(4), unit=Unit.TIME),))
 ITEMS = st.one_of(
-    st.integers(0, 100).flatmap(lambda target: _item(_rate(target), _rules(ANY_TRIGGER, ANY_EFFECT), HUNDRED)),
-    _item(COUNT, _rules(st.builds(CountTrigger, st.just(F(1))), ANY_EFFECT), HUNDRED),
+    st.integers(0, 100).flatmap(
+        lambda target: _item(
+            _rate(target), _rules(_rule(ANY_TRIGGER, ANY_EFFECT), _rule(WIDE_RANGES, STRAIGHT)), HUNDRED
+        )
+    ),
+    _item(COUNT, _rules(_rule(st.builds(CountTrigger, st.just(F(1))), ANY_EFFECT)), HUNDRED),
 )
 LOSSES = st.one_of(
-    st.integers(0, 100).flatmap(lambda target: _item(_rate(target), _rules(STEPS, COSTS), None)),
-    _item(COUNT, _rules(st.builds(CountTrigger, st.sampled_from([F(1), F(2)])), COSTS), None),
+    st.integers(0, 100).flatmap(lambda target: _item(_rate(target), _rules(_rule(STEPS, COSTS)), None)),
+    _item(COUNT, _rules(_rule(st.builds(CountTrigger, st.sampled_from([F(1), F(2)])), COSTS)), None),
 )
-COMPLAINTS = _item(COUNT, _rules(st.builds(CountTrigger, st.sampled_from([F(1), F(3)])), COSTS), None)
+COMPLAINTS = _item(COUNT, _rules(_rule(st.builds(CountTrigger, st.sampled_from([F(1), F(3)])), COSTS)), None)
 
 
 def _weighted(children: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:

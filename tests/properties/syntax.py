@@ -110,11 +110,14 @@ EFFECT = st.one_of(
     st.just(s.NoMarks()),
     st.builds(s.Share, AMOUNT, st.booleans()),
     st.just(s.Proportion()),
+    st.just(s.Interpolation()),
     st.builds(s.GradeAs, NAME),
     st.builds(s.Ceiling, POINTS),
 )
 ALWAYS = st.one_of(
-    DISCRETION, st.just(s.Proportion()), st.sampled_from([s.FullMarks(), s.NoMarks()]), st.builds(s.Score, POINTS)
+    DISCRETION,
+    st.sampled_from([s.Proportion(), s.Interpolation(), s.FullMarks(), s.NoMarks()]),
+    st.builds(s.Score, POINTS),
 ).map(lambda effect: s.Rule(s.AlwaysTrigger(), effect))
 RULE = st.one_of(
     st.builds(s.Rule, COUNTED, EFFECT, st.none() | NAME, st.booleans()),

@@ -291,6 +291,8 @@ class Drawing:
             f"target 98%, full marks if the target is met, deduct {p} per 1 pp below target{cap}",
             "target 95%, full marks if the target is met, deduct 40% of its points if the target is missed",
             f"target {self.one('100', '90')}%, marks in proportion",
+            f"98% and above scores {full}, below {self.one('80', '90')}% no marks, marks by linear interpolation in between",
+            f"90% and above scores {some}, 60% to 90% marks by linear interpolation, otherwise no marks",
             f"target 96%, deduct {p} per {self.one('1', '0.5')} pp below target, add {p} per 1 pp above target{cap}",
             f"target 90%, add {p} per 1 pp above target, may exceed full marks",
             f"target 95%, deduct 10% of its points per 1 pp below target{cap}, below 80% no marks",
@@ -308,6 +310,8 @@ class Drawing:
             f"time limit 5 days, deduct {p} per day late{cap}",
             "duration, target 10 minutes, marks in proportion, lower is better",
             f"within 24 hours scores {full}, 24 to 48 hours scores {some}, over 48 hours no marks",
+            f"within 24 hours scores {full}, 1 to 2 days scores {some}, over 2 days no marks",
+            f"within 24 hours scores {full}, 24 to 48 hours marks by linear interpolation, over 48 hours scores 1",
             f"count, target 2, deduct {p} per 1 case above target{cap}",
         )
 

@@ -187,8 +187,7 @@ def on_scale(found: Found, line: Json, among: list[F]) -> Found:
     if line["log_scale"]:
         x, *values = map(figures.ln, (x, *values))
     n = next((n for n in range(1, len(values)) if x <= values[n]), len(values) - 1)
-    rise = (scores[n] - scores[n - 1]) / (values[n] - values[n - 1])
-    return Found(scores[n - 1] + (x - values[n - 1]) * rise)
+    return Found(weighted(scores[n - 1 : n + 1], [values[n] - x, x - values[n - 1]]))
 
 
 def among_units(line: Json, x: F, values: list[F]) -> F:

@@ -8,11 +8,11 @@ from collections import Counter
 from fractions import Fraction as F
 from math import ceil, floor, inf
 
-from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, inside, tried, worst_grade
+from tests.reference.figures import MINUTES, ONE, ZERO, Found, Json, Stop, inside, tried, weighted, worst_grade
 
 REPEATING = ("step trigger", "count trigger", "late trigger")
 EVENTS = ("count trigger", "late trigger", "condition trigger")
-BASES = ("score", "full marks", "no marks", "proportion")
+BASES = ("score", "full marks", "no marks", "proportion", "interpolation")
 COSTS = ("deduct", "share")
 # Where steps take above the target or give below it, low is good; so it is where the target is missed above.
 COSTLY = [("above", "deduct"), ("above", "share"), ("below", "add"), ("below", "score")]
@@ -78,7 +78,7 @@ def look(line: Json, rule: Json, readings: dict[str, Found]) -> Json:
     """A rule with how often it acts on what it sees, in each period where that counts, and the points of one time."""
     seen, chosen = readings[rule["measure"]], readings.get(rule["amount"])
     most, proportional = rule["effect"].get("most"), rule["does"] == "proportion"
-    if proportional or (rule["when"] == "range trigger" and rule["does"] in ("score", "full marks")):
+    if proportional or (rule["when"] == "range trigger" and rule["does"] in ("score", "full marks", "interpolation")):
         seen = seen._replace(cases=None)  # marks are given for one value: of cases, their mean
     for found in (seen, chosen or seen):
         if not found.there and found.cases != []:
@@ -87,6 +87,9 @@ def look(line: Json, rule: Json, readings: dict[str, Found]) -> Json:
     if proportional:
         part, of = (x * rule["minutes"], rule["target"])[:: -1 if rule["low_is_good"] else 1]
         each *= max(ZERO, min(ONE, part / of)) if of > 0 else part >= of
+    elif rule["does"] == "interpolation":
+        span, ends, x = rule["trigger"]["interval"], rule["effect"], x * rule["minutes"]
+        each = weighted([ends["at_low"], ends["at_high"]], [span["high"] - x, x - span["low"]])
     elif most:
         fewest, many = (often, often) if chosen else (F(x != 0), inf if rule["when"] in REPEATING else 1)
         if not each * fewest <= x <= most["amount"] * many:
@@ -126,8 +129,7 @@ def set_base(uses: list[Json], full: F) -> tuple[F, bool]:
     if not acting:
         earned = any(use["does"] in ("full marks", "score") and use["each"] == full for use in uses)
         return (ZERO if earned and not any(use["does"] in COSTS for use in uses) else full), False
-    forfeited = [use for use in acting if use["does"] == "no marks" and use["when"] in EVENTS]
-    first = (forfeited or acting)[0]
+    first = next((use for use in acting if use["does"] == "no marks" and use["when"] in EVENTS), acting[0])
     for use in acting:
         if use is first or (first["earning"] and use["earning"]):
             use["points"] = use["each"] * (use["times"] if use["earning"] else 1)

@@ -34,6 +34,7 @@ from engine.language.syntax import (
     Deduct,
     FullMarks,
     GradeAs,
+    Interpolation,
     NoMarks,
     Outcome,
     Proportion,
@@ -118,8 +119,8 @@ def _earned(task: Task, n: int, line: Column) -> Column:
             return constant(points.amount, size)
         case FullMarks():
             return constant(full, size)
-        case Proportion() if line.share is not None:
-            return mixed([(full, line.share)])
+        case Proportion() | Interpolation() if line.marks is not None:
+            return line.marks
         case _:
             return constant(ZERO, size)
 

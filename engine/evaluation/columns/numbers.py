@@ -55,9 +55,9 @@ class Column(NamedTuple):
     `error`, `most`: bounds of |value - exact value| and of |value|, `least`: of value from below. `told`: the exact
     value is the shortest decimal of the binary one, as it is of measures and rounded scores. `instead`: why zero or
     full marks stand in the place of a value. `reported`: rounded, in units of the last decimal. `grade`, and `forced`,
-    the one that a rule or a veto demands: 0 or its number (told by `legend.Legend`). `share`: the part of full marks
-    that a rule gives in proportion. `final`: a rule that ends the item; `added`: of a deduction, what the rules give.
-    `of`: a bit for each measure on whose decimals the grid rests.
+    the one that a rule or a veto demands: 0 or its number (told by `legend.Legend`). `marks`: the points
+    that a rule gives for the value itself. `final`: a rule that ends the item; `added`: of a deduction, what the rules
+    give. `of`: a bit for each measure on whose decimals the grid rests.
     """
 
     values: Floats
@@ -72,7 +72,7 @@ class Column(NamedTuple):
     grade: Labels | None = None
     reported: Floats | None = None
     forced: Labels | None = None
-    share: "Column | None" = None
+    marks: "Column | None" = None
     final: Mask | None = None
     added: "Column | None" = None
 

@@ -15,6 +15,8 @@ from engine.evaluation.columns.legend import Legend, blanked, gaps_of, lacking
 from engine.evaluation.columns.numbers import HALF_STEP, Column, Mask, chosen, clamped, constant, double, mixed
 from engine.evaluation.columns.parts import Formula, Inputs
 from engine.evaluation.durations import converted
+from engine.evaluation.items import straight
+from engine.evaluation.ladder import marks_of
 from engine.evaluation.result import State
 from engine.evaluation.sightings import Watch
 from engine.evaluation.tasks import Task
@@ -24,6 +26,7 @@ from engine.language.syntax import (
     AlwaysTrigger,
     ConditionTrigger,
     CountTrigger,
+    Interpolation,
     Kind,
     LateTrigger,
     Parts,
@@ -35,7 +38,7 @@ from engine.language.syntax import (
     choice,
 )
 
-# How often a rule acts on what it sees.
+# How often a rule acts on what it sees; or the points it gives for that.
 Firing = Callable[[Column, Doubts], Column]
 
 
@@ -49,7 +52,8 @@ def rule(task: Task, legend: Legend) -> Formula | None:
     item, effect = watch.indicator.item, watch.rule.effect
     if item is None or item.period_cap is not None or choice(effect):
         return None
-    if isinstance(effect, Proportion) and isinstance(watch.rule.trigger, LateTrigger):
+    marks = _marks(watch)
+    if marks is not None and isinstance(watch.rule.trigger, LateTrigger):
         return None
     if watch.problem is not None:
         return _failing(legend.lack(State.ERROR, watch.problem, watch.indicator.path))
@@ -57,8 +61,7 @@ def rule(task: Task, legend: Legend) -> Formula | None:
 
     def found(inputs: Inputs, doubts: Doubts) -> Column:
         (seen,) = inputs
-        share = _proportion(watch, seen, doubts) if isinstance(effect, Proportion) else None
-        return fired(seen, doubts)._replace(share=share)
+        return fired(seen, doubts)._replace(marks=None if marks is None else marks(seen, doubts))
 
     return found
 
@@ -149,6 +152,19 @@ def _meets(trigger: TargetTrigger, against: Yardstick) -> Callable[[Column, Doub
         return met if trigger.met else ~met
 
     return found
+
+
+def _marks(watch: Watch) -> Firing | None:
+    """The points that a rule gives for the value itself; None where they only depend on whether it acts."""
+    match watch.rule.effect:
+        case Proportion():
+            full = marks_of(watch.indicator)
+            return lambda x, doubts: mixed([(full, _proportion(watch, x, doubts))])
+        case Interpolation() as line:
+            slope, start = straight(line, watch.against)
+            return lambda x, _doubts: mixed([(slope, x)], start)
+        case _:
+            return None
 
 
 def _proportion(watch: Watch, seen: Column, doubts: Doubts) -> Column:

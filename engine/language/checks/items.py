@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from engine.language.checks.cells import Cell, CellRule
+from engine.language.checks.interpolation import resolved
 from engine.language.checks.marks import points_of
 from engine.language.checks.methods import deduction_above, in_deduction
 from engine.language.checks.outline import Draft, nearest, said
@@ -65,7 +66,7 @@ def full_of(resolution: Resolution, draft: Draft) -> Fraction | None:
 def _of_cell(resolution: Resolution, draft: Draft, cell: Cell) -> Item:
     full = full_of(resolution, draft)
     return Item(
-        rules=tuple(_rule(resolution, draft, ruled) for ruled in cell.rules),
+        rules=tuple(_rule(resolution, draft, cell, ruled) for ruled in cell.rules),
         full=full,
         cap=_points(resolution, draft, cell.cap),
         adding_cap=_points(resolution, draft, cell.adding_cap),
@@ -85,8 +86,9 @@ def _points(resolution: Resolution, draft: Draft, cap: Cap | None) -> Fraction |
     return full if full is not None else marks.full if marks else None
 
 
-def _rule(resolution: Resolution, draft: Draft, ruled: CellRule) -> ItemRule:
-    rule = ruled.rule
+def _rule(resolution: Resolution, draft: Draft, cell: Cell, ruled: CellRule) -> ItemRule:
+    full = full_of(resolution, draft)
+    rule = resolved(resolution.outline, draft, cell, ruled, HUNDRED if full is None else full)
     return ItemRule(
         trigger=trigger_of(resolution, draft, rule),
         effect=rule.effect,

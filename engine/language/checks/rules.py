@@ -20,6 +20,7 @@ from engine.language.syntax import (
     Deduct,
     Expression,
     FullMarks,
+    Interpolation,
     LateTrigger,
     Negation,
     NoMarks,
@@ -34,6 +35,8 @@ from engine.language.syntax import (
     Unit,
     choice,
 )
+
+_NEED_MARKS = (NoMarks, FullMarks, Score, Share, Proportion, Interpolation, Ceiling)
 
 
 def points_are_points(resolution: Resolution) -> Iterator[Diagnostic]:
@@ -92,7 +95,7 @@ def _heads(draft: Draft) -> tuple[str, str]:
 def effects_have_marks(resolution: Resolution) -> Iterator[Diagnostic]:
     """E610: 不得分, 得满分, 得N分 and shares speak of a line's points; below a deduction it must have some."""
     for draft, ruled in _cell_rules(resolution):
-        needing = isinstance(ruled.rule.effect, NoMarks | FullMarks | Score | Share | Proportion | Ceiling)
+        needing = isinstance(ruled.rule.effect, _NEED_MARKS)
         if needing and full_of(resolution, draft) is None:
             span = ruled.rule.effect.span
             effect = resolution.outline.source.text[span.start : span.end]

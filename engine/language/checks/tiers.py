@@ -1,4 +1,5 @@
-"""Marks by range: every value that can be measured has a rule that says its marks (E507).
+"""Marks by range: every value that can be measured has a rule that says its marks (E507), and marks on a straight line
+begin and end somewhere (E508).
 
 Where no rule sets them a line has full marks (LANGUAGE: F if none matches). That is meant after
 `3次以上不得分`, and a slip where marks are given range by range and a range was left out.
@@ -8,14 +9,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.findings import finding, interval_words
+from engine.language.checks.cells import Cell, CellRule
+from engine.language.checks.findings import finding, interval_words, quantity
+from engine.language.checks.interpolation import resolved, straight_of
 from engine.language.checks.items import full_of
 from engine.language.checks.outline import Draft
+from engine.language.checks.ranges import HUNDRED
 from engine.language.checks.resolution import Resolution
 from engine.language.syntax import (
     AlwaysTrigger,
     ConditionTrigger,
     FullMarks,
+    Interpolation,
     Interval,
     Kind,
     NoMarks,
@@ -46,15 +51,50 @@ def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
         if any(isinstance(r.rule.trigger, AlwaysTrigger) and isinstance(r.rule.effect, BASES) for r in cell.rules):
             continue  # 否则不得分 says the rest, whatever the other rules are about
         for measure in dict.fromkeys(ruled.measure for ruled in cell.rules):
-            rules = [ruled.rule for ruled in cell.rules if ruled.measure == measure]
-            if all(isinstance(rule.effect, BASES) for rule in rules) and _gives(rules):
+            rules = [_resolved(resolution, draft, cell, one) for one in cell.rules if one.measure == measure]
+            if all(isinstance(rule.effect, BASES) or _is_straight(rule) for rule in rules) and _gives(rules):
                 kind = resolution.measures[measure].kind if measure in resolution.measures else None
                 yield from _left_out(resolution, draft, rules, kind or Kind.NUMBER)
+
+
+def _resolved(resolution: Resolution, draft: Draft, cell: Cell, ruled: CellRule) -> Rule:
+    return resolved(resolution.outline, draft, cell, ruled, full_of(resolution, draft) or HUNDRED)
+
+
+def _is_straight(rule: Rule) -> bool:
+    """Marks on a straight line with both ends; one without is reported by itself."""
+    return isinstance(rule.effect, Interpolation) and rule.effect.at_low is not None and rule.effect.at_high is not None
 
 
 def _gives(rules: list[Rule]) -> bool:
     """Some rule gives marks; where all only take them the rest has full marks, as it is meant."""
     return any(isinstance(rule.effect, FullMarks | Score) for rule in rules)
+
+
+def straight_lines_have_ends(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E508: 按线性插值得分 goes from one value to another, and the ranges beside it say what these are worth."""
+    for draft in resolution.leaves:
+        cell = resolution.cells.get(draft.path)
+        if cell is None or draft.unread:
+            continue
+        for ruled in cell.rules:
+            if not isinstance(ruled.rule.effect, Interpolation):
+                continue
+            found = straight_of(resolution.outline, draft, cell, ruled, full_of(resolution, draft) or HUNDRED)
+            interval, span = found.interval, ruled.rule.span
+            if interval is None:
+                case = "between" if isinstance(ruled.rule.trigger, AlwaysTrigger) else "range"
+                yield finding(resolution.outline, "E508", span, draft=draft, case=case, name=draft.name)
+            elif found.at_low is None or found.at_high is None:
+                end = interval.low if found.at_low is None else interval.high
+                yield finding(
+                    resolution.outline,
+                    "E508",
+                    span,
+                    draft=draft,
+                    name=draft.name,
+                    end=quantity(end or Fraction(0), interval.unit),
+                )
 
 
 def _left_out(resolution: Resolution, draft: Draft, rules: list[Rule], kind: Kind) -> Iterator[Diagnostic]:

@@ -142,6 +142,7 @@ EFFECTS: Mapping[type[s.Node], Callable[[Any, Speech], str]] = {
     s.NoMarks: lambda _, speech: speech.say("不得分", "no marks"),
     s.Share: _share,
     s.Proportion: lambda _, speech: speech.say("按比例得分", "marks in proportion"),
+    s.Interpolation: lambda _, speech: speech.say("按线性插值得分", "marks by linear interpolation"),
     s.GradeAs: lambda e, speech: speech.say("定为", "grade ") + speech.name(e.label),
     s.Ceiling: lambda e, speech: speech.say("封顶", "capped at ") + points(e.points, speech),
 }
@@ -158,6 +159,8 @@ def rule(said: s.Rule, speech: Speech) -> str:
     subject = speech.name(said.subject) if said.subject else ""
     if isinstance(said.trigger, s.AlwaysTrigger) and isinstance(said.effect, s.FullMarks | s.NoMarks | s.Score):
         return speech.say("否则", "otherwise ") + then
+    if isinstance(said.trigger, s.AlwaysTrigger) and isinstance(said.effect, s.Interpolation):
+        return speech.say(f"其间{then}", f"{then} in between")
     return speech.say(_trigger_first(said, subject, when, then), _effect_first(said, subject, when, then))
 
 

@@ -7,7 +7,7 @@ from itertools import product
 from engine.language.parser.words import words
 
 _SIGN = re.compile(r"[\\\[\]()|*+?]")
-EFFECTS = ("FULL", "NONE", "PROPORTION")  # without a number
+EFFECTS = ("FULL", "NONE", "PROPORTION", "LINEAR")  # without a number
 _SHORTEST = 2  # a single character is too little to tell what was meant
 
 

@@ -18,7 +18,7 @@ _HERE = Path(__file__)
 # Open words (a subject, what is counted) end where one of these begins: the words that begin or carry a rule.
 OPEN = ("WORD", "E_WORD")
 STOPPING = (
-    "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "DISCRETION", "GRADES_AS", "CAP",
+    "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "LINEAR", "DISCRETION", "GRADES_AS", "CAP",
     "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
     "AT_MOST", "MORE", "LESS", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
     "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON", "AT_RATE", "E_BETWEEN",

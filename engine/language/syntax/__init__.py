@@ -31,6 +31,7 @@ from engine.language.syntax.rules import (
     NoMarks as NoMarks,
     Share as Share,
     Proportion as Proportion,
+    Interpolation as Interpolation,
     GradeAs as GradeAs,
     Ceiling as Ceiling,
     Effect as Effect,

@@ -123,6 +123,17 @@ class Proportion(Node):
 
 
 @positional
+class Interpolation(Node):
+    """按线性插值得分: on the straight line between what the two ends of its range are worth.
+
+    `at_low`, `at_high`: the points at the ends; None as written, where the ranges beside it say them.
+    """
+
+    at_low: Fraction | None = None
+    at_high: Fraction | None = None
+
+
+@positional
 class GradeAs(Node):
     """定为G."""
 
@@ -136,7 +147,7 @@ class Ceiling(Node):
     points: Quantity
 
 
-Effect = Deduct | Add | Score | FullMarks | NoMarks | Share | Proportion | GradeAs | Ceiling
+Effect = Deduct | Add | Score | FullMarks | NoMarks | Share | Proportion | Interpolation | GradeAs | Ceiling
 
 
 def choice(effect: Effect) -> tuple[Quantity, Quantity] | None:

@@ -58,6 +58,7 @@ HALF = s.Deduct(q("0.5"))
         (s.Rule(s.ConditionTrigger(name("未公示")), HALF), "未公示的扣0.5分", "deduct 0.5 if 未公示"),
         (s.Rule(s.ConditionTrigger(name("the notice is missing")), s.NoMarks()), "the notice is missing的不得分", "no marks if the notice is missing"),
         (s.Rule(s.AlwaysTrigger(), s.Proportion()), "按比例得分", "marks in proportion"),
+        (s.Rule(s.AlwaysTrigger(), s.Interpolation()), "其间按线性插值得分", "marks by linear interpolation in between"),
         (s.Rule(s.AlwaysTrigger(), s.NoMarks()), "否则不得分", "otherwise no marks"),
         (s.Rule(ONCE, s.Deduct(q(1), q(3))), "每发生一次酌情扣1至3分", "at the assessor's discretion deduct 1 to 3 per occurrence"),
         (s.Rule(ONCE, s.Share(F(20))), "每发生一次扣该项分值的20%", "deduct 20% of its points per occurrence"),

@@ -187,6 +187,7 @@ EFFECTS: dict[str, s.Effect] = {
     "扣该项分值的20%": s.Share(F(20)),
     "扣得分的20%": s.Share(F(20), True),
     "按比例得分": s.Proportion(),
+    "按线性插值得分": s.Interpolation(),
     "定为不合格": s.GradeAs(name("不合格")),
     "封顶60分": s.Ceiling(q(60)),
     "酌情扣1至3分": s.Deduct(q(1), q(3)),
@@ -227,6 +228,7 @@ ENGLISH_EFFECTS: dict[str, s.Effect] = {
     "deduct 20% of its points": s.Share(F(20)),
     "deduct 20% of the score": s.Share(F(20), True),
     "marks in proportion": s.Proportion(),
+    "marks by linear interpolation": s.Interpolation(),
     "capped at 60": s.Ceiling(q(60)),
 }
 

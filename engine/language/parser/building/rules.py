@@ -97,7 +97,8 @@ def _per(parts: Parts, where: Where) -> list[Any]:
 
 
 def _always(parts: Parts, where: Where) -> list[s.Sentence]:
-    effects = [p if isinstance(p, s.Effect) else s.Proportion(span=where.span) for p in parts[:1]]
+    shared = s.Interpolation if tokens(parts, "LINEAR") else s.Proportion
+    effects = [p if isinstance(p, s.Effect) else shared(span=where.span) for p in parts[:1]]
     return _with_bounds(s.AlwaysTrigger(span=where.span), None, [*effects, *parts[1:]], where)
 
 
@@ -307,6 +308,7 @@ BUILDERS: Builders = {
     "none": lambda p, w: s.NoMarks(span=w.span),
     "share": _share,
     "proportion": lambda p, w: s.Proportion(span=w.span),
+    "interpolation": lambda p, w: s.Interpolation(span=w.span),
     "grade_as": _grade_as,
     "ceiling": lambda p, w: s.Ceiling(first(p, s.Quantity), span=w.span),
     "cap": _cap,
