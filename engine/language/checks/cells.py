@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from engine.language.checks.outline import Draft, Outline, default, own_layers, said, said_all
+from engine.language.seldom import Seldom
 from engine.language.syntax import (
     Add,
     AlwaysTrigger,
@@ -32,12 +33,12 @@ from engine.language.text import fold, identity
 from engine.values import Frozen, named
 
 # Words of a count that name nothing in particular: verbs of happening, measure words, numbers.
-_GENERAL = re.compile(
+_GENERAL = Seldom(
     r"(?:发生|出现|发现|有|每|次数?|起|例|件|单|项|笔|宗|条|处|个|人|次|[一二两三四五六七八九十半\d.]+"
     r"|occurrences?|times?|cases?|incidents?|events?|instances?|one|each|per|an?|\s)*",
     re.IGNORECASE,
 )
-_DENIAL = re.compile(r"[未没不无缺漏非]|\b(?:no|not|without|missing|fails?|failed)\b", re.IGNORECASE)
+_DENIAL = Seldom(r"[未没不无缺漏非]|\b(?:no|not|without|missing|fails?|failed)\b", re.IGNORECASE)
 _OWN = ("本项", "该项", "此项", "this item", "the item")
 
 

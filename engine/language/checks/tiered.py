@@ -10,9 +10,10 @@ from engine.diagnostics import Diagnostic
 from engine.language.checks.findings import Both, both, finding
 from engine.language.checks.outline import Outline
 from engine.language.checks.resolution import Resolution
+from engine.language.seldom import Seldom
 from engine.language.syntax import Deduct, Interval, Quantity, RangeTrigger, Rule, Unit
 
-_BESIDE = re.compile(r"再|另|加扣|\b(?:also|further|another|additional)", re.IGNORECASE)
+_BESIDE = Seldom(r"再|另|加扣|\b(?:also|further|another|additional)", re.IGNORECASE)
 
 
 def tiers_are_clear(resolution: Resolution) -> Iterator[Diagnostic]:

@@ -75,9 +75,13 @@ def _lost_colon(text: Text, source: Source) -> Cell | None:
 
 
 @cache
-def without_dash() -> re.Pattern[str]:
-    """The words that begin a bullet and are no indicator's name: 等级, 一票否决, 各项, 注."""
+def _without_dash() -> re.Pattern[str]:
     return re.compile("|".join(alternatives(t) for t in ("BANDS", "VETO", "FUZZY", "EACH_ITEM", "NOTE")), re.IGNORECASE)
+
+
+def is_of_bullet(folded: str) -> bool:
+    """Whether these words begin a bullet and are no indicator's name: 等级, 一票否决, 各项, 注."""
+    return folded.lower().startswith(_beginnings()) and _without_dash().fullmatch(folded) is not None
 
 
 # How the whole policy is calculated; a line of its own that says only this has lost its dash.
@@ -96,7 +100,7 @@ def convention_words() -> tuple[str, ...]:
 
 @cache
 def _next_bullet() -> re.Pattern[str]:
-    return re.compile(rf"(?:[。.;,]|\s)\s*(-\s*(?:{without_dash().pattern})\s*:)", re.IGNORECASE)
+    return re.compile(rf"(?:[。.;,]|\s)\s*(-\s*(?:{_without_dash().pattern})\s*:)", re.IGNORECASE)
 
 
 @cache
@@ -177,7 +181,7 @@ def _let(text: Text, body: Text, source: Source) -> Cell:
 
 def _note(text: Text, body: Text, source: Source) -> Cell:
     cell = Cell(source)
-    swallowed = _next_bullet().search(body.folded)
+    swallowed = _next_bullet().search(body.folded) if "-" in body.folded else None
     if swallowed:
         words = body.shown[swallowed.start(1) :]
         cell.report("E105", body.span(swallowed.start(1), len(body.shown)), "note", line=words)

@@ -9,6 +9,7 @@ from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives
+from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, in_english
 from engine.source import Source
 
@@ -16,16 +17,18 @@ UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'  # behind it stand whole pairs of quot
 
 
 # What is graded, before its range: 考核得分在90分以上, 优秀：得分≥95. It is the line's own score.
-_GRADED = re.compile(
+_GRADED = Seldom(
     r"(?:^|(?<=:))\s*(?i:(?:an? |the )?(?:[a-z]+ )?(?:scores?|scoring) (?:of |from |between )?)"
     r"(?=[\d≥≤<>]|(?i:below|above|under|over|at)\b)|"
     r"(?:^|(?<=:))\s*[\u4e00-\u9fff]{0,6}(?:得分|总分|分数|评分|成绩|考核分|分值|积分)\s*(?:在|为|是|达到|达|介于)?\s*"
-    r"(?=[\d≥≤<>]|(?:大于|小于|低于|高于|不低于|不高于|不足|未满|超过)\s*\d)"
+    r"(?=[\d≥≤<>]|(?:大于|小于|低于|高于|不低于|不高于|不足|未满|超过)\s*\d)",
+    signs=("scor", "分值", "分数", "得分", "总分", "成绩", "积分", "考核分", "评分"),
 )
 # 90分以上的，评为优秀; 90-100：优秀: what joins a grade to its range is read as 为.
-_CALLED = re.compile(
+_CALLED = Seldom(
     r"(?<=[\d分上下内)])(?:的|者|时)?[\s,]*[则即]?(?:评定|评|认定|确定|判定|判|定|列|记|视)?[为是](?=[^\W\d_])"
-    r"|(?<=[\d分上下内)])(?:(?:的|者)?[\s,]*(?:属于|属)|\s*:\s*)(?=[^\W\d_])|(?i:(?<=above|under|lower)|(?<=below|fewer)|(?<=more|over|less))\s*:\s*(?=[^\W\d_])"
+    r"|(?<=[\d分上下内)])(?:(?:的|者)?[\s,]*(?:属于|属)|\s*:\s*)(?=[^\W\d_])|(?i:(?<=above|under|lower)|(?<=below|fewer)|(?<=more|over|less))\s*:\s*(?=[^\W\d_])",
+    signs=(":", "above", "below", "fewer", "less", "lower", "more", "over", "under", "为", "属", "是"),
 )
 _SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成绩)\s*[<>≥≤]")
 _SCORING = re.compile("[每扣减加计记]|得(?!分)")

@@ -13,6 +13,7 @@ from engine.language.parser.doubts import doubts, half_between, one_case
 from engine.language.parser.preparing import prepared
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
+from engine.language.seldom import Seldom
 from engine.language.text import Text, in_english
 from engine.source import Source, Span, place_of
 
@@ -39,9 +40,9 @@ def segments(text: Text) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pieces if text.folded[a:b].strip(" .")]
 
 
-_NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]|(?<=[a-z]{4})\.\s+\d")
-_LISTED = re.compile(r"\s*\w{0,3}")
-_SHORTENED = re.compile(r"(?:^|\W)(?:e\.g|i\.e|etc|vs|approx|no|incl|excl|max|min)$", re.IGNORECASE)
+_NEXT_SENTENCE = Seldom(r"\.\s+[A-Z]|(?<=[a-z]{4})\.\s+\d")
+_LISTED = Seldom(r"\s*\w{0,3}")
+_SHORTENED = Seldom(r"(?:^|\W)(?:e\.g|i\.e|etc|vs|approx|no|incl|excl|max|min)$", re.IGNORECASE)
 
 
 def _ends(folded: str, start: int, stop: int) -> bool:
@@ -71,7 +72,7 @@ class Cell:
             self.sentences.append(_of_addition(sentence, self.sentences, self.source))
 
 
-_OF_DEDUCTION = re.compile("扣|减|deduct", re.IGNORECASE)
+_OF_DEDUCTION = Seldom("扣|减|deduct", re.IGNORECASE)
 
 
 def _of_addition(sentence: s.Sentence, before: list[s.Sentence], source: Source) -> s.Sentence:
@@ -164,9 +165,9 @@ def _is_asked(found: Any) -> bool:
     )
 
 
-_ENUMERATION = re.compile("、")
+_ENUMERATION = Seldom("、")
 # and lose 2 points, where a rule ends and another begins
-_AND = re.compile(r"\s(?:and|but|while)(?:\s+then)?(?=\s)", re.IGNORECASE)
+_AND = Seldom(r"\s(?:and|but|while)(?:\s+then)?(?=\s)", re.IGNORECASE)
 
 
 def _read_parted(text: Text, cell: Cell) -> bool:

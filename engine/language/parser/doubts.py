@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from engine.language import syntax as s
 from engine.language.parser.building.worth import taken_or_given
+from engine.language.seldom import Seldom
 from engine.language.text import in_english
 from engine.source import Source, Span
 
@@ -91,7 +92,7 @@ def _gives_less(tier: s.Rule, rule: s.Rule, cases: Fraction) -> bool:
     return low is not None and low >= cases and points[0] < points[1]
 
 
-_BUT = re.compile(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
+_BUT = Seldom(r"[,;]\s*but\b[^,;]*\d\s*$", re.IGNORECASE)
 
 
 def _range_or_cap(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Doubt]:
@@ -162,7 +163,7 @@ def _shadows(rule: s.Rule, marks: list[s.Rule]) -> bool:
     return wide.high is None and any(x.low is not None and x.low > wide.low for x in later)
 
 
-_WITHOUT = re.compile(r"(?:no|zero|nil)\b", re.IGNORECASE)
+_WITHOUT = Seldom(r"(?:no|zero|nil)\b", re.IGNORECASE)
 
 
 def _counts_by_one(interval: s.Interval) -> bool:
@@ -208,4 +209,4 @@ def _beside_others(rule: s.Rule, marks: list[s.Rule], *, fall: bool) -> bool:
 
 
 _MARKS = s.Score | s.FullMarks | s.NoMarks
-_EACH = re.compile(r"每|\b(?:per|each|every)\b", re.IGNORECASE)
+_EACH = Seldom(r"每|\b(?:per|each|every)\b", re.IGNORECASE)

@@ -11,18 +11,19 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from engine.diagnostics import Diagnostic, listed
+from engine.language.seldom import Seldom
 from engine.language.text import Text, clean, invisible, pinyin
 from engine.source import Source, Span, place_of
 
 # A line that ends so goes on below: + × / , ; 、 = (the full-width forms are folded before).
-_GOES_ON = re.compile(r"[+×*/,;、=]\s*$")
+_GOES_ON = Seldom(r"[+×*/,;、=]\s*$")
 _BULLET = re.compile(r"(?:[-·•](?=\s)|-(?=[^\s\d—-]))\s*")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
-_LIKE_A_LINE = re.compile(r"^[^,;:\"()]{1,40}(?:\s+\d[\d.]*\s*(?:%|分|points?))?\s*:")
+_LIKE_A_LINE = Seldom(r"^[^,;:\"()]{1,40}(?:\s+\d[\d.]*\s*(?:%|分|points?))?\s*:")
 
 
 # Several blanks between two words, where no weight follows: what stood on a line of its own.
-_LOST_LINE_END = re.compile(
+_LOST_LINE_END = Seldom(
     r"(?<=[\w)]) {2,}(?=[^\W\d]|- )(?!权重|重要度|占|weight)(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", re.IGNORECASE
 )
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
-from engine.language.parser.alone import CONVENTIONS, convention_words, read_body, without_dash
+from engine.language.parser.alone import CONVENTIONS, convention_words, is_of_bullet, read_body
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_part, segments, trimmed
 from engine.language.parser.layout import Row
@@ -13,6 +13,7 @@ from engine.language.parser.lost_signs import without_colon
 from engine.language.parser.recogniser import KEPT, read
 from engine.language.parser.structure import misplaced, words_astray
 from engine.language.parser.tree import Unread
+from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, clean
 from engine.source import Source, source_of
 
@@ -36,14 +37,15 @@ def _split(folded: str) -> tuple[int, str]:
 
 _SHARES = re.compile(r"(?:[*×]|[xX](?=\s*(?:\d+(?:\.\d+)?\s*%|0?\.\d))|义(?=\s*\d+(?:\.\d+)?\s*%))\s*\d")
 # 得分=30分×(1-批退率), score = (lowest price / price) x 40: what a line scores, calculated in its cell.
-_SCORED = re.compile(
+_SCORED = Seldom(
     r"\s*(?:(?:该项|本项|此项|指标|考核|实际|最终|价格|投标|评标)?(?:得分|分数|评分|分值)"
-    r"|(?i:(?:(?:the|its|bid|price|final) )*(?:score|points|marks)))\s*=(?=.*[*×÷/xX])"
+    r"|(?i:(?:(?:the|its|bid|price|final) )*(?:score|points|marks)))\s*=(?=.*[*×÷/xX])",
+    signs=("marks", "points", "score", "分值", "分数", "得分", "评分"),
 )
-_POINTS = re.compile(r"(?<=\d)\s*(?:分|(?i:points?|marks?|pts?))(?=\s*(?:[*×÷/+\-)xX]|$))")
-_TIMES = re.compile(r"(?<=[\d)])(\s*)[xX](?=\s*[\d(])|(?<=\s)()[xX](?=\s+[\d(])")
+_POINTS = Seldom(r"(?<=\d)\s*(?:分|(?i:points?|marks?|pts?))(?=\s*(?:[*×÷/+\-)xX]|$))")
+_TIMES = Seldom(r"(?<=[\d)])(\s*)[xX](?=\s*[\d(])|(?<=\s)()[xX](?=\s+[\d(])")
 _PROSE_SHARES = re.compile(r"(?:占|权重)(?:比)?(?:为)?(?=\s*\d+(?:\.\d+)?\s*%)")
-_RULE_WORDS = re.compile(r"每|扣|折合|问卷|均值|\bper\b|\bdeduct\b|\bmean of\b|[≥≤<>]", re.IGNORECASE)
+_RULE_WORDS = Seldom(r"每|扣|折合|问卷|均值|\bper\b|\bdeduct\b|\bmean of\b|[≥≤<>]", re.IGNORECASE)
 
 
 def _formula_in(body: Text) -> tuple[Text, Text] | None:
@@ -145,7 +147,7 @@ class Reading:
     def heads(self, row: Row, at: int, sign: str) -> tuple[tuple[s.Head, ...] | None, bool]:
         """What stands before the colon, and whether it is a chain; None where it cannot be read."""
         text = row.text.part(0, at).stripped()
-        if (sign == ":" and without_dash().fullmatch(text.folded)) or self.is_convention(row.text):
+        if (sign == ":" and is_of_bullet(text.folded)) or self.is_convention(row.text):
             from engine.language.parser.line_mistakes import lost_dash  # only what cannot be read needs it
 
             self.found.append(lost_dash(text, row.text, self.source))

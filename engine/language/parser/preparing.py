@@ -10,6 +10,7 @@ from functools import cache
 from engine.language.parser.labels import labelled
 from engine.language.parser.plain_english import in_words
 from engine.language.parser.words import expression
+from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, in_english, inserted
 
 
@@ -41,11 +42,11 @@ def _bracketed_bound(*, english: bool) -> re.Pattern[str]:
 
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
-_BRACKETED_EFFECT = re.compile(
+_BRACKETED_EFFECT = Seldom(
     r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|(?:[-+]|(?i:minus|plus|deduct|lose|add|score) )"
     r"\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
 )
-_REMARK = re.compile(
+_REMARK = Seldom(
     r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)|\s\((?i:e\.g\.|i\.e\.|for example|such as|including|see)[^()]*\)"
 )
 
@@ -80,31 +81,28 @@ def _opened(text: Text) -> Text:
 
 
 # What follows from a rule besides its points: 扣2分并通报批评; nothing that holds a number, points or a grade.
-_CONSEQUENCE = (
+_CONSEQUENCE = Seldom(
     r"(?:(?<=分)|(?<=/\w))[,;\s]*(?:并且?|同时|且)"
-    r"(?![^,;。]*(?:[\d扣减加奖罚分每累叠倍顶]|上限|为止|[得计记不][\d分]|合格|否决|[评定判视列降]为|[一二两三四五六七八九十]))[^,;。]{1,24}(?=[,;。]|$)"
+    r"(?![^,;。]*(?:[\d扣减加奖罚分每累叠倍顶]|上限|为止|[得计记不][\d分]|合格|否决|[评定判视列降]为|[一二两三四五六七八九十]))[^,;。]{1,24}(?=[,;。]|$)",
+    signs=("并", "同时", "且"),
 )
-_DEALT_WITH = r"(?<=,)(?:按|视|作为?|算)[^,;。]{1,10}(?:处理|论处|对待|看待),"
+_DEALT_WITH = Seldom(
+    r"(?<=,)(?:按|视|作为?|算)[^,;。]{1,10}(?:处理|论处|对待|看待),", signs=("处理", "论处", "对待", "看待")
+)
 _WHOSE = r"(?<=扣)(?:{words})(?=\s*(?:\d+(?:\.\d+)?\s*[分至到~-]|[一二两三四五六七八九十半]+\s*分))"
 
 
 @cache
-def _asides() -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
-    """Asides, each with the words without which there is none."""
+def _whose() -> Seldom:
     whose = _WHOSE.format(words=expression("WHOSE_POINTS"))
-    return (
-        (("并", "同时", "且"), re.compile(_CONSEQUENCE)),
-        (("处理", "论处", "对待", "看待"), re.compile(_DEALT_WITH)),
-        (("扣",), re.compile(rf"{whose}|{whose.replace('(?<=扣)', '(?<=扣[除减罚])')}")),
-    )
+    return Seldom(rf"{whose}|{whose.replace('(?<=扣)', '(?<=扣[除减罚])')}", signs="扣")
 
 
 def _without_asides(text: Text) -> Text:
     """扣除责任部门2分并通报批评: 扣2分."""
     folded = text.folded
-    for words, aside in _asides() if "分" in folded else ():
-        if any(word in folded for word in words):
-            folded = aside.sub(blanks, folded)
+    for aside in (_CONSEQUENCE, _DEALT_WITH, _whose()) if "分" in folded else ():
+        folded = aside.sub(blanks, folded)
     return text if folded is text.folded else Text(text.shown, folded, text.offsets)
 
 

@@ -7,6 +7,7 @@ from io import FileIO
 from pathlib import Path
 
 from engine.diagnostics import Diagnostic
+from engine.language.seldom import Seldom
 from engine.source import Source, Span, file_place, place_of, source_of
 
 LARGEST = 1024 * 1024  # bytes
@@ -25,7 +26,7 @@ INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
-_QUOTED = re.compile("\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|「[^」\n]*」")
+_QUOTED = Seldom("\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”|「[^」\n]*」")
 _ISOLATED = re.compile("[\u2066-\u2068][^\u202a-\u202e\u2066-\u2069]*\u2069")
 
 

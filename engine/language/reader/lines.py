@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from engine.diagnostics import Diagnostic
+from engine.language.seldom import Seldom
 from engine.source import Source, Span, place_of
 from engine.values import Frozen, named
 
@@ -97,7 +98,7 @@ def _bullet(page: Page, line: int) -> bool:
     return page.given[line].lstrip().startswith("- ")
 
 
-_SAID = re.compile(r"^ *- |[:：] *[^\s|]")  # a bullet, or a line with something behind its colon
+_SAID = Seldom(r"^ *- |[:：] *[^\s|]")  # a bullet, or a line with something behind its colon
 
 
 def runs(numbers: Iterable[int], lines: tuple[str, ...]) -> Iterator[list[int]]:

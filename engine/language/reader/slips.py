@@ -5,15 +5,16 @@ import re
 from engine.diagnostics import Diagnostic
 from engine.language.reader.blocks import Block
 from engine.language.reader.lines import Page, blank
+from engine.language.seldom import Seldom
 from engine.source import Span, place_of
 
 # A line that should be `key: value` and has no colon with a blank behind it.
 _KEY = re.compile(r"(?P<key> *[^\s\-#:：&*!|>'\"%@`\[\]{},?][^:：]*?) *(?P<colon>[:：])(?P<value>.*)$")
 _COLON = re.compile(r":(?:[ \t]|$)")
 _DASH = re.compile(r"(?P<indent> *)[－—–•·●]\s*(?P<value>\S.*)$")
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_QUOTED = Seldom(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_OPENING = re.compile(r"(?:^\s*|:[ \t]+|-[ \t]+)[\[{]")
+_OPENING = Seldom(r"(?:^\s*|:[ \t]+|-[ \t]+)[\[{]")
 
 
 def repair_slips(page: Page, blocks: dict[int, Block]) -> list[Diagnostic]:

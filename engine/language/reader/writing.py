@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from engine.diagnostics import Diagnostic
 from engine.language.reader.tree import Listing, Section, Text, Tree, first_line
+from engine.language.seldom import Seldom
 from engine.source import Source, Span, place_of
 
 LONGEST = 4096  # characters of one sentence
-_CURLY = re.compile("(?:“([^“”]*)”|‘([^‘’]*)’|「([^「」]*)」|『([^『』]*)』|＂([^＂]*)＂|＇([^＇]*)＇)")
-_NEXT_PAIR = re.compile("，[^，：:]*[：:]")
+_CURLY = Seldom("(?:“([^“”]*)”|‘([^‘’]*)’|「([^「」]*)」|『([^『』]*)』|＂([^＂]*)＂|＇([^＇]*)＇)", signs="‘“「『＂＇")
+_NEXT_PAIR = Seldom("，[^，：:]*[：:]", signs="，")
 
 
 def writing_findings(source: Source, tree: Tree) -> Iterator[Diagnostic]:

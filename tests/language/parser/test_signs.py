@@ -1,11 +1,15 @@
 """What a text must hold for an expression to match in it."""
 
 import re
+from importlib import import_module
+from pkgutil import walk_packages
 
 import pytest
 
-from engine.language.parser.signs import Signs, signs
+from engine import language
+from engine.language.parser.signs import Signs, needed, signs
 from engine.language.parser.tables import tables
+from engine.language.seldom import Seldom
 from engine.language.text import fold
 from engine.resources import resource
 
@@ -53,3 +57,19 @@ def test_no_terminal_is_missed(grammar: str, policy: str) -> None:
     }
 
     assert missed == set()
+
+
+def test_no_seldom_expression_is_missed() -> None:
+    """Whatever an expression matches holds one of the signs that are said of it."""
+    modules = [import_module(module.name) for module in walk_packages(language.__path__, "engine.language.")]
+    said = {found for module in modules for found in vars(module).values() if isinstance(found, Seldom) and found.signs}
+    missed = {
+        seldom.expression: needed(seldom.expression)
+        for seldom in said
+        if not any(
+            all(any(sign in word for sign in seldom.signs) for word in words) for words in needed(seldom.expression)
+        )
+    }
+
+    assert said
+    assert missed == {}

@@ -20,12 +20,13 @@ from engine.language.parser.building.parts import (
 )
 from engine.language.parser.building.subjects import MEASURED
 from engine.language.parser.building.worth import Exactly
+from engine.language.seldom import Seldom
 from engine.language.text import identity, in_english
 
 # A letter in place of a digit (迟交l天), a limit or the next line behind what is counted (per occurrence over the tim
 # limit; per occurrence Order delivery), a misspelt bound (每月景多扣5分).
-_LETTER = re.compile(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|日|小时|个?工作日|周|项))")
-_BEHIND = re.compile(
+_LETTER = Seldom(r"(?<![A-Za-z])[lIOo](?=\s*(?:%|个?百分点|分|次|天|日|小时|个?工作日|周|项))")
+_BEHIND = Seldom(
     r"\b(?i:over|past|beyond|above|below|under|after)\s+(?i:the)\b|\b(?i:except|excluding|unless|other than)\b"
     r"|\b(?:occurrence|time|case|incident|event|complaint)s?\s+[A-Z][a-z]"
     r"|[a-z]{3}[A-Z][a-z]"
@@ -33,10 +34,10 @@ _BEHIND = re.compile(
 )
 # 缺1项，或无记录，不得分: a count and a condition beside it are two things.
 # 每缺一项，或记录不全: what is counted is one thing.
-_SEVERAL = re.compile(r"[，；;。]|,(?!.*\b(?:or|and)\b)")
-_JOINED = re.compile(r"[，,；;]\s*(?:或|且|并|但)")
+_SEVERAL = Seldom(r"[，；;。]|,(?!.*\b(?:or|and)\b)")
+_JOINED = Seldom(r"[，,；;]\s*(?:或|且|并|但)")
 # 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
-_PERIOD = re.compile(
+_PERIOD = Seldom(
     r"^(?:半年|学期|学年|[年月季周日天旬])(?:度|份)?(?!次|$)(?!.{0,6}[缺少漏迟超未欠误没](?:\w{0,6})[一1]\s*\w)"
 )
 

@@ -31,6 +31,7 @@ from engine.language.parser.building.worth import (
     worth,
 )
 from engine.language.parser.tree import Token, leaves
+from engine.language.seldom import Seldom
 from engine.language.text import identity
 
 # Who does or suffers it is nobody's measure (you will lose 2 points for each error).
@@ -38,9 +39,9 @@ _WHO = (
     r"(?:you|they|we|he|she|it|there|that|(?:the|your) (?:supplier|vendor|contractor|provider|student|agent|team))"
     r"(?:'ll)?(?: (?:will|shall|can|may|must|would|should|might|be|is|are))*"
 )
-_ACTOR = re.compile(rf"(?:(?:and|or|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
+_ACTOR = Seldom(rf"(?:(?:and|or|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
 # The author's words for the one who does it, behind what is asked (if the seal breaks, you will lose 3 points).
-_ACTOR_BEHIND = re.compile(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[a-z]+)$", re.IGNORECASE)
+_ACTOR_BEHIND = Seldom(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[a-z]+)$", re.IGNORECASE)
 
 
 def is_actor(words: str) -> bool:
@@ -48,12 +49,12 @@ def is_actor(words: str) -> bool:
     return bool(_ACTOR.fullmatch(words))
 
 
-_LINKED = re.compile(r"^(?:and|or|but|while|then|also),?\s+", re.IGNORECASE)
-_LATE = re.compile(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
-_LATE_NOUN = re.compile(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
+_LINKED = Seldom(r"^(?:and|or|but|while|then|also),?\s+", re.IGNORECASE)
+_LATE = Seldom(r"\b(?:late|delay(?:ed|s)?|overdue|past due|lateness|(?:after|past|beyond) the)\b", re.IGNORECASE)
+_LATE_NOUN = Seldom(r"(?:late|overdue) (minute|hour|day|week|month)s?", re.IGNORECASE)
 # 5+ failed jobs are things that are counted.
-_NEGATED = re.compile(r"\b(?:not|no|never|without|cannot|fails?|failure|(?<!^)failed)\b|n't\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"an?\s+", re.IGNORECASE)
+_NEGATED = Seldom(r"\b(?:not|no|never|without|cannot|fails?|failure|(?<!^)failed)\b|n't\b", re.IGNORECASE)
+_ARTICLE = Seldom(r"an?\s+", re.IGNORECASE)
 _SAME_EVERY_TIME = s.FullMarks | s.NoMarks | s.GradeAs | s.Ceiling
 _TIMED = (s.Unit.SECOND, s.Unit.MINUTE, s.Unit.HOUR, s.Unit.DAY, s.Unit.WORKING_DAY, s.Unit.WEEK, s.Unit.MONTH)
 
@@ -137,7 +138,7 @@ def _counted_before(parts: Parts, where: Where) -> s.Trigger:
     return s.CountTrigger(noun=subject, span=where.span)
 
 
-_UNITED = re.compile(r"point|mark|pts?\b", re.IGNORECASE)
+_UNITED = Seldom(r"point|mark|pts?\b", re.IGNORECASE)
 
 
 def bounded(parts: Parts, where: Where) -> Parts:
@@ -154,7 +155,7 @@ def bounded(parts: Parts, where: Where) -> Parts:
 
 
 # if the belt slips or the load > 80: two conditions, of which only one has a number
-_TWO = re.compile(r"\b(?:or|and)\b", re.IGNORECASE)
+_TWO = Seldom(r"\b(?:or|and)\b", re.IGNORECASE)
 
 
 def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where) -> tuple[s.Name | None, s.Trigger]:
@@ -181,7 +182,7 @@ def without_actor(words: str) -> str:
 
 
 # If not, …: not what?
-_SAYS_NOTHING = re.compile(r"not|so|yes|no|any|this|that|otherwise|else|later|thereafter|earlier|sooner", re.IGNORECASE)
+_SAYS_NOTHING = Seldom(r"not|so|yes|no|any|this|that|otherwise|else|later|thereafter|earlier|sooner", re.IGNORECASE)
 
 
 def asked(name: s.Name, where: Where) -> s.Name:
@@ -212,7 +213,7 @@ def late_noun(trigger: s.CountTrigger) -> s.CountTrigger | s.LateTrigger:
     return s.LateTrigger(UNITS[late[1].upper()], trigger.per, span=trigger.span) if late else trigger
 
 
-_TOLD = re.compile(r"(?:will|shall|receives?|scores?|gets?|loses?|earns?|automatic|instant|auto)\b", re.IGNORECASE)
+_TOLD = Seldom(r"(?:will|shall|receives?|scores?|gets?|loses?|earns?|automatic|instant|auto)\b", re.IGNORECASE)
 
 
 def told(effect: s.Effect, where: Where) -> bool:
@@ -257,7 +258,7 @@ def only_full(parts: Parts, where: Where) -> list[s.PartSteps]:
 
 
 # that the report is: what falls below the target, or is late
-_WHAT = re.compile(
+_WHAT = Seldom(
     r"(?:(?:that|by which|of|in)\s+)?(?:(?:the|an?)\s+)?(.*?)"
     r"(?:\s+(?:is|are|was|were|falls?|drops?|goes|remains?))?\s*$",
     re.IGNORECASE | re.DOTALL,

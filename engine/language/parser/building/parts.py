@@ -1,12 +1,12 @@
 """What every builder needs: where a tree stands, its tokens, numbers and names."""
 
-import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, TypeGuard
 
 from engine.language import syntax as s
 from engine.language.parser.tree import Token, Tree
+from engine.language.seldom import Seldom
 from engine.language.text import Text, identity
 from engine.source import Span
 
@@ -119,7 +119,7 @@ def subject_of(token: Token, where: Where) -> s.Name:
 
 
 # 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时.
-_CLOSING = re.compile(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平延超用计])时)+$")
+_CLOSING = Seldom(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平延超用计])时)+$")
 
 
 def bare_name(text: Text) -> s.Name:

@@ -31,6 +31,7 @@ from engine.language.parser.building.parts import (
 from engine.language.parser.building.steps import e_side, side_of, step_from, stepped, stepwise
 from engine.language.parser.building.subjects import Required, condition, subject, subject_for
 from engine.language.parser.building.worth import either_way
+from engine.language.seldom import Seldom
 
 
 def _points(parts: Parts, where: Where) -> s.Quantity:
@@ -47,7 +48,7 @@ def _bare_points(parts: Parts, where: Where) -> s.Quantity:
     return s.Quantity(number(stated), unit, span=where.span)
 
 
-_HALF = re.compile(r"\bhalf\b|一半", re.IGNORECASE)
+_HALF = Seldom(r"\bhalf\b|一半", re.IGNORECASE)
 
 
 def _rule(parts: Parts, where: Where) -> list[s.Sentence]:

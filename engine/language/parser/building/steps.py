@@ -1,6 +1,5 @@
 """Steps: 每低1个百分点, per percentage point below 95%; and where the range stands before its step."""
 
-import re
 from typing import Any
 
 from engine.language import syntax as s
@@ -10,6 +9,7 @@ from engine.language.parser.building.parts import Misplaced, Parts, Where, first
 from engine.language.parser.building.subjects import Required
 from engine.language.parser.building.worth import words_at
 from engine.language.parser.tree import leaves
+from engine.language.seldom import Seldom
 from engine.language.text import in_english
 
 
@@ -64,7 +64,7 @@ def stepwise(parts: Parts, where: Where) -> Parts:
     return [*step_from([trigger.interval, size, *towards], where), *rest]
 
 
-_BEYOND = re.compile(r"超过|高于|大于|多于|超出|>(?!=)")
+_BEYOND = Seldom(r"超过|高于|大于|多于|超出|>(?!=)")
 
 
 def _contradicts(interval: s.Interval, side: s.Side, where: Where) -> bool:

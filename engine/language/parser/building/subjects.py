@@ -8,37 +8,38 @@ from engine.language.parser.building.english import asked, is_actor, told, witho
 from engine.language.parser.building.intervals import is_unit
 from engine.language.parser.building.parts import Misplaced, Parts, Where, bare_name, first, span_of, subject_of, tokens
 from engine.language.parser.tree import Token, Tree
+from engine.language.seldom import Seldom
 from engine.language.text import identity, in_english
 
 # A subject and what is counted hold none of these: with one of them it is a misspelt step or limit (每氐1个百分点).
-MEASURED = re.compile(
+MEASURED = Seldom(
     r"百分点|百分之|目标(?!\w{0,6}率$)|(?:规定|指标)值(?![班守勤日])|规定.{0,4}(?:时间|时限|期限)(?!内|之内|以内|前)|%|percent"
     r"|\btarget\b(?! (?:achiev|attain|complet))|time limit|超[出过]?\w{0,4}(?:时间|时限|期限)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(r"百分点|百分之|%|percent", re.IGNORECASE)
+_FIGURE = Seldom(r"百分点|百分之|%|percent", re.IGNORECASE)
 # What changes another rule or the points beyond the item: more than a subject or a condition can say.
-_MORE = re.compile(
+_MORE = Seldom(
     r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$|[扣减加得记][lIOo]$"
 )
-_DENIED = re.compile(r"[未没不无]")
+_DENIED = Seldom(r"[未没不无]")
 _SHORTEST = 2
 # One letter that says what happened before a count (缺一项, 漏一处): no subject of its own.
 _LACKING = "缺少漏错差欠误"
 # 除不可抗力，每延误一天: what is left out is not what is counted.
-_EXEMPT = re.compile(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
+_EXEMPT = Seldom(r"^除(?![尘草垢湿雪冰渣锈臭油毒虫霜])")
 # 检查中每发现一处积水: when it is counted, not what.
-_OCCASION = re.compile("(?:检查|抽查|督查|巡查|考核|验收|审核|评审)[中时]?$")
+_OCCASION = Seldom("(?:检查|抽查|督查|巡查|考核|验收|审核|评审)[中时]?$")
 # 噪声超标每次: what is counted is that it does.
-_MISSED = re.compile("超标|[未不没]达标|未达到目标值?")
-_ONLY = re.compile(r"[仅只]有?$")
+_MISSED = Seldom("超标|[未不没]达标|未达到目标值?")
+_ONLY = Seldom(r"[仅只]有?$")
 # 为每位客户指定1名经理得1分: what is done for each, not what is counted.
 # 超出规定响应口间发生一次: a misspelt time limit.
-_FOR_WHOM = re.compile(r"(?:(?<!行)为|[给对向按将把])$|超[出过]?规定")
-_BEFORE_RANGE = re.compile(
+_FOR_WHOM = Seldom(r"(?:(?<!行)为|[给对向按将把])$|超[出过]?规定")
+_BEFORE_RANGE = Seldom(
     r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|for|by|falls|drops|rises|stays|remains|goes)$"
 )
-_BEFORE_COUNT = re.compile(
+_BEFORE_COUNT = Seldom(
     r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生|[缺少漏]))+$"
     r"|(?<=..[^没所具拥持仅只未])有$"
 )
@@ -131,7 +132,7 @@ def _with_noun(name: s.Name, noun: Token, where: Where) -> s.Name:
     return _joined(name, f"({behind})" if is_unit(noun) else behind)
 
 
-_LATENESS = re.compile(r"(?:延迟|逾期|超时|超期|延误|延期|迟交|迟到|晚)$")
+_LATENESS = Seldom(r"(?:延迟|逾期|超时|超期|延误|延期|迟交|迟到|晚)$")
 
 
 def _two_things(name: s.Name, trigger: s.Trigger) -> bool:
@@ -155,11 +156,11 @@ def _bare(name: s.Name, trigger: s.Trigger) -> s.Name:
 
 
 # What is counted without its number: 发生一次投诉, 有1人迟到, 3 wrong picks; 缺1项 keeps what it counts by.
-_NUMBERED = re.compile(
+_NUMBERED = Seldom(
     r"(?<![“「\"])(?:\d+|[一二两三四五六七八九十半]+)\s*(?:个|(?:人|件|台|辆|例|项|户)?次|[^\W\d_a-zA-Z])"
 )
-_HAPPENING = re.compile(r"^(?:发生过?|出现|存在|发现|查出|有)|^\d+\s+|^(?:[人每]*次|[起例件单项笔宗条处人份个])$")
-_ANYTHING = re.compile(r"(?:occurrence|time|case|incident|event|instance|one)s?", re.IGNORECASE)
+_HAPPENING = Seldom(r"^(?:发生过?|出现|存在|发现|查出|有)|^\d+\s+|^(?:[人每]*次|[起例件单项笔宗条处人份个])$")
+_ANYTHING = Seldom(r"(?:occurrence|time|case|incident|event|instance|one)s?", re.IGNORECASE)
 
 
 def _counted_thing(noun: str) -> str:
@@ -244,7 +245,7 @@ def _named(sentence: s.Sentence) -> s.Sentence:
 
 
 # What makes open words a condition rather than a bare name before a deduction.
-_CONDITION = re.compile(
+_CONDITION = Seldom(
     r"(的|者|时|情况|情形)\s*$"
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
     r"|[未没不无缺漏违]|(?:出现|发生|存在)(?![率数量])|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
@@ -255,13 +256,11 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 # 不整齐的床: a thing that may be counted, not something that happens.
-_A_THING = re.compile(
-    r"^(?![缺漏]).*的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$", re.DOTALL
-)
+_A_THING = Seldom(r"^(?![缺漏]).*的(?!情况|情形|行为|现象|问题|事件|事故)[^的\s]{1,3}$|(?:处|例|份|人次)$", re.DOTALL)
 # 合格率得10分: a measure without a value earns nothing.
-_A_MEASURE = re.compile(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
+_A_MEASURE = Seldom(r"^(?!.*(?:[达超满低高好优齐完]|符合)).*(?:率|数|量|值|得分|时间|天数|金额)$")
 # What is left to the assessor is one amount, however often it happened: 损坏公物，视情节扣1-3分.
-_LEFT_OPEN = re.compile("酌情|视(?:其|具体|实际|严重|影响)?(?:情|程度|后果)")
+_LEFT_OPEN = Seldom("酌情|视(?:其|具体|实际|严重|影响)?(?:情|程度|后果)")
 # A grade or an answer may be one character: 优得10分, 无不得分.
 _ONE_WORD = "优良中差好有无是否全"
 

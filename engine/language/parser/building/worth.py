@@ -6,6 +6,7 @@ from typing import Any
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, Parts, Where, first, number, span_of, tokens
 from engine.language.parser.tree import Token
+from engine.language.seldom import Seldom
 from engine.language.text import in_english
 from engine.source import Span
 
@@ -65,7 +66,7 @@ def earned(part: Any, parts: Parts, where: Where) -> Any:
     return s.Score(part.points, span=part.span) if given and part.most is None else part
 
 
-_GOES_ON = re.compile(r"\b(?:of|by|to|at|with|carries|has|have|is|are)$", re.IGNORECASE)
+_GOES_ON = Seldom(r"\b(?:of|by|to|at|with|carries|has|have|is|are)$", re.IGNORECASE)
 
 
 def begun(parts: Parts, where: Where) -> None:
