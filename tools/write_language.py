@@ -39,6 +39,8 @@ def keywords(text: str | None = None) -> Iterator[tuple[str, Mapping[str, list[s
     """Every entry of the table (or of one part of it) that has words: its name, and its spellings in each language."""
     entries = yaml.safe_load(_table() if text is None else text) or {}
     for name, entry in entries.items():
+        if name == "PARTS":  # no keyword: what several of them share
+            continue
         yield name, {lang: [readable(word) for word in entry.get(lang, [])] for lang in PAGES}
 
 
@@ -81,7 +83,15 @@ def table(lang: str) -> str:
         (HEADINGS[heading][list(PAGES).index(lang)], [spelt(words[lang]) for _, words in keywords(text) if words[lang]])
         for heading, text in _parts()
     ]
-    return "\n".join(f"### {title}\n\n{''.join(dict.fromkeys(lines))}" for title, lines in blocks if lines)
+    text = "\n".join(f"### {title}\n\n{''.join(dict.fromkeys(lines))}" for title, lines in blocks if lines)
+    return f"{_shared()}\n{text}" if lang == "en" else text
+
+
+def _shared() -> str:
+    """What stands for the words in <> of English spellings."""
+    parts = yaml.safe_load(_table())["PARTS"]
+    lines = "".join(f"- `<{name}>`: `{readable(words)}`\n" for name, words in parts.items())
+    return f"What several of them share:\n\n{lines}"
 
 
 def with_table(page: str, lang: str) -> str:

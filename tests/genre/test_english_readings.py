@@ -135,7 +135,6 @@ def test_points_that_may_rise_with_what_goes_wrong() -> None:
         "Lose 3 points if 4+ last shift",
         "Two strikes and the seal is torn",
         "Deduct 2 points per error except the first",
-        "2 points off for each mistake after the third",
         "98% = 10",  # from there on, or exactly so much
         "One letter grade will be deducted for each day late",
         "deduct 2 per day",  # of what: nothing is said to be late

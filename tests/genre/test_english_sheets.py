@@ -157,7 +157,6 @@ def test_what_such_a_sheet_says(words: str, meaning: str) -> None:
         "1 = poor, 4 = fine",
         "Late by 1 or 2 days: 5 points",
         "Over 4 complaints: lose 3 points per day",  # of what
-        "Deductions: 2 points per dent; bonus: 3 points per idea",
         "Sign every page or you will receive no marks",  # not if every page is signed
         "4 points shall be deducted for every additional 15 seconds",  # beyond what
     ],

@@ -9,11 +9,11 @@ from engine.language.text import Text
 
 # Compiled by `re` when first needed; a cell without the first of them holds none.
 _LIKELY = (
-    r'[A-Z]\d|[5-9][DS]|\d[snrt][tdh] |\d ?[ap]\.?m|\d:\d\d|(?<=[a-z]) "'
+    r'^ *[Ll]ate *:|[A-Z]\d|[5-9][DS]|\d[snrt][tdh] |\d ?[ap]\.?m|\d:\d\d|(?<=[a-z]) "'
     r"|\bas per |(?i:iso|iec|iatf|level|tier|type|phase|priority|severity)[ -]\d"
 )
 _LABELS = (
-    r"(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
+    r"^ *[Ll]ate(?= *:)|(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
     r"|(?<![\d.])[5-9][DS](?=\s[A-Za-z]|[\u4e00-\u9fff])"
     r"|(?<=\bas )per\b|\b(?:ISO|IATF|IEC)(?:/[A-Z]{1,4})?[ -]\d{3,}(?:[-:.]\d+)*"
     r"|(?i:\b(?:level|tier|type|phase|priority|severity)) \d+(?= [A-Za-z])"

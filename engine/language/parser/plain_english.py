@@ -29,7 +29,7 @@ def plain_english(text: Text) -> Text:
     """The text of a cell with its English as the grammar has it; a cell in Chinese as it is."""
     if not in_english(text.shown):
         return text
-    return _in_order(_with_verbs(_without_scope(_in_signs(_in_figures(text)))))
+    return _in_order(_with_verbs(_without_scope(_in_full(_in_signs(_in_figures(text))))))
 
 
 # Compiled by `re` when first needed. A word says a number before what is counted in figures, in a range, behind a
@@ -71,11 +71,15 @@ def _says_number(word: str, before: str, behind: str) -> bool:
     """Whether a word says a number between these others."""
     if word in _OF_POINTS:
         points = re.match(r"[\s-]+(?:point|mark)\b" if word == "half" else _POINT, behind, re.IGNORECASE)
+        if word == "a" and re.match(r"\s+(?:mark|point) of\b", behind, re.IGNORECASE):  # a mark of zero
+            return False
         return bool(points) and (word != "a" or bool(re.search(_TAKEN, before, re.IGNORECASE)))
     if re.match(r"(?:\s+per\s?cent)?\s*\(", behind, re.IGNORECASE):  # four (4) hours: said in figures, too
         return False
     if word == "zero" or re.match(_COUNTED, behind, re.IGNORECASE):
         return word != "zero"
+    if re.search(_TAKEN, before, re.IGNORECASE) and re.match(r"\s+(?:for|per|if|when|each|every)\b", behind):
+        return True
     named = re.match(r"\s+(?!of\b)[a-z]", behind)
     return bool(named) and bool(re.search(_COMPARED, before, re.IGNORECASE))
 
@@ -109,8 +113,8 @@ def _in_signs(text: Text) -> Text:
         folded = re.sub(_RATED, blanks, folded)
     if " - " in folded and 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
         folded = re.sub(_DASHED, " : ", folded)
-    if "°" in folded or " - " in folded:
-        folded = re.sub(r"°(?=\s*[CF]\b)|(?<=\S) -(?= (?:deduct|lose|minus|subtract|add|score)\b)", _plainly, folded)
+    if "°" in folded:
+        folded = re.sub(r"°(?=\s*[CF]\b)", " ", folded)
     if " or " in folded:
         folded = re.sub(r"\b(\d+) or (\d+)\b", _neighbours, folded)
     if "and " in folded:
@@ -127,8 +131,78 @@ def _neighbours(match: re.Match[str]) -> str:
     return f"{match[1]} to {match[2]}" if int(match[2]) == int(match[1]) + 1 else match[0]
 
 
-def _plainly(match: re.Match[str]) -> str:
-    return " " if match[0] == "°" else " :"
+_POINTS = r"(?<![\d.])\d+(?:\.\d+)?[ -]?(?:points?|marks?|pts?)"
+_BEHIND_POINTS = r"(?:(?<=points|.marks|...pts|.point|..mark|...off|ducted)|(?<=[-+]\d)|(?<=[-+]\d\d)|(?<=[-+]\d\.\d))"
+_MOVED = (
+    r"(?:will be |shall be |should be |are |is |to be )?(?:deducted|lost|subtracted|removed|taken off|docked|forfeited"
+    r"|added|awarded|given|earned|credited)|off|deduction|penalty"
+)
+_BEGINS_EFFECT = (
+    r"(?:deduct|lose|minus|subtract|add|score|plus|costs?|will|you|no (?:marks|points|credit)|zero|full|automatic"
+    r"|[-+]\d|(?:an? )?(?:deduction|penalty|loss)"
+    rf"|(?:an? )?{_POINTS}[ -](?:off|lost|deduct|penalty|reduction|loss|bonus|will|are|is))"
+)
+_ACTING = (
+    r"(?:then )?(?:you|they|we|it|he|she|(?:the|your|its|their|an?|each) [a-z]+)(?='ll | (?:will |shall )?"
+    r"(?:lose|forfeit|receive|gain|earn|get)s? (?:an? )?\d)(?:'ll)?"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_LATER = (
+    r"(?<=each |very |.per |.any )[a-z][a-z -]*? (?:after|beyond|past|following) the (?:first )?"
+    rf"(?P<nth>{'|'.join((*_ORDINALS, *_SMALL))}|\d+(?:st|nd|rd|th)?)(?: one)?"
+    r"(?=\s*(?:[,;:.=]|$| (?:will|shall|costs?|results?|is|loses?)\b))"
+)
+
+
+def _beyond(match: re.Match[str]) -> str:
+    """Each absence after the third: each occurrence above 3."""
+    nth = match["nth"].lower()
+    at = next((words.index(nth) + 1 for words in (_ORDINALS, _SMALL) if nth in words), None)
+    return f"occurrence above {int(re.sub('[a-z]+', '', nth)) if at is None else at}"
+
+
+_VERB_BEHIND = (
+    rf"({_POINTS})( (?:per|for each|for every|each|every) [a-z][a-z '-]*?) ({_MOVED})"
+    r"(?=[\s.]*(?:[,;)]|$)| (?:if|when|where|for|up to|to a|with|until|from)\b)"
+)
+
+# What English says shortly or in another order: words of which one must stand in the cell, so that most expressions are
+# never compiled; the expression; and what is read in its place.
+_SHORT = (
+    (("- ", "— "), rf"(?:(?<=\S) [-—]|(?<=\S)—) ?(?={_BEGINS_EFFECT}\b)", " : "),
+    (("- ", "— "), r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", ", "),
+    (("- ",), r"(?:^|(?<=: ))- (?=\d)", "-"),
+    (("pts.", "pt."), r"(?<=\bpt)\.(?= [a-z(])|(?<=\bpts)\.(?= [a-z(])", ""),
+    ((" a day", " a week", " an hour", " a minute", " a month"), rf"{_BEHIND_POINTS} an? (?=[hdwm][a-z]+)", " per "),
+    (("/",), rf"{_BEHIND_POINTS} ?/ ?(?=[a-z])", " per "),
+    (
+        ("max", "limit", "tops"),
+        rf"(?:up to )?({_POINTS}|\d+) (?:max(?:imum)?\.?|limit|tops)(?=\s*[).,;]|\s*$)",
+        r"at most \1",
+    ),
+    (("(per", "(for ", "(each"), rf"{_BEHIND_POINTS} \(((?:per|for each|for every|each) [a-z '-]+)\)", r" \1"),
+    (
+        ("points)", "marks)", "pts)"),
+        rf"(?<=...\d|...%|more|bove|over|gher|tter|ater|less|elow|nder|ewer|ower) \(({_POINTS})\)",
+        r": \1",
+    ),
+    ((" thereof",), r", (or (?:any )?(?:part|portion|fraction) thereof),?", r" \1"),
+    (("none", "nothing", "nil"), r"(?<=wise |...[:=] )(?:none|nothing|nil)(?=[\s.]*(?:[,;]|$))", "0"),
+    (("there ",), r"(?<=[:,;] )there (?:is|are|will be|shall be) (?=an? )", ""),
+    (("lose", "forfeit", "receive", "gain", "earn", "get"), rf"(?<=[:,;] ){_ACTING} ", ""),
+    ((" per ", "each ", "every "), _VERB_BEHIND, r"\1 \3\2"),
+    ((" after the ", " beyond the ", " past the ", " following the "), _LATER, _beyond),
+)
+
+
+def _in_full(text: Text) -> Text:
+    """Open gates - 2 points/gate: open gates: 2 points per gate; 2 points per gate lost: 2 points lost per gate."""
+    lowered = text.folded.lower()
+    for signs, short, full in _SHORT:
+        if any(sign in lowered for sign in signs):
+            found = re.finditer(short, text.folded, re.IGNORECASE)
+            text = inserted(text, [(m.start(), m.end(), full(m) if callable(full) else m.expand(full)) for m in found])
+    return text
 
 
 # Of what the points are, behind them: no marks for this section, 5 points from the final grade of the course.
@@ -139,7 +213,7 @@ _WHOLE_OF = (
 )
 _SCOPE = (
     r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero)|(?<=\ba 0))"
-    r" (?:for|on|in|from|off|of|to) (?:(?:this|that) [a-z-]+"
+    r" (?:for|on|in(?! the event)|from|off|of|to) (?:(?:this|that) [a-z-]+"
     rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
     r"(?: (?!and |if |when )[a-z]+(?=[.,;:]|$))?(?: \(\d+ (?:points|marks)\))?"
     r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+?(?=[.,;:]|$| (?:will|shall|is|if|when)\b))?"

@@ -44,7 +44,9 @@ def _bracketed_bound(*, english: bool) -> re.Pattern[str]:
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
 _BRACKETED_EFFECT = Seldom(
     r"(?<=[^,;。(])\(((?:扣|减|加)\s*\d+(?:\.\d+)?\s*分|(?:[-+]|(?i:minus|plus|deduct|lose|add|score) )"
-    r"\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each)?(?:,[^()]*)?)\)"
+    r"\d+(?:\.\d+)?(?:\s*(?:points?|marks?|pts?))?(?:\s+each|\s+per [a-z ]+)?(?:,[^()]*)?"
+    r"|\d+(?:\.\d+)?[ -](?:points?|marks?|pts?)[ -](?i:off|deduct|deduction|penalty|lost|bonus)[^()]*"
+    r"|(?i:(?:an )?automatic fail(?:ure)?))\)"
 )
 _REMARK = Seldom(
     r"(?<=[分为止])\((?:如|例如|比如)[^()\d]*\)|\s\((?i:e\.g\.|i\.e\.|for example|such as|including|see)[^()]*\)"

@@ -61,7 +61,16 @@ def _read(table: Path) -> Mapping[str, Mapping[str, Any]]:
     import yaml  # only for a table that is new
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(table.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - our own file, every scalar a text
+    text = table.read_text(encoding="utf-8")
+    entries = yaml.load(with_parts(text), Loader=loader)  # noqa: S506 - our own file, every scalar a text
+    del entries["PARTS"]
+    return entries
+
+
+def with_parts(table: str) -> str:
+    """The text of the table with what several keywords share in place of `<its name>`."""
+    parts = dict(re.findall(r"^  ([a-z]+): '(.*)'$", table, re.MULTILINE))
+    return re.sub(r"<([a-z]+)>", lambda part: parts[part[1]], table)
 
 
 def _spelling(word: str, blank: str) -> str:

@@ -41,7 +41,7 @@ _WHO = (
 )
 _ACTOR = Seldom(rf"(?:(?:and|or|but|while|then|also)\b,?\s*)?(?:{_WHO}|get|receive)?", re.IGNORECASE)
 # The author's words for the one who does it, behind what is asked (if the seal breaks, you will lose 3 points).
-_ACTOR_BEHIND = Seldom(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO})|,\s*that\s+[a-z]+)$", re.IGNORECASE)
+_ACTOR_BEHIND = Seldom(rf"(?:(?:,\s*|\s+)(?:then\s+)?(?:{_WHO}|an?|the)|,\s*that\s+[a-z]+)$", re.IGNORECASE)
 
 
 def is_actor(words: str) -> bool:
@@ -162,9 +162,11 @@ def subject_and_trigger(subject: s.Name | None, trigger: s.Trigger, where: Where
     """What is counted, without who loses the points for it; a range that is denied is a yes or no of all its words."""
     if subject is None or subject.quoted:
         return subject, trigger
+    signs = {t.type for t in leaves(where.tree)}
+    two = isinstance(trigger, s.RangeTrigger) and "IF" in signs and _TWO.search(subject.text)
+    if two or ("E_UNLESS" in signs and not is_actor(subject.text)):
+        raise Misplaced(where.span, "E201", "subject", subject=where.words)
     if isinstance(trigger, s.RangeTrigger):
-        if any(t.type == "IF" for t in leaves(where.tree)) and _TWO.search(subject.text):
-            raise Misplaced(where.span, "E201", "subject", subject=where.words)
         trigger = _asked(trigger, subject, where)
         return (None if isinstance(trigger, s.ConditionTrigger) else subject), trigger
     return (None if is_actor(subject.text) else _unlinked(subject)), trigger
@@ -299,7 +301,7 @@ def _late_first(parts: Parts, where: Where) -> list[Any]:
     if size.unit in (s.Unit.PERCENT, s.Unit.PERCENTAGE_POINT):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words)
     started = bool(tokens(parts, "STARTED", "OR_PART"))
-    return [s.LateTrigger(unit, size.amount, started, span=where.span), *only_full(parts, where)]
+    return [s.LateTrigger(unit, size.amount, started, span=where.span), *only_full(parts, where), *that(parts)]
 
 
 BUILDERS: Builders = {
@@ -312,6 +314,9 @@ BUILDERS: Builders = {
 }
 
 
-def each_late(late: s.LateTrigger) -> Each:
-    """Per day, of what is said before to be late."""
-    return Each(late)
+def each_late(late: s.LateTrigger, parts: Parts, where: Where) -> list[Any]:
+    """Per day, of what is said before to be late; per day for late reports says it itself."""
+    said = tokens(parts, "WORD")
+    if said and not _LATE.search(said[0]):
+        raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
+    return [late, *said] if said else [Each(late)]

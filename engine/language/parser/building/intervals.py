@@ -219,6 +219,14 @@ def _both(parts: Parts, where: Where) -> s.Interval:
     return _meet(one, two, one.unit if two.unit is s.Unit.NUMBER else two.unit, where)
 
 
+def _half_open(parts: Parts, where: Where) -> s.Interval:
+    """80 to less than 90: what begins at one number, and how it ends at the other."""
+    one, two = _quantities(parts)
+    low, high = _alike(one, two, where)
+    begins = one_sided(s.Comparison.AT_LEAST, low, where.span)
+    return _meet(begins, one_sided(first(parts, s.Comparison), high, where.span), _unit_of([low, high]), where)
+
+
 def _meet(one: s.Interval, two: s.Interval, unit: s.Unit, where: Where) -> s.Interval:
     lows, highs = [i for i in (one, two) if i.low is not None], [i for i in (one, two) if i.high is not None]
     if len(lows) != 1 or len(highs) != 1:
@@ -238,5 +246,6 @@ BUILDERS: Builders = {
     "comparison": _comparison,
     "equals": _equals,
     "double": _double,
+    "half_open": _half_open,
     "both": _both,
 }

@@ -138,7 +138,7 @@ def _trigger_only(parts: Parts, _: Where) -> s.Trigger:
 
 
 def _condition(parts: Parts, where: Where) -> s.ConditionTrigger:
-    return s.ConditionTrigger(subject_of(tokens(parts, "WORD", "E_LATE")[0], where), span=where.span)
+    return s.ConditionTrigger(subject_of(tokens(parts, "WORD", "E_LATE", "E_UNLESS")[0], where), span=where.span)
 
 
 def _range(parts: Parts, where: Where) -> list[Any]:
@@ -289,7 +289,7 @@ BUILDERS: Builders = {
     "count_one": count_one,
     "cases": lambda p, w: cases(_flat(p), w),
     "late": lambda p, w: [_late(p, w), *english.only_full(p, w)],
-    "each_late": lambda p, w: [english.each_late(_late(p, w)), *english.only_full(p, w)],
+    "each_late": lambda p, w: [*english.each_late(_late(p, w), p, w), *english.only_full(p, w)],
     "duration": _duration,
     "range": lambda p, w: _range(_flat(p), w),
     "range_of": lambda p, w: _range_of(_flat(p), w),

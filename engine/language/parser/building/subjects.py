@@ -272,7 +272,7 @@ def _earns(text: str, effect: s.Effect, where: Where) -> bool:
     """Whether these words may be what earns or forfeits marks; in English, all of them or none."""
     if not in_english(text):
         return not _A_MEASURE.search(text)
-    marks = not isinstance(effect, s.Score) and re.search(r"(?i:marks|points|credit)\b", where.words)
+    marks = not isinstance(effect, s.Score) and re.search(r"(?i:marks|points|credit|fail(?:ure)?)\b", where.words)
     return bool(marks) and not re.search(_A_FIGURE, text)
 
 

@@ -95,7 +95,10 @@ def verb_place(parts: Parts, bare: Bare) -> int:
 
 
 # Words for what is never worth points: those behind them are taken.
-_WRONG = r"(?i:fail(?:ure|ing)|penalt(?:y|ies)|violations?)\b"
+_WRONG = (
+    r"(?i:(?:the )?(?:fail(?:ure|ing)|penalt(?:y|ies)|violations?|deductions?|loss|(?:points|marks) (?:lost|deducted)))"
+    r"\b"
+)
 
 
 def worth(bare: Bare, trigger: s.Trigger, place: int, where: Where) -> s.Effect:
