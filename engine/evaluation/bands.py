@@ -1,6 +1,6 @@
 """Grades: which band owns a value."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import within
@@ -8,15 +8,28 @@ from engine.language.policy import GradeBand
 
 
 def grade_of(bands: Sequence[GradeBand], value: Fraction) -> str:
-    """The grade of the band that owns the value. Bands tile their scale; a value that rounding or an addition
+    """The grade of one value; see `grading`."""
+    return grading(bands)(value)
+
+
+def grading(bands: Sequence[GradeBand]) -> Callable[[Fraction], str]:
+    """The grade of the band that owns a value. Bands tile their scale; a value that rounding or an addition
     carried beyond it, or into a gap narrower than the rounding, belongs to the nearest band below it.
     """
-    for band in bands:
-        if within(value, band.low, band.high, low_closed=band.low_closed, high_closed=band.high_closed):
-            return band.label
+    owners = [
+        (within(band.low, band.high, low_closed=band.low_closed, high_closed=band.high_closed), band.label)
+        for band in bands
+    ]
     ordered = ascending(bands)
-    below = [band for band in ordered if band.high is not None and band.high <= value]
-    return below[-1].label if below else ordered[0].label
+
+    def graded(value: Fraction) -> str:
+        for owns, label in owners:
+            if owns(value):
+                return label
+        below = [band for band in ordered if band.high is not None and band.high <= value]
+        return below[-1].label if below else ordered[0].label
+
+    return graded
 
 
 def ascending(bands: Sequence[GradeBand]) -> list[GradeBand]:

@@ -13,14 +13,15 @@ from engine.evaluation.arithmetic import (
     ZERO,
     clamped,
     comparing,
-    mapped,
+    mapping,
     minus,
     natural_log,
     rounded,
+    rounding_to,
     times,
     within,
 )
-from engine.evaluation.bands import grade_of, worst_of
+from engine.evaluation.bands import grading, worst_of
 from engine.evaluation.combination import combining_of, passed_on
 from engine.evaluation.figures import VALUE, Figure, Formula, Inputs, without
 from engine.evaluation.fuzzy import composed, defuzzified
@@ -50,9 +51,10 @@ def _logarithm(task: Task) -> Formula:
 
 def _scale(task: Task) -> Formula:
     """The place on the scale; a value outside it is an error unless the policy clamps it."""
-    indicator, scale, stretches = task.indicator, task.indicator.scale, task.stretches
+    indicator, scale = task.indicator, task.indicator.scale
     assert scale is not None  # noqa: S101 - the ladder gives this step to scales only
     low, high = min(scale.low, scale.high), max(scale.low, scale.high)
+    inside, place = within(low, high, low_closed=True, high_closed=True), mapping(task.stretches)
     logarithmic = indicator.log_scale
 
     def found(inputs: Inputs) -> Figure:
@@ -60,15 +62,15 @@ def _scale(task: Task) -> Formula:
         if x.state is not VALUE:
             return x
         value = x.number
-        if not within(value, low, high, low_closed=True, high_closed=True):
+        if not inside(value):
             if not indicator.clamped:
                 return without(State.ERROR, Reason.OUT_OF_SCALE, indicator.path)
             value = clamped(value, low, high)
         if not logarithmic:
-            return Figure(VALUE, mapped(value, stretches), x.inexact)
+            return Figure(VALUE, place(value), x.inexact)
         if low <= 0:
             return without(State.ERROR, Reason.NO_LOGARITHM, indicator.path)
-        return Figure(value=mapped(natural_log(value), stretches), inexact=True)
+        return Figure(value=place(natural_log(value)), inexact=True)
 
     return found
 
@@ -77,6 +79,7 @@ def _marks(task: Task) -> Formula:
     """A value that is a score already: 是否 gives all or nothing, a rate its per cents, points count as they are."""
     i = task.indicator
     most = max(i.full, HUNDRED) if i.kind is Kind.SCORE else i.full
+    possible = within(ZERO, most, low_closed=True, high_closed=True)
 
     def yes_or_no(value: Fraction) -> Fraction:
         return i.full if (value != 0) is not i.lower_is_better else ZERO
@@ -85,7 +88,7 @@ def _marks(task: Task) -> Formula:
         return clamped(minus(HUNDRED, value) if i.lower_is_better else value, ZERO, HUNDRED)
 
     def points(value: Fraction) -> Fraction | None:
-        return value if within(value, ZERO, most, low_closed=True, high_closed=True) else None
+        return value if possible(value) else None
 
     worth = {Kind.YES_NO: yes_or_no, Kind.RATE: rate, Kind.SCORE: points, Kind.POINTS: points}.get(i.kind)
 
@@ -221,27 +224,26 @@ def _is_forgiven(watched: Indicator, figure: Figure) -> bool:
 
 
 def _rounding(task: Task) -> Formula:
-    rounding = task.indicator.rounding
+    assert task.indicator.rounding is not None  # noqa: S101 - the ladder gives this step to such lines only
+    shown = rounding_to(task.indicator.rounding)
 
     def found(inputs: Inputs) -> Figure:
         (x,) = inputs
-        return x._replace(value=rounded(x.number, rounding)) if x.value is not None and rounding else x
+        return x if x.value is None else x._replace(value=shown(x.value))
 
     return found
 
 
 def _grade(task: Task) -> Formula:
     """Read off the rounded or the full value, as the scheme says; a grade demanded by a rule or veto stands."""
-    bands, rounding = task.indicator.bands, task.indicator.rounding or task.scheme.rounding
+    graded, shown = grading(task.indicator.bands), rounding_to(task.indicator.rounding or task.scheme.rounding)
     on_rounded = task.scheme.grade_on_rounded
 
     def found(inputs: Inputs) -> Figure:
         (x,) = inputs
         if x.value is None:
             return x
-        grade = x.forced
-        if not grade:
-            grade = grade_of(bands, rounded(x.value, rounding) if on_rounded else x.value)
+        grade = x.forced or graded(shown(x.value) if on_rounded else x.value)
         return Figure(x.state, x.value, x.inexact, grade=grade)
 
     return found

@@ -1,11 +1,11 @@
 """From the figures of one cell to what is said of every indicator: score, state, weights, contributions, lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from engine.evaluation.arithmetic import ZERO, minus, rounded, times
+from engine.evaluation.arithmetic import ZERO, minus, times
 from engine.evaluation.bands import grade_of
 from engine.evaluation.figures import VALUE, Figure, Measured
 from engine.evaluation.result import Assessment, Measurement, NodeResult, RuleLine, State, StepValue, from_fields
@@ -16,16 +16,21 @@ from engine.evaluation.standings import NO_STANDING, Standing, Ways, standings, 
 
 _ROOTS = ("logarithm", "over units", "combination")
 
+# An indicator made ready to be told: from the figures of one cell and what it brings there to its node.
+_Telling = Callable[[Row, Standing], NodeResult]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Done:
-    """What was said of the cells so far. Figures know no cell: the same figures are the same node, in every cell.
-
-    `nodes`: of each path by its standing and figures; None where most cells have figures of their own.
-    """
+class _Tellings:
+    """How all cells of a form are told; `unlike`: the paths whose figures most cells have for themselves."""
 
     ways: Ways
-    nodes: Mapping[str, dict[object, NodeResult] | None]
+    unlike: frozenset[str]
+    nodes: Mapping[str, _Telling]
+
+    def __reduce__(self) -> "tuple[Callable[[Form, frozenset[str]], _Tellings], tuple[object, ...]]":
+        """Another process makes them ready again: functions do not travel."""
+        return _tellings, (self.ways.form, self.unlike)
 
 
 class Sheet(NamedTuple):
@@ -33,7 +38,7 @@ class Sheet(NamedTuple):
 
     form: Form
     row: Row
-    done: _Done
+    tellings: _Tellings
 
     def figure(self, step: str) -> Figure:
         """The figure of a step."""
@@ -54,8 +59,8 @@ class Headline(NamedTuple):
 def headline(sheet: Sheet) -> Headline:
     """The result without its parts; `assessed` says the same of it, and all about the others."""
     row, line = sheet.row, sheet.form.result
-    end, score = row[line.end], _number(row[line.score])
-    reported = None if score is None else rounded(score, line.rounding)
+    end, score = row[line.end], row[line.score].value
+    reported = None if score is None else line.shown(score)
     reason = "" if end.reason is None else end.reason.value
     return Headline(end.state, reported, score, _grade(line, row), reason, end.cause)
 
@@ -63,27 +68,28 @@ def headline(sheet: Sheet) -> Headline:
 def reported_score(sheet: Sheet, path: str) -> Fraction | None:
     """The score of one indicator as shown; None where there is none."""
     line = sheet.form.lines[path]
-    score = _number(sheet.row[line.score])
-    return None if score is None else rounded(score, line.rounding)
+    score = sheet.row[line.score].value
+    return None if score is None else line.shown(score)
 
 
 def sheets(form: Form, scores: Scores, count: int) -> tuple[Sheet, ...]:
     """One sheet per cell."""
-    unlike = {path for path, line in form.lines.items() if any(are_unlike(scores[step]) for step, _ in line.steps)}
-    done = _Done(ways=ways_of(form), nodes={path: None if path in unlike else {} for path in form.lines})
-    return tuple([Sheet(form, row, done) for row in rows_of(form, scores, count)])
+    unlike = [path for path, line in form.lines.items() if any(are_unlike(scores[step]) for step, _ in line.steps)]
+    tellings = _tellings(form, frozenset(unlike))
+    return tuple([Sheet(form, row, tellings) for row in rows_of(form, scores, count)])
+
+
+def _tellings(form: Form, unlike: frozenset[str]) -> _Tellings:
+    nodes = {path: _telling(line, on_rounded=form.plan.scheme.grade_on_rounded) for path, line in form.lines.items()}
+    alike = {path: _once_each(nodes[path], line) for path, line in form.lines.items() if path not in unlike}
+    return _Tellings(ways=ways_of(form), unlike=unlike, nodes={**nodes, **alike})
 
 
 def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str], period: str | None) -> Assessment:
     """The assessment of one cell: the result's score and grade, and every node."""
-    form, row, done = sheet
-    found = standings(done.ways, row)
-    nodes = tuple(
-        [
-            _known_node(form, line, row, found.get(path, NO_STANDING), done.nodes[path])
-            for path, line in form.lines.items()
-        ]
-    )
+    form, row, tellings = sheet
+    found = standings(tellings.ways, row)
+    nodes = tuple([telling(row, found.get(path, NO_STANDING)) for path, telling in tellings.nodes.items()])
     result = nodes[0]
     return Assessment(
         scheme=form.plan.scheme.name,
@@ -101,66 +107,67 @@ def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str
 # ---------------------------------------------------------------- one node
 
 
-def _known_node(
-    form: Form, line: Line, row: Row, standing: Standing, done: dict[object, NodeResult] | None
-) -> NodeResult:
-    own = row[line.first : line.last]
-    if done is None:
-        return _node(form, line, row, own, standing)
-    key = (id(standing), *map(id, own))
-    known = done.get(key)
-    if known is None:
-        known = done[key] = _node(form, line, row, own, standing)
+def _once_each(telling: _Telling, line: Line) -> _Telling:
+    """Figures know no cell: the same figures are the same node, in every cell. What its rules read may stand in other
+    lines.
+    """
+    done: dict[object, NodeResult] = {}
+    first, last, beyond = line.first, line.last, [n for n in line.reads if not line.first <= n < line.last]
+
+    def known(row: Row, standing: Standing) -> NodeResult:
+        key = (id(standing), *map(id, row[first:last]), *[id(row[n]) for n in beyond])
+        node = done.get(key)
+        if node is None:
+            node = done[key] = telling(row, standing)
+        return node
+
     return known
 
 
-def _node(form: Form, line: Line, row: Row, own: Sequence[Figure], standing: Standing) -> NodeResult:
-    end, seen, veto = row[line.end], row[line.measure], row[line.veto].veto
-    score = None if line.score < 0 else _number(row[line.score])
-    loss = None if line.loss < 0 else _number(row[line.loss])
-    measured = seen.measured
-    steps = [
-        _step(step, operation, figure)
-        if figure.inexact or figure.state is not VALUE
-        else from_fields(StepValue, (step, operation, figure.value, figure.grade))
-        for (step, operation), figure in zip(line.steps, own, strict=True)
-    ]
-    # fmt: off
-    return from_fields(NodeResult, (
-        line.indicator.path, end.state,
-        None if measured is None else _number(seen), line.indicator.unit,
-        score, line.full, loss, None if score is None else rounded(score, line.rounding), _grade(line, row),
-        standing.weight, standing.effective, _contribution(line, standing, score, loss),
-        None if measured is None else measured.valid, None if measured is None else _measurement(measured, line.limit),
-        row[line.output].membership, line.target, line.limit,
-        _lines(line, row) if line.said else (), tuple(steps),
-        _before_veto(line, row) if veto else None, _grade_before_veto(form, line, row) if veto else None, veto or None,
-        "" if end.reason is None else end.reason.value, end.cause, end.substituted, end.inexact,
-        (), None, None, (), row[line.placed].spread, (), (),
-    ))
-    # fmt: on
+def _telling(line: Line, *, on_rounded: bool) -> _Telling:
+    """What is the same of an indicator in every cell stands ready."""
+    path, unit, full, target, limit = line.indicator.path, line.indicator.unit, line.full, line.target, line.limit
+    measuring, scoring, losing, ending, output = line.measure, line.score, line.loss, line.end, line.output
+    first, last, steps, shown = line.first, line.last, line.steps, line.shown
 
+    def node(row: Row, standing: Standing) -> NodeResult:
+        end, seen, veto = row[ending], row[measuring], row[line.veto].veto
+        score, loss, measured = row[scoring].value, row[losing].value, seen.measured
+        before, grade_before = _before_veto(line, row, on_rounded=on_rounded) if veto else (None, None)
+        own = [
+            _step(step, operation, figure)
+            if figure.inexact or figure.state is not VALUE
+            else from_fields(StepValue, (step, operation, figure.value, figure.grade))
+            for (step, operation), figure in zip(steps, row[first:last], strict=True)
+        ]
+        # fmt: off
+        return from_fields(NodeResult, (
+            path, end.state, seen.value, unit,
+            score, full, loss, None if score is None else shown(score), _grade(line, row),
+            standing.weight, standing.effective, _contribution(standing.factor, score, loss),
+            None if measured is None else measured.valid, None if measured is None else _measurement(measured, limit),
+            row[output].membership, target, limit,
+            _lines(line, row) if line.said else (), tuple(own),
+            before, grade_before, veto or None,
+            "" if end.reason is None else end.reason.value, end.cause, end.substituted, end.inexact,
+            (), None, None, (), row[line.placed].spread, (), (),
+        ))
+        # fmt: on
 
-def _number(figure: Figure) -> Fraction | None:
-    return figure.value if figure.state is VALUE else None
+    return node
 
 
 def _grade(line: Line, row: Row) -> str | None:
     return (row[line.output].forced if line.grade < 0 else row[line.grade].grade) or None
 
 
-def _before_veto(line: Line, row: Row) -> Fraction | None:
-    """The score that a veto replaced; None where it demanded a grade only."""
-    before = row[line.unvetoed].value
-    return before if before != row[line.veto].value else None
-
-
-def _grade_before_veto(form: Form, line: Line, row: Row) -> str | None:
-    before = row[line.unvetoed]
-    if not line.indicator.bands or before.value is None:
-        return None
-    read = rounded(before.value, line.rounding) if form.plan.scheme.grade_on_rounded else before.value
-    return before.forced or grade_of(line.indicator.bands, read)
+def _before_veto(line: Line, row: Row, *, on_rounded: bool) -> tuple[Fraction | None, str | None]:
+    """The score that a veto replaced, None where it demanded a grade only; and the grade without it."""
+    before, bands = row[line.unvetoed], line.indicator.bands
+    replaced = before.value if before.value != row[line.veto].value else None
+    if not bands or before.value is None:
+        return replaced, None
+    return replaced, before.forced or grade_of(bands, line.shown(before.value) if on_rounded else before.value)
 
 
 def _lines(line: Line, row: Row) -> tuple[RuleLine, ...]:
@@ -190,10 +197,10 @@ def _of_periods(periods: Mapping[str, Measured]) -> tuple[tuple[str, Fraction], 
     return tuple((name, one.value) for name, one in sorted(periods.items()) if one.value is not None)
 
 
-def _contribution(line: Line, standing: Standing, score: Fraction | None, loss: Fraction | None) -> Fraction | None:
+def _contribution(factor: Fraction | None, score: Fraction | None, loss: Fraction | None) -> Fraction | None:
     """The points a node brings into the result; a loss takes them."""
-    if standing.factor is None:
+    if factor is None:
         return None
-    if line.loss >= 0:
-        return None if loss is None else minus(ZERO, times(loss, standing.factor))
-    return None if score is None else times(score, standing.factor)
+    if loss is not None:
+        return minus(ZERO, times(loss, factor))
+    return None if score is None else times(score, factor)

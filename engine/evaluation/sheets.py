@@ -1,10 +1,11 @@
 """The figures of one cell as a row beside the plan, and where in that row each indicator stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from engine.evaluation.arithmetic import rounding_to
 from engine.evaluation.figures import Figure
 from engine.evaluation.ladder import is_scored, marks_of, only_loses
 from engine.evaluation.plan import Plan, Step
@@ -13,7 +14,6 @@ from engine.evaluation.scores import Scores
 from engine.evaluation.sightings import Said, said_of
 from engine.evaluation.triggers import in_force
 from engine.language.policy import Grouped, Indicator
-from engine.language.syntax import Rounding
 
 # A row ends with a figure without a value: it is read wherever an indicator has no such step.
 NOTHING = Figure(state=State.MISSING)
@@ -29,7 +29,8 @@ class Line:
     each, `NOWHERE` without such a step.
 
     `end`: how it ended, its loss where it has no score, else its score; `unvetoed`: what its vetoes looked at.
-    `full`: its full marks, `rounding`: of its score as shown; `target`, `limit`: in force on the assessment date.
+    `full`: its full marks, `shown`: from its score to the score as shown; `target`, `limit`: in force on the assessment
+    date.
     """
 
     indicator: Indicator
@@ -50,16 +51,19 @@ class Line:
     deduction: int
     placed: int
     full: Fraction | None
-    rounding: Rounding
+    shown: Callable[[Fraction], Fraction]
     target: Fraction | None
     limit: Fraction | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What all rows of a plan share: the place of each step, and by path the lines, in the order of a reader."""
+    """What all rows of a plan share on an assessment date: the place of each step, and by path the lines, in the order
+    of a reader.
+    """
 
     plan: Plan
+    as_of: date | None
     places: Mapping[str, int]
     lines: Mapping[str, Line]
 
@@ -67,6 +71,10 @@ class Form:
     def result(self) -> Line:
         """The line of the result."""
         return self.lines[self.plan.scheme.result]
+
+    def __reduce__(self) -> "tuple[Callable[[Plan, date | None], Form], tuple[object, ...]]":
+        """Another process makes it ready again: functions do not travel."""
+        return form_of, (self.plan, self.as_of)
 
 
 def form_of(plan: Plan, as_of: date | None) -> Form:
@@ -76,7 +84,7 @@ def form_of(plan: Plan, as_of: date | None) -> Form:
     for step in plan.steps:
         own[step.path].append(step)
     lines = {path: _line(plan, plan.scheme.indicators[path], own[path], places, as_of) for path in plan.order}
-    return Form(plan=plan, places=places, lines=lines)
+    return Form(plan=plan, as_of=as_of, places=places, lines=lines)
 
 
 def rows_of(form: Form, scores: Scores, count: int) -> list[Row]:
@@ -116,7 +124,7 @@ def _line(plan: Plan, indicator: Indicator, own: Sequence[Step], places: Mapping
         deduction=place("deduction"),
         placed=place("over units"),
         full=marks_of(indicator) if scored else None,
-        rounding=indicator.rounding or plan.scheme.rounding,
+        shown=rounding_to(indicator.rounding or plan.scheme.rounding),
         target=in_force(indicator.target, as_of, indicator.unit),
         limit=in_force(indicator.limit, as_of, indicator.unit),
     )

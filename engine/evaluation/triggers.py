@@ -265,7 +265,7 @@ def _lies(trigger: RangeTrigger, against: Yardstick) -> Callable[[Fraction], boo
     """Whether a value lies in the rule's interval; an undecided bound belongs (民法典 1259: 以上、以下 include)."""
     low, high, span = against.low, against.high, trigger.interval
     low_closed, high_closed = span.low_closed is not False, span.high_closed is not False
-    return lambda value: within(value, low, high, low_closed=low_closed, high_closed=high_closed)
+    return within(low, high, low_closed=low_closed, high_closed=high_closed)
 
 
 def _meets(trigger: TargetTrigger, against: Yardstick) -> Callable[[Fraction], bool]:

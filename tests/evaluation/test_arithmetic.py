@@ -9,7 +9,7 @@ from engine.evaluation.arithmetic import (
     compares,
     counted,
     geometric_mean,
-    mapped,
+    mapping,
     natural_log,
     power,
     power_mean,
@@ -99,20 +99,20 @@ def test_comparisons(comparison: Comparison, holding: tuple[bool, bool, bool]) -
 
 def test_bounds_belong_as_said() -> None:
     """A closed bound belongs, an open one does not, no bound excludes nothing."""
-    assert within(F(80), F(80), F(95), low_closed=True, high_closed=False)
-    assert not within(F(95), F(80), F(95), low_closed=True, high_closed=False)
-    assert not within(F(80), F(80), F(95), low_closed=False, high_closed=True)
-    assert within(F(95), F(80), F(95), low_closed=False, high_closed=True)
-    assert within(F(-5), None, F(60), low_closed=False, high_closed=False)
-    assert within(F(500), F(95), None, low_closed=True, high_closed=False)
+    assert within(F(80), F(95), low_closed=True, high_closed=False)(F(80))
+    assert not within(F(80), F(95), low_closed=True, high_closed=False)(F(95))
+    assert not within(F(80), F(95), low_closed=False, high_closed=True)(F(80))
+    assert within(F(80), F(95), low_closed=False, high_closed=True)(F(95))
+    assert within(None, F(60), low_closed=False, high_closed=False)(F(-5))
+    assert within(F(95), None, low_closed=True, high_closed=False)(F(500))
 
 
 def test_a_scale_maps_linearly() -> None:
     """1-5 as 20-100: 4.35 is 87; lower is better turns the scale round: 1 is 100, 4.35 is 33."""
     scale = Scale(F(1), F(5), F(20), F(100))
-    assert mapped(F("4.35"), stretches_of(scale)) == 87
-    assert mapped(F(1), stretches_of(scale, reverse=True)) == 100
-    assert mapped(F("4.35"), stretches_of(scale, reverse=True)) == 33
+    assert mapping(stretches_of(scale))(F("4.35")) == 87
+    assert mapping(stretches_of(scale, reverse=True))(F(1)) == 100
+    assert mapping(stretches_of(scale, reverse=True))(F("4.35")) == 33
 
 
 def test_clamping() -> None:

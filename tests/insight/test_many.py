@@ -50,6 +50,14 @@ def test_the_trace_is_that_of_a_single_assessment() -> None:
     assert node(found.trace(), "准时交付率").loss == F("0.5")
 
 
+def test_a_rule_is_told_with_what_it_read_in_its_own_unit() -> None:
+    """空岗率 6 % and 7 % are both above 5 % and cost 2 points each; beside the rule stands the value of the unit."""
+    policy = policy_of("总分：满分100分，倒扣分\n  窗口：空岗率高于5%，扣2分；迟到率高于5%，扣1分\n")
+    found = engine.evaluate(policy, [{"空岗率": rate, "迟到率": 1} for rate in (6, 7, 6, 7, 6)])
+    told = [[(line.measured, line.points) for line in node(one.trace(), "窗口").lines] for one in found]
+    assert told[:2] == [[(6, -2), (1, 0)], [(7, -2), (1, 0)]]
+
+
 def test_everything_told_has_all_its_fields() -> None:
     """What is put together by place is what its names would make: nodes, rules, steps and measurements."""
     (found,) = engine.evaluate(policy_of(SCHEME), [{"otd": "96.3%", "投诉次数": 3}])
