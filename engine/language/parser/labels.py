@@ -14,7 +14,7 @@ _LIKELY = (
 )
 _LABELS = (
     r"^ *[Ll]ate(?= *:)|(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
-    r"|(?<![\d.])[5-9][DS](?=\s[A-Za-z]|[\u4e00-\u9fff])"
+    r"|(?<![\d.])[5-9][DS](?=\s[A-Za-z]|[^\W\da-zA-Z_])"
     r"|(?<=\bas )per\b|\b(?:ISO|IATF|IEC)(?:/[A-Z]{1,4})?[ -]\d{3,}(?:[-:.]\d+)*"
     r"|(?i:\b(?:level|tier|type|phase|priority|severity)) \d+(?= [A-Za-z])"
     r"(?! (?:or|to|and|points?|marks?|pts?|seconds?|minutes?|hours?|days?|weeks?|months?)\b)"

@@ -6,6 +6,7 @@ What is read in place of other words is as long as they are, or stands in the so
 import re
 from fractions import Fraction
 
+from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, in_english, inserted
 
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -32,7 +33,7 @@ def plain_english(text: Text) -> Text:
     return _in_order(_with_verbs(_without_scope(_in_full(_in_signs(_in_figures(text))))))
 
 
-# Compiled by `re` when first needed. A word says a number before what is counted in figures, in a range, behind a
+# A word says a number before what is counted in figures, in a range, behind a
 # comparison, and at the start of a sentence; elsewhere it is a word (if one of the seals is broken).
 _POINT = r"[\s-]+(?:points?|marks?|pts?|demerits?)\b"
 _COUNTED = (
@@ -84,46 +85,40 @@ def _says_number(word: str, before: str, behind: str) -> bool:
     return bool(named) and bool(re.search(_COMPARED, before, re.IGNORECASE))
 
 
-_ARROW = r"-{1,2}>|={1,2}>|→|⇒"
-_BULLET = r"^\s*[•●▪◦‣*✓☐□■]\s+"
+_ARROW = Seldom(r"-?->|=?=>|→|⇒", signs=("->", "=>", "→", "⇒"))
+_BULLET = Seldom(r"^\s*[•●▪◦‣*✓☐□■]\s+", signs="•●▪◦‣*✓☐□■")
 _GLUED = r"(?<=\d)(?=(?:[Pp]oints?|[Pp]ts?|[Mm]arks?|s|secs?|mins?|hrs?|h|days?)\b)"
 
 
-_POINT_FIRST = r"(?:(?<=^)|(?<=[\s(+-]))\.(?=\d)"
+_POINT_FIRST = Seldom(r"(?:(?<=^)|(?<=[\s(+-]))\.(?=\d)", signs=".")
 # Four marks are awarded for every answer, and for every error …: another rule begins.
-_ALSO = r"(?:(?<=warded )|(?<=ducted )|(?<=points )|(?<=.marks ))and(?= (?:for )?(?:each|every)\b)"
+_ALSO = Seldom(
+    r"(?:(?<=warded )|(?<=ducted )|(?<=points )|(?<=.marks ))and(?= (?:for )?(?:each|every)\b)",
+    re.IGNORECASE,
+    signs=("warded ", "ducted ", "points ", "marks "),
+)
+_ONE_OR_TWO = Seldom(r"\b(\d+) or (\d+)\b", signs=(" or ",))
+_DEGREES = Seldom(r"°(?=\s*[CF]\b)", signs="°")
 
 
 # Availability: 95% and above - 10; below 95% - 4; Service: good = 3, poor = 0: what each mark is for, and of what.
-_DASHED = r"(?<=\S) - (?=\d+(?:\.\d+)?\s*(?:[;,]|$))"
-_RATED = r"^\s*[A-Z][A-Za-z /-]*: (?=(?:[A-Za-z][A-Za-z -]*[=:] ?\d+(?:\.\d+)?\s*(?:[;,]\s*|$)){2,}$)"
+_DASHED = Seldom(r"(?<=\S) - (?=\d+(?:\.\d+)?\s*(?:[;,]|$))", signs=(" - ",))
+_RATED = Seldom(
+    r"^\s*[A-Z][A-Za-z /-]*: (?=(?:[A-Za-z][A-Za-z -]*[=:] ?\d+(?:\.\d+)?\s*(?:[;,]\s*|$)){2,}$)", signs=(": ",)
+)
 
 
 def _in_signs(text: Text) -> Text:
-    """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank.
-
-    Each expression is asked only where its sign stands: most cells hold none, and none is then compiled.
-    """
-    folded = text.folded
-    if any(sign in folded for sign in ">→⇒"):
-        folded = re.sub(_ARROW, lambda m: ":".rjust(len(m[0])), folded)
-    if not folded.lstrip()[:1].isalnum():
-        folded = re.sub(_BULLET, blanks, folded)
-    if ": " in folded:
-        folded = re.sub(_RATED, blanks, folded)
-    if " - " in folded and 1 < len(re.findall(_DASHED, folded)) == len(re.split("[;,]", folded)):
-        folded = re.sub(_DASHED, " : ", folded)
-    if "°" in folded:
-        folded = re.sub(r"°(?=\s*[CF]\b)", " ", folded)
-    if " or " in folded:
-        folded = re.sub(r"\b(\d+) or (\d+)\b", _neighbours, folded)
-    if "and " in folded:
-        folded = re.sub(_ALSO, ";".ljust(3), folded, flags=re.IGNORECASE)
+    """5pts is 5 pts, an arrow a colon; 1 or 2 errors are one to two; what begins a line is a blank."""
+    folded = _ARROW.sub(lambda m: ":".rjust(len(m[0])), text.folded)
+    folded = _RATED.sub(blanks, _BULLET.sub(blanks, folded))
+    if 1 < len(list(_DASHED.finditer(folded))) == len(re.split("[;,]", folded)):
+        folded = _DASHED.sub(" : ", folded)
+    folded = _ONE_OR_TWO.sub(_neighbours, _DEGREES.sub(" ", folded))
+    folded = _ALSO.sub(";".ljust(3), folded)
     glued = [found.start() for found in re.finditer(_GLUED, folded)]
     text = inserted(Text(text.shown, folded, text.offsets), [(at, at, " ") for at in glued])
-    if "." not in folded:
-        return text
-    return inserted(text, [(found.start(), found.start(), "0") for found in re.finditer(_POINT_FIRST, text.folded)])
+    return inserted(text, [(found.start(), found.start(), "0") for found in _POINT_FIRST.finditer(text.folded)])
 
 
 def _neighbours(match: re.Match[str]) -> str:
@@ -143,7 +138,7 @@ _BEGINS_EFFECT = (
     rf"|(?:an? )?{_POINTS}[ -](?:off|lost|deduct|penalty|reduction|loss|bonus|will|are|is))"
 )
 _ACTING = (
-    r"(?:then )?(?:you|they|we|it|he|she|(?:the|your|its|their|an?|each) [a-z]+)(?='ll | (?:will |shall )?"
+    r"(?:then )?(?:you|they|we|it|he|she|(?:the|your|its|their|an?|each) [a-z]+)(?=(?:'ll | (?:will |shall )?)"
     r"(?:lose|forfeit|receive|gain|earn|get)s? (?:an? )?\d)(?:'ll)?"
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -161,47 +156,52 @@ def _beyond(match: re.Match[str]) -> str:
     return f"occurrence above {int(re.sub('[a-z]+', '', nth)) if at is None else at}"
 
 
+def _short(expression: str, *signs: str) -> Seldom:
+    return Seldom(expression, re.IGNORECASE, signs=signs)
+
+
 _VERB_BEHIND = (
     rf"({_POINTS})( (?:per|for each|for every|each|every) [a-z][a-z '-]*?) ({_MOVED})"
     r"(?=[\s.]*(?:[,;)]|$)| (?:if|when|where|for|up to|to a|with|until|from)\b)"
 )
 
-# What English says shortly or in another order: words of which one must stand in the cell, so that most expressions are
-# never compiled; the expression; and what is read in its place.
+# What English says shortly or in another order, and what is read in its place.
 _SHORT = (
-    (("- ", "— "), rf"(?:(?<=\S) [-—]|(?<=\S)—) ?(?={_BEGINS_EFFECT}\b)", " : "),
-    (("- ", "— "), r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", ", "),
-    (("- ",), r"(?:^|(?<=: ))- (?=\d)", "-"),
-    (("pts.", "pt."), r"(?<=\bpt)\.(?= [a-z(])|(?<=\bpts)\.(?= [a-z(])", ""),
-    ((" a day", " a week", " an hour", " a minute", " a month"), rf"{_BEHIND_POINTS} an? (?=[hdwm][a-z]+)", " per "),
-    (("/",), rf"{_BEHIND_POINTS} ?/ ?(?=[a-z])", " per "),
+    (_short(rf"(?:(?<=\S) [-—]|(?<=\S)—) ?(?={_BEGINS_EFFECT}\b)", " -", "—"), " : "),
+    (_short(r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", " - ", " — "), ", "),
+    (_short(r"(?:^|(?<=: ))- (?=\d)", "- "), "-"),
+    (_short(r"(?<=\bpt)\.(?= [a-z(])|(?<=\bpts)\.(?= [a-z(])", "pt", "pts"), ""),
+    (_short(rf"{_BEHIND_POINTS} an? (?=[hdwm][a-z]+)", " a ", " an "), " per "),
+    (_short(rf"{_BEHIND_POINTS} ?/ ?(?=[a-z])", "/"), " per "),
     (
-        ("max", "limit", "tops"),
-        rf"(?:up to )?({_POINTS}|\d+) (?:max(?:imum)?\.?|limit|tops)(?=\s*[).,;]|\s*$)",
+        _short(rf"(?:up to )?({_POINTS}|\d+) (?:max(?:imum)?\.?|limit|tops)(?=\s*[).,;]|\s*$)", "max", "limit", "tops"),
         r"at most \1",
     ),
-    (("(per", "(for ", "(each"), rf"{_BEHIND_POINTS} \(((?:per|for each|for every|each) [a-z '-]+)\)", r" \1"),
     (
-        ("points)", "marks)", "pts)"),
-        rf"(?<=...\d|...%|more|bove|over|gher|tter|ater|less|elow|nder|ewer|ower) \(({_POINTS})\)",
+        _short(rf"{_BEHIND_POINTS} \(((?:per|for each|for every|each) [a-z '-]+)\)", "("),
+        r" \1",
+    ),
+    (
+        _short(
+            rf"(?<=...\d|...%|more|bove|over|gher|tter|ater|less|elow|nder|ewer|ower) \(({_POINTS})\)",
+            "point", "mark", "pt",
+        ),
         r": \1",
     ),
-    ((" thereof",), r", (or (?:any )?(?:part|portion|fraction) thereof),?", r" \1"),
-    (("none", "nothing", "nil"), r"(?<=wise |...[:=] )(?:none|nothing|nil)(?=[\s.]*(?:[,;]|$))", "0"),
-    (("there ",), r"(?<=[:,;] )there (?:is|are|will be|shall be) (?=an? )", ""),
-    (("lose", "forfeit", "receive", "gain", "earn", "get"), rf"(?<=[:,;] ){_ACTING} ", ""),
-    ((" per ", "each ", "every "), _VERB_BEHIND, r"\1 \3\2"),
-    ((" after the ", " beyond the ", " past the ", " following the "), _LATER, _beyond),
-)
+    (_short(r", (or (?:any )?(?:part|portion|fraction) thereof),?", " thereof"), r" \1"),
+    (_short(r"(?<=wise |...[:=] )(?:none|nothing|nil)(?=[\s.]*(?:[,;]|$))", "none", "nothing", "nil"), "0"),
+    (_short(r"(?<=[:,;] )there (?:is|are|will be|shall be) (?=an? )", "there "), ""),
+    (_short(rf"(?<=[:,;] ){_ACTING} ", "lose", "forfeit", "receive", "gain", "earn", "get"), ""),
+    (_short(_VERB_BEHIND, " per ", " for each ", " for every ", " each ", " every "), r"\1 \3\2"),
+    (_short(_LATER, " after the ", " beyond the ", " past the ", " following the "), _beyond),
+)  # fmt: skip
 
 
 def _in_full(text: Text) -> Text:
     """Open gates - 2 points/gate: open gates: 2 points per gate; 2 points per gate lost: 2 points lost per gate."""
-    lowered = text.folded.lower()
-    for signs, short, full in _SHORT:
-        if any(sign in lowered for sign in signs):
-            found = re.finditer(short, text.folded, re.IGNORECASE)
-            text = inserted(text, [(m.start(), m.end(), full(m) if callable(full) else m.expand(full)) for m in found])
+    for short, full in _SHORT:
+        found = short.finditer(text.folded)
+        text = inserted(text, [(m.start(), m.end(), full(m) if callable(full) else m.expand(full)) for m in found])
     return text
 
 
@@ -211,57 +211,51 @@ _WHOLE_OF = (
     r"|assignment|coursework|course|exam|test|quiz|paper|lab|project|evaluation|assessment|inspection|audit|review"
     r"|month|quarter|period|semester|term|event|match|round|shift|week|day)s?"
 )
-_SCOPE = (
+_SCOPE = Seldom(
     r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero)|(?<=\ba 0))"
     r" (?:for|on|in(?! the event)|from|off|of|to) (?:(?:this|that) [a-z-]+"
     rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
     r"(?: (?!and |if |when )[a-z]+(?=[.,;:]|$))?(?: \(\d+ (?:points|marks)\))?"
-    r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+?(?=[.,;:]|$| (?:will|shall|is|if|when)\b))?"
+    r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+?(?=[.,;:]|$| (?:will|shall|is|if|when)\b))?",
+    re.IGNORECASE,
+    signs=("the", "this", "that", "your", "its", "his or her"),
 )
-_REGARDLESS = (
+_REGARDLESS = Seldom(
     r",? (?:regardless|irrespective) of [^,;.:]*(?=[.;:]|$)|(?<=zero) for all [a-z ]+(?=[.,;:]|$)"
     r"|(?<=of delay) in [a-z ]+?(?=[.,;:]|$)|(?<=: )(?:the |an? )?[a-z]+ (?=(?:will |shall )?(?:lose|forfeit)s? )"
-    r"|(?<=\bday late) (?:your|the|an?|it) ?[a-z ]*?\b(?:is|are|was)(?=[.,;:]|$)"
-)
-
-
-# A cell without any of these holds neither; this is asked in a fraction of the time.
-_OF_SOMETHING = (
-    r"\b(?:the|this|that|your|its|their|his|her)\b|regardless|irrespective|zero for|delay in|lose|forfeit|day late"
+    r"|(?<=\bday late) (?:your|the|an?|it) ?[a-z ]*?\b(?:is|are|was)(?=[.,;:]|$)",
+    re.IGNORECASE,
+    signs=("regardless", "irrespective", " for all ", "of delay", "lose", "forfeit", "day late"),
 )
 
 
 def _without_scope(text: Text) -> Text:
     """No marks for this section: no marks."""
-    folded = text.folded
-    if not re.search(_OF_SOMETHING, folded, re.IGNORECASE):
-        return text
-    for scope in (_SCOPE, _REGARDLESS):
-        folded = re.sub(scope, blanks, folded, flags=re.IGNORECASE)
+    folded = _REGARDLESS.sub(blanks, _SCOPE.sub(blanks, text.folded))
     return text if folded == text.folded else Text(text.shown, folded, text.offsets)
 
 
 # What says of all points behind it that they are taken: Deductions: 2 points per error; points are lost as follows.
-_HEADING = (
+_HEADING = Seldom(
     r"^\s*(?:the )?(?:(?:usual|following|possible) )*(?:deductions?|penalt(?:y|ies)|deduct|(?:points|marks) "
-    r"(?:(?:are|will be|shall be) )?(?:deducted|lost))(?: (?:are|is|as follows))*\s*(?:(?<=are)|(?<=follows)|:)(?= )"
+    r"(?:(?:are|will be|shall be) )?(?:deducted|lost))(?: (?:are|is|as follows))*\s*(?:(?<=are)|(?<=follows)|:)(?= )",
+    re.IGNORECASE,
+    signs=("deduct", "penalt", "marks ", "points "),
 )
-_HEADED = ("the ", "usual", "following", "possible", "deduct", "penalt", "points", "marks")
-_BARE = (
+_GIVEN = Seldom(r"\+|\b(?:bonus|gain|add|award|earn|extra|plus)", re.IGNORECASE)
+_BARE = Seldom(
     r"(?<![\d.])(?<!to )(?<!up )(?<!max )(?<!of )\b\d+(?:\.\d+)?\s*(?:points?|marks?|pts?)\s+"
-    r"(?=(?:per|each|every|for|if|when)\b)"
+    r"(?=(?:per|each|every|for|if|when)\b)",
+    re.IGNORECASE,
 )
 
 
 def _with_verbs(text: Text) -> Text:
     """Deductions: 2 points per error, 5 points per defect: deduct 2 points per error, deduct 5 points per defect."""
-    begins = text.folded.lstrip().lower().startswith(_HEADED)
-    heading = re.match(_HEADING, text.folded, re.IGNORECASE) if begins else None
-    if heading is None or re.search(r"\+|\b(?:bonus|gain|add|award|earn|extra|plus)", text.folded, re.IGNORECASE):
+    heading = _HEADING.match(text.folded)
+    if heading is None or _GIVEN.search(text.folded):
         return text
-    points = [
-        found.start() for found in re.finditer(_BARE, text.folded, re.IGNORECASE) if found.start() >= heading.end()
-    ]
+    points = [found.start() for found in _BARE.finditer(text.folded) if found.start() >= heading.end()]
     if not points:
         return text
     folded = " " * heading.end() + text.folded[heading.end() :]
@@ -273,26 +267,48 @@ _RANGE = (
     r"|at (?:least|most)\b|(?:no|not) (?:more|less) than\b|\d+\+|\d+(?:\.\d+)?(?:%|[ ]?[a-z]+)?(?: ?- ?| to )\d"
     r"|\d+(?:\.\d+)?(?:%|(?: [a-z]+)? (?:or|and) (?:more|less|above|below|over|under|fewer|higher|lower|better)\b))"
 )
-_POINTS_FIRST = (
+_POINTS_FIRST = Seldom(
     r"(?:^|(?<=[;,.])|(?<=[;,.] ))\s*\d+(?:\.\d+)?(?P<unit>\s*(?:points?|marks?|pts?))?"
-    rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})"
+    rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})",
+    re.IGNORECASE,
+    signs=(
+        "<",
+        ">",
+        "≥",
+        "≤",
+        "than",
+        "below",
+        "above",
+        "over",
+        "under",
+        "between",
+        "within",
+        "at least",
+        "at most",
+        "+",
+        "%",
+        "-",
+        " to ",
+        " or ",
+        " and ",
+    ),
 )
-_POINTS_OF_NAMES = (
+_POINTS_OF_NAMES = Seldom(
     r"(?:^|(?<=[;,]))\s*(?:10|\d)(?:\.5)?(?P<unit>\s*(?:points?|marks?|pts?))?(?P<sign>\s*[:=]\s*|\s+-\s+)"
-    r"(?=[A-Za-z][A-Za-z-]{2})"
+    r"(?=[A-Za-z][A-Za-z-]{2})",
+    signs=(":", "=", "-"),
 )
-_SIGN_BETWEEN = (
-    r"(?<=points|.marks|...pts|.point|..mark|...off|ducted|uction)\s*[:=-]\s+(?=(?:per|each|every|for|if|when)\b)"
+_SIGN_BETWEEN = Seldom(
+    r"(?<=points|.marks|...pts|.point|..mark|...off|ducted|uction)\s*[:=-]\s+(?=(?:per|each|every|for|if|when)\b)",
+    re.IGNORECASE,
+    signs=(":", "=", "-"),
 )
 
 
 def _in_order(text: Text) -> Text:
     """10 points: 95% or more; 5 = 90-94%: 10 points if 95% or more, 5 points if 90-94%."""
-    folded = text.folded
-    if re.search("[:=-] ", folded) and re.search(_SIGN_BETWEEN, folded, re.IGNORECASE):
-        text = Text(text.shown, re.sub(_SIGN_BETWEEN, blanks, folded, flags=re.IGNORECASE), text.offsets)
-    found = list(re.finditer(_POINTS_FIRST, text.folded, re.IGNORECASE))
-    named = list(re.finditer(_POINTS_OF_NAMES, text.folded)) if re.search("[:=]| - ", text.folded) else []
+    text = Text(text.shown, _SIGN_BETWEEN.sub(blanks, text.folded), text.offsets)
+    found, named = list(_POINTS_FIRST.finditer(text.folded)), list(_POINTS_OF_NAMES.finditer(text.folded))
     if 1 < len(named) == len(re.split("[;,]", text.folded)):  # 2 = fully met; 1 = partly met; 0 = not met
         found = named
     found = [m for m in found if m["unit"] or len(found) > 1]

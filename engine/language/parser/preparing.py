@@ -9,7 +9,7 @@ from functools import cache
 
 from engine.language.parser.labels import labelled
 from engine.language.parser.plain_english import in_words
-from engine.language.parser.words import expression
+from engine.language.parser.words import beginnings, expression
 from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, in_english, inserted
 
@@ -35,10 +35,15 @@ _BOUNDS = (
 )  # fmt: skip
 
 
+def _opening(*terminals: str) -> tuple[str, ...]:
+    """A bracket with what one of these can begin with."""
+    return tuple(f"({begin}" for terminal in terminals for begin in beginnings(terminal) or ())
+
+
 @cache
-def _bracketed_bound(*, english: bool) -> re.Pattern[str]:
+def _bracketed_bound(*, english: bool) -> Seldom:
     bounds = "|".join(expression(t, english=english) for t in _BOUNDS)
-    return re.compile(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE)
+    return Seldom(rf"\(((?:{bounds})[^()]*)\)", re.IGNORECASE, signs=_opening(*_BOUNDS))
 
 
 # 迟交（扣2分）; 漏项扣1分（如缺签名、缺日期）, an example that changes nothing.
@@ -65,8 +70,9 @@ def _said_once(match: re.Match[str]) -> str:
 
 
 @cache
-def _bracketed_discretion() -> re.Pattern[str]:
-    return re.compile(rf"(?<=分)\s*\((?:{expression('DISCRETION')})\)", re.IGNORECASE)
+def _bracketed_discretion() -> Seldom:
+    words = expression("DISCRETION")
+    return Seldom(rf"(?<=分)\s*\((?:{words})\)", re.IGNORECASE, signs=_opening("DISCRETION"))
 
 
 def _opened(text: Text) -> Text:
