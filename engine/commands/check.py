@@ -14,8 +14,8 @@ from engine.commands.jobs import jobs_of, spread
 from engine.commands.speech import spoken
 from engine.commands.usage import Misused
 from engine.diagnostics import Diagnostic, Lang, in_order
-from engine.language.policy_file import read_policy
-from engine.language.version import Version, version_of
+from engine.language.policy_file import check_policy, read_policy
+from engine.language.version import Version
 from engine.report.words import say
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def _read(file: Path) -> _Read:
 
         tests = prepare(file)
         return _Read(tests.lang, tuple(in_order(tests.diagnostics)))
-    read = read_policy(file)
-    version = None if read.policy is None else version_of(read.policy)
-    return _Read(read.lang, tuple(in_order(read.diagnostics)), version)
+    read = check_policy(file)
+    return _Read(read.lang, tuple(in_order(read.diagnostics)), read.version)
 
 
 def _findings(files: Sequence[Path], jobs: int, context: click.Context) -> "tuple[list[Finding], Lang]":

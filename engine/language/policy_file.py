@@ -2,11 +2,14 @@
 
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.diagnostics import Diagnostic, Lang
-from engine.language.checks import check, without_accepted
-from engine.language.policy import Policy
+from engine.language.checks import accepted, examine, policy_of, without_accepted
+from engine.language.checks.resolution import Resolution
+from engine.language.policy import Document, Policy
 from engine.language.reader import read_document, read_source
+from engine.language.version import Version, version_in
 from engine.values import Frozen, named
 
 _LANG = re.compile(r"^lang:[ \t]*[\"']?en\b", re.MULTILINE)
@@ -24,16 +27,51 @@ class PolicyFile(Frozen):
     lang: Lang = "zh"
 
 
+@named
+class CheckedFile(Frozen):
+    """What is found in one file: which version of its policy it is unless it has errors, all findings, its language.
+
+    `lang`: as `PolicyFile` has it.
+    """
+
+    version: Version | None
+    diagnostics: tuple[Diagnostic, ...]
+    lang: Lang = "zh"
+
+
 def read_policy(path: Path) -> PolicyFile:
     """Read and check one policy file; never raises for what the file contains."""
+    document, resolutions, found, lang = _examined(path)
+    policy = policy_of(document, resolutions) if document and resolutions else None
+    return PolicyFile(policy=policy, diagnostics=found, lang=lang)
+
+
+def check_policy(path: Path) -> CheckedFile:
+    """Check one policy file, no more: what scoring by it needs is not made; never raises for what the file contains."""
+    document, resolutions, found, lang = _examined(path)
+    accepts = [accept for resolution in resolutions for accept in accepted(resolution.outline)]
+    version = version_in(document, accepts) if document and resolutions else None
+    return CheckedFile(version=version, diagnostics=found, lang=lang)
+
+
+class _Examined(NamedTuple):
+    """The document if it can be read, what its schemes say if there are no errors, the findings, the language."""
+
+    document: Document | None
+    resolutions: tuple[Resolution, ...]
+    found: tuple[Diagnostic, ...]
+    lang: Lang = "zh"
+
+
+def _examined(path: Path) -> _Examined:
     source, unread = read_source(path)
     if source is None:
-        return PolicyFile(policy=None, diagnostics=unread)
+        return _Examined(None, (), unread)
     lang: Lang = "en" if _LANG.search(source.text) else "zh"
     document, misread = read_document(source)
     if document is None:
-        return PolicyFile(policy=None, diagnostics=(*unread, *misread), lang=lang)
-    policy, unchecked = check(document)
+        return _Examined(None, (), (*unread, *misread), lang)
+    resolutions, unchecked = examine(document)
     found = (*without_accepted(document, (*unread, *misread)), *unchecked)
     faulty = any(diagnostic.severity == "error" for diagnostic in found)
-    return PolicyFile(policy=None if faulty else policy, diagnostics=found, lang=lang)
+    return _Examined(document, () if faulty else resolutions, found, lang)

@@ -1,8 +1,10 @@
 """Which version of its policy a file is: what is needed to set it beside the others, and not more."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from engine.language.policy import Policy
+from engine.language.policy import Document, Policy
+from engine.language.syntax import Accept
 from engine.source import Place, Source, Span, file_place, place_of
 from engine.values import Frozen, named
 
@@ -23,16 +25,21 @@ class Version(Frozen):
 
 
 def version_of(policy: Policy) -> Version:
-    """The version that a policy file is."""
-    header = policy.header
+    """The version that a policy is."""
+    return version_in(policy, [accepted for scheme in policy.schemes for accepted in scheme.accepted])
+
+
+def version_in(file: Document | Policy, accepted: Iterable[Accept]) -> Version:
+    """The version that a file is which accepts these warnings."""
+    header = file.header
     return Version(
         id=header.id,
         label=header.version.strip(),
         begin=header.effective_from,
         end=header.effective_to,
-        effective=_line(policy.source, "effective"),
-        labelled=_line(policy.source, "version"),
-        accepted=tuple(accepted.code for scheme in policy.schemes for accepted in scheme.accepted),
+        effective=_line(file.source, "effective"),
+        labelled=_line(file.source, "version"),
+        accepted=tuple(one.code for one in accepted),
     )
 
 

@@ -11,10 +11,10 @@ names, sources, glossary, weights, sums, bands, tiers, units, means, calculated,
     choices, places, periods    the checks, by what they look at
 build        the checked scheme, when no check found an error
 versions     the versions of one policy beside each other; it looks at several files, so it is no part of the list
-check        the list of checks, and the one function others call
+check        the list of checks, and the functions others call
 """
 
-from engine.language.checks.acceptance import without_accepted
-from engine.language.checks.check import check
+from engine.language.checks.acceptance import accepted, without_accepted
+from engine.language.checks.check import check, examine, policy_of
 
-__all__ = ["check", "without_accepted"]
+__all__ = ["accepted", "check", "examine", "policy_of", "without_accepted"]

@@ -25,6 +25,11 @@ def without_accepted(document: Document, found: Sequence[Diagnostic]) -> tuple[D
     return _judged(outlines, found)[0]
 
 
+def accepted(outline: Outline) -> tuple[Accept, ...]:
+    """What a scheme accepts anywhere, each once."""
+    return tuple(dict.fromkeys(accept for accept, _, _ in _acceptances(outline)))
+
+
 def judged(outlines: tuple[Outline, ...], found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings of the checks less the accepted warnings, with a warning for every acceptance of nothing."""
     kept, idle = _judged(outlines, found)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from engine.language.checks.acceptance import accepted
 from engine.language.checks.bands import rounding_of, tiling_of
 from engine.language.checks.dates import limit_of, target_of
 from engine.language.checks.items import item_of, measured_amounts
@@ -30,7 +31,6 @@ from engine.language.policy import (
     VetoRule,
 )
 from engine.language.syntax import (
-    Accept,
     Bands,
     Basis,
     Ceiling,
@@ -73,14 +73,13 @@ def build(resolution: Resolution) -> CheckedScheme:
         children = (*(part.path for part in parts(outline, draft)), *(indicator.path for indicator in asked))
         indicators[path] = _indicator(resolution, draft, children, shares.get(path))
     graded = nearest(outline, result, GradeOn)
-    spoken = (*outline.general, *(s for draft in resolution.drafts for s in draft.own))
     return CheckedScheme(
         name=outline.scheme.name,
         result=result.path,
         indicators=indicators,
         rounding=rounding_of(resolution, result) or Rounding(Half.NONE, None),
         grade_on_rounded=graded is not None and graded.rounded,
-        accepted=tuple(dict.fromkeys(said_all(spoken, Accept))),
+        accepted=accepted(outline),
     )
 
 

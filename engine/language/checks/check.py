@@ -26,7 +26,6 @@ from engine.language.checks import (
     weights,
 )
 from engine.language.checks.acceptance import judged
-from engine.language.checks.build import build
 from engine.language.checks.resolution import Resolution, resolve
 from engine.language.policy import Document, Policy
 
@@ -130,7 +129,13 @@ DOCUMENT_CHECKS: tuple[DocumentCheck, ...] = (
 
 
 def check(document: Document) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
-    """The checked policy, None where there is an error; and every finding, in the order of the file.
+    """The checked policy, None where there is an error; and every finding, in the order of the file."""
+    resolutions, diagnostics = examine(document)
+    return policy_of(document, resolutions) if resolutions else None, diagnostics
+
+
+def examine(document: Document) -> tuple[tuple[Resolution, ...], tuple[Diagnostic, ...]]:
+    """What each scheme says, nothing where there is an error; and every finding, in the order of the file.
 
     A scheme with a part that could not be read gives no policy, and no finding that this part may have caused.
     """
@@ -140,7 +145,12 @@ def check(document: Document) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     diagnostics = in_order(judged(tuple(r.outline for r in resolutions), in_order(found)))
     refused = any(d.severity == "error" for d in diagnostics)
     unread = any(r.outline.unread or r.outline.result is None for r in resolutions)
-    if refused or unread or not resolutions:
-        return None, diagnostics
+    return () if refused or unread else resolutions, diagnostics
+
+
+def policy_of(document: Document, resolutions: tuple[Resolution, ...]) -> Policy:
+    """The checked policy of a document in which `examine` found no error."""
+    from engine.language.checks.build import build  # not to know whether a policy is right, only to score by it
+
     schemes = tuple(build(resolution) for resolution in resolutions)
-    return Policy(source=document.source, header=document.header, schemes=schemes), diagnostics
+    return Policy(source=document.source, header=document.header, schemes=schemes)
