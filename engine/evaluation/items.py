@@ -5,7 +5,8 @@ Order of effects in an item with full marks F:
 1. The base is set by the first rule in the written order that acts and says 得N分, 得满分, 不得分, 按比例得分 or
    按线性插值得分.
    Something that happened (a condition, a count, a late case) and forfeits the marks (不得分) does so wherever it is
-   written. A rule that earns points once for each (每发生一次得2分) always acts, and several of them add up.
+   written. Rules whose marks add up (每发生一次得2分; 有制度得4分，有记录得6分 of 10 points) always act, each within
+   its own cap, all within that of what is earned (最多得10分).
    If none acts, the base is F; but where a rule says what earns full marks and none says what is deducted, they were
    not earned and the base is 0.
 2. 不得分 ends there. Else deductions and additions apply in the written order: the cap per period first, then
@@ -20,7 +21,7 @@ from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, ZERO, less, minus, plus, times, total
 from engine.evaluation.result import PeriodLine
-from engine.evaluation.triggers import Firing, Yardstick, is_event, repeats
+from engine.evaluation.triggers import Firing, Yardstick, is_event
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,
@@ -77,8 +78,8 @@ Firings = tuple[Firing, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bases:
-    """Which rules of an item set its base, by number: those that do when they act, those of them that earn points once
-    for each, those that forfeit the marks when something happens, and what holds otherwise (否则不得分). `unset`: the
+    """Which rules of an item set its base, by number: those that do when they act, those of them whose marks add up,
+    those that forfeit the marks when something happens, and what holds otherwise (否则不得分). `unset`: the
     base where none of them acts, `points`: what each rule makes of it where that is the same whenever it acts.
     """
 
@@ -95,7 +96,7 @@ def bases_of(rules: Rules, full: Fraction) -> Bases:
     numbers = tuple(n for n, rule in enumerate(rules) if isinstance(rule.effect, BASES))
     return Bases(
         numbers=numbers,
-        each=frozenset(n for n in numbers if earns_each(rules[n])),
+        each=frozenset(n for n in numbers if rules[n].adds),
         forfeiting=frozenset(n for n in numbers if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)),
         otherwise=tuple(n for n in numbers if isinstance(rules[n].trigger, AlwaysTrigger)),
         unset=ZERO if must_be_earned(rules, full) else full,
@@ -104,21 +105,24 @@ def bases_of(rules: Rules, full: Fraction) -> Bases:
 
 
 def base_of(
-    rules: Rules, bases: Bases, firings: Firings, full: Fraction, *, prefers_low: bool
+    item: Item, bases: Bases, firings: Firings, full: Fraction, *, prefers_low: bool
 ) -> tuple[Fraction, bool, Firings]:
-    """The base, whether it ends there (不得分), and the rules at work with the points that set it.
+    """The base, whether it ends there (不得分), and the rules at work with the points that set it, all caps applied.
 
     What holds otherwise has not happened where another rule sets the base.
     """
-    chosen = _base_rules(bases, firings)
+    rules, chosen = item.rules, _base_rules(bases, firings)
     if not chosen:
         return bases.unset, False, firings
     marked, base = list(firings), ZERO
     for n in chosen:
-        known = bases.points[n]
-        points = _earned(rules[n], firings[n], full, prefers_low=prefers_low) if known is None else known
-        one = firings[n]
-        marked[n] = one.settled(points, each=one.each, capped=None, periods=one.periods)
+        known, one = bases.points[n], firings[n]
+        asked = _earned(rules[n], one, full, prefers_low=prefers_low) if known is None else known
+        points = asked
+        if isinstance(rules[n].effect, Score):
+            points = _capped(asked, rules[n].cap, _rest(item.earning_cap, base))
+        capped = None if points is asked or points == asked else asked
+        marked[n] = one.settled(points, each=one.each, capped=capped, periods=one.periods)
         base = plus(base, points)
     for n in bases.otherwise:
         if n not in chosen:
@@ -127,7 +131,7 @@ def base_of(
 
 
 def _base_rules(bases: Bases, firings: Firings) -> list[int]:
-    """Which rules set the base, by number: none, one, or all that earn points for each occurrence."""
+    """Which rules set the base, by number: none, one, or all whose marks add up."""
     acting = [n for n in bases.numbers if firings[n].fired or n in bases.each]
     forfeits = [n for n in acting if n in bases.forfeiting] if bases.forfeiting else []
     if forfeits:
@@ -135,11 +139,6 @@ def _base_rules(bases: Bases, firings: Firings) -> list[int]:
     if bases.each and acting and acting[0] in bases.each:
         return [n for n in acting if n in bases.each]
     return acting[:1]
-
-
-def earns_each(rule: ItemRule) -> bool:
-    """Whether the rule earns points once for each (每发生一次得2分); it acts always, and several add up."""
-    return isinstance(rule.effect, Score) and repeats(rule.trigger)
 
 
 def must_be_earned(rules: Rules, full: Fraction) -> bool:
@@ -157,7 +156,7 @@ def _fixed(rule: ItemRule, full: Fraction) -> Fraction | None:
     """What the rule makes of the base; None where it depends on what was seen."""
     match rule.effect:
         case Score(points=points):
-            return None if repeats(rule.trigger) else points.amount
+            return None if rule.adds else points.amount
         case FullMarks():
             return full
         case Proportion() | Interpolation():

@@ -47,14 +47,14 @@ def _together(task: Task) -> Callable[[Inputs], Firings | Figure]:
 
 def base(task: Task) -> Formula:
     """What the first rule that sets it makes of the full marks."""
-    rules, full, low, together = item_of(task).rules, task.full, prefers_low(task.indicator), _together(task)
-    bases = bases_of(rules, full)
+    item, full, low, together = item_of(task), task.full, prefers_low(task.indicator), _together(task)
+    bases = bases_of(item.rules, full)
 
     def found(inputs: Inputs) -> Figure:
         firings = together(inputs)
         if isinstance(firings, Figure):
             return firings
-        value, ends, marked = base_of(rules, bases, firings, full, prefers_low=low)
+        value, ends, marked = base_of(item, bases, firings, full, prefers_low=low)
         return Figure(VALUE, value, are_inexact(inputs), marked, final=ends)
 
     return found

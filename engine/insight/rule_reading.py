@@ -36,6 +36,7 @@ _LIMIT: Mapping[Lang, str] = {"zh": "规定时限3天", "en": "time limit 3 days
 _SCORE_BELOW: Mapping[Lang, str] = {"zh": "{name}：得分", "en": "{name}: score"}
 _NUMBER_BELOW: Mapping[Lang, str] = {"zh": "{name}：数值", "en": "{name}: number"}
 _ELSE: Mapping[Lang, str] = {"zh": "其余情况不得分", "en": "otherwise no marks"}
+_ADDED_UP: Mapping[Lang, str] = {"zh": "满分{points}分，各条得分相加", "en": "{points} points, the marks add up"}
 _FILE = "--rule"
 _POINTS = 10
 _STEPS = Fraction(5, 2)
@@ -79,7 +80,7 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     first = _checked(words, _ALONE, points or _POINTS, lang)
     if formula := _formula(first[0]):
         return _calculated(words, formula, points, lang)
-    sentences = _sentences(first[0])
+    sentences, given = _sentences(first[0]), points
     if points is None and (points := _most_said(sentences)) > _POINTS:
         first = _checked(words, _ALONE, points, lang)
     points = points or _POINTS
@@ -91,6 +92,10 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     elif any(found.code == "E501" for found in findings):  # 80-89, 90-100: grades of whole scores
         supposed = (_WHOLE[lang],)
         _, policy, findings = _checked(words, _Around(rounding=_WHOLE), points, lang)
+    elif given is None and any(found.code == "E621" for found in findings):  # 有制度得3分，有记录得2分
+        points = ceil(_together(sentences))
+        supposed = (_ADDED_UP[lang].format(points=points),)
+        _, policy, findings = _checked(words, _ALONE, points, lang)
     elif any((found.code, found.case) == ("E507", "condition") for found in findings):  # 有预案得10分
         supposed = (_ELSE[lang],)
         _, policy, findings = _checked(words, _Around(behind=f"{comma}{_ELSE[lang]}"), points, lang)
@@ -179,6 +184,12 @@ def _most_said(sentences: Sequence[s.Sentence]) -> int:
     bands = [band.interval for one in sentences if isinstance(one, s.Bands) for band in one.bands]
     said += [end for interval in bands for end in (interval.low, interval.high) if end is not None]
     return ceil(max(said, default=Fraction(0)))
+
+
+def _together(sentences: Sequence[s.Sentence]) -> Fraction:
+    """What all rules that give marks come to."""
+    rules = [one.effect for one in sentences if isinstance(one, s.Rule)]
+    return sum((effect.points.amount for effect in rules if isinstance(effect, s.Score)), Fraction(0))
 
 
 def _triggers(sentences: Sequence[s.Sentence]) -> list[s.Trigger]:

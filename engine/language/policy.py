@@ -247,6 +247,7 @@ class ItemRule(Frozen):
     `cap`: the most this one rule takes or gives. `sentence`: the rule as the procedure writes it.
     `amount`: the path of the measure that holds the assessor's choice (酌情扣a至b分); None: `measure`
     itself is that amount (0: nothing happened), as for a condition or a count.
+    `adds`: the marks that it earns add up with those of the other rules that earn some.
     """
 
     trigger: Trigger
@@ -257,6 +258,7 @@ class ItemRule(Frozen):
     sentence: str
     span: Span
     amount: str | None = None
+    adds: bool = False
 
 
 @named
@@ -273,7 +275,7 @@ class Item(Frozen):
     """The rules of one indicator and their common bounds.
 
     `full`: its full marks; None inside a deduction whose items have no points of their own.
-    `cap` / `adding_cap`: the most the rules together take / give. `period_cap`: the most in
+    `cap` / `adding_cap` / `earning_cap`: the most the rules together take / add / earn. `period_cap`: the most in
     each `period`. `exceed`: additions may lift the score above full marks.
     """
 
@@ -281,6 +283,7 @@ class Item(Frozen):
     full: Fraction | None
     cap: Fraction | None = None
     adding_cap: Fraction | None = None
+    earning_cap: Fraction | None = None
     period_cap: Fraction | None = None
     period: str | None = None
     exceed: bool = False

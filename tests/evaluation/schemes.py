@@ -23,7 +23,20 @@ from engine.language.policy import (
     Policy,
 )
 from engine.language.reader import read_document
-from engine.language.syntax import Effect, Half, Kind, Parts, Quantity, Rounding, Trigger, Unit
+from engine.language.syntax import (
+    CountTrigger,
+    Effect,
+    Half,
+    Kind,
+    LateTrigger,
+    Parts,
+    Quantity,
+    Rounding,
+    Score,
+    StepTrigger,
+    Trigger,
+    Unit,
+)
 from engine.source import NOWHERE, source_of
 
 F = Fraction
@@ -70,7 +83,7 @@ def points(amount: Fraction | int | str) -> Quantity:
 def rule(
     trigger: Trigger, effect: Effect, *, parts: Parts = Parts.NOTHING, cap: int | None = None, measure: str = "项目"
 ) -> ItemRule:
-    """A rule of the item."""
+    """A rule of the item; what it earns once for each adds up."""
     return ItemRule(
         trigger=trigger,
         effect=effect,
@@ -79,6 +92,7 @@ def rule(
         cap=None if cap is None else F(cap),
         sentence="规则",
         span=NOWHERE,
+        adds=isinstance(effect, Score) and isinstance(trigger, StepTrigger | CountTrigger | LateTrigger),
     )
 
 

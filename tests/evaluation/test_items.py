@@ -84,6 +84,22 @@ def test_points_earned_each_time_add_up() -> None:
     assert scored(item(measure(), rules), None, *asked, **{papers: 1, patents: 2}).score == 10
 
 
+def test_what_is_earned_stops_at_its_caps() -> None:
+    """5 for each paper, 3 for each patent: 3 papers earn 15, of their cap 12 at most; with 2 patents 18, of 16 at most."""
+    papers, patents = "项目/论文", "项目/专利"
+    rules = (
+        rule(CountTrigger(), Score(points(5)), measure=papers, cap=12),
+        rule(CountTrigger(), Score(points(3)), measure=patents),
+    )
+    asked = [measure(path, Kind.COUNT, Unit.TIME) for path in (papers, patents)]
+    both = item(measure(), rules, full=40, earning_cap=F(16))
+    assert scored(both, None, *asked, **{papers: 2, patents: 1}).score == 13
+    assert scored(both, None, *asked, **{papers: 3, patents: 0}).score == 12
+    node = scored(both, None, *asked, **{papers: 3, patents: 2})
+    assert node.score == 16
+    assert [(line.points, line.capped) for line in node.lines] == [(12, 15), (4, 6)]
+
+
 def test_no_marks_ends_there() -> None:
     """不得分 first: the deduction after it changes nothing and shows no points."""
     rules = (

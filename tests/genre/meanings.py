@@ -91,6 +91,6 @@ FULL, NONE, STRAIGHT = s.FullMarks(), s.NoMarks(), s.Interpolation()
 GONE = s.Cap(None)
 
 
-def most(amount: int, *, adding: bool = False, whole: bool = False) -> s.Cap:
+def most(amount: int, *, adding: bool = False, whole: bool = False, earning: bool = False) -> s.Cap:
     """At most so many points."""
-    return s.Cap(F(amount), adding, whole)
+    return s.Cap(F(amount), adding, whole, earning=earning)

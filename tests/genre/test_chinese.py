@@ -78,7 +78,12 @@ CLASSES = [
     ("一般、重大差错每起分别扣1分、5分", [rule(ONCE, deduct(1), "一般"), rule(ONCE, deduct(5), "重大差错")]),
 ]
 A_COLON_AFTER_THE_SUBJECT = [
-    ("同类项目：每提供一个得2分，最高8分", [rule(ONCE, score(2), "同类项目"), most(8)]),
+    ("同类项目：每提供一个得2分，最高8分", [rule(ONCE, score(2), "同类项目"), most(8, earning=True)]),
+    (
+        "近三年承担过同类项目的，每项得3分，最高9分",
+        [rule(ONCE, score(3), "近三年承担过同类项目"), most(9, earning=True)],
+    ),
+    ("每获得一项省级奖励得2分，最高得6分", [rule(ONCE, score(2)), most(6, earning=True)]),
     ("培训记录：缺一次扣1分", [rule(ONCE, deduct(1), "培训记录")]),
     ("接通率：低于85%扣3分", [rule(value(None, 85, "()"), deduct(3), "接通率")]),
 ]
@@ -99,7 +104,7 @@ NO_MARKS_AND_ALL_GONE = [
     ("拒绝检查的，本项目不得分", [rule(when("拒绝检查"), NONE)]),
     ("每发现一次扣2分，直至扣完", [rule(ONCE, deduct(2)), GONE]),
     ("每处扣1分，扣完此项分为止", [rule(ONCE, deduct(1)), GONE]),
-    ("每提交一篇得1分，最多得3分", [rule(ONCE, score(1)), most(3)]),
+    ("每提交一篇得1分，最多得3分", [rule(ONCE, score(1)), most(3, earning=True)]),
 ]
 WITHIN_A_TIME = [
     ("危急值未在30分钟内报告的，每例扣2分", [rule(ONCE, deduct(2), "危急值未在30分钟内报告")]),

@@ -125,14 +125,15 @@ def _rule(triggers: st.SearchStrategy[Trigger], effects: st.SearchStrategy[Effec
         cap=caps,
         sentence=st.just("规则"),
         span=st.just(NOWHERE),
-    )
+        adds=st.booleans(),
+    ).map(lambda rule: replace(rule, adds=rule.adds and isinstance(rule.effect, Score)))
 
 
 def _item(
     base: Indicator, rules: st.SearchStrategy[tuple[ItemRule, ...]], full: Fraction | None
 ) -> st.SearchStrategy[Part]:
     caps = st.one_of(st.none(), st.integers(1, 30).map(F))
-    made = st.builds(Item, rules=rules, full=st.just(full), cap=caps, adding_cap=caps)
+    made = st.builds(Item, rules=rules, full=st.just(full), cap=caps, adding_cap=caps, earning_cap=caps)
     return made.map(lambda item: Part(indicator=replace(base, item=item, full=full or HUNDRED)))
 
 

@@ -124,9 +124,10 @@ RULE = st.one_of(
     st.builds(s.Rule, st.builds(s.ConditionTrigger, NAME), EFFECT, st.none(), st.booleans()),
     ALWAYS,
 )
+BOUNDED = st.sampled_from([{}, {"adding": True}, {"earning": True}])
 BOUND = st.one_of(
-    st.builds(s.Cap, AMOUNT, st.booleans(), st.booleans()),
-    st.builds(lambda points, adding: s.Cap(points, adding, own=True), AMOUNT, st.booleans()),
+    st.builds(lambda points, about, whole: s.Cap(points, whole_item=whole, **about), AMOUNT, BOUNDED, st.booleans()),
+    st.builds(lambda points, about: s.Cap(points, own=True, **about), AMOUNT, BOUNDED),
     st.just(s.Cap(None)),
     st.builds(s.PeriodCap, AMOUNT, st.sampled_from(["day", "week", "month", "quarter", "year"])),
     st.just(s.MayExceed()),
@@ -210,7 +211,11 @@ _ONCE = (
 
 def _once(sentences: list[s.Sentence]) -> tuple[s.Sentence, ...]:
     kept: list[s.Sentence] = []
+    adding = False
     for sentence in sentences:
+        adding = isinstance(sentence.effect, s.Add) if isinstance(sentence, s.Rule) else adding
+        if adding and isinstance(sentence, s.Cap) and sentence.earning:
+            continue  # behind an addition 最多得N分 bounds the addition
         group = next((kinds for kinds in _ONCE if isinstance(sentence, kinds)), ())
         if sentence not in kept and not any(isinstance(other, group) for other in kept):
             kept.append(sentence)

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 Json = dict[str, Any]
 ZERO, ONE = F(0), F(1)
 # Under these keys a text of the checked policy is an amount; what nothing means under some of them.
-AMOUNTS = """amount at_high at_low between bound cap ceiling full adding_cap high low numbers over_units_to per percent
+AMOUNTS = """amount at_high at_low between bound cap ceiling full adding_cap high low numbers earning_cap over_units_to per percent
 period_cap scale score seconds share to_high to_low""".split()  # noqa: SIM905 - a list of words
 UNSAID = {"low": -inf, "share": ONE, "decimals": 0, "low_closed": True, "high_closed": True}
-UNSAID |= dict.fromkeys(("high", "cap", "adding_cap", "period_cap", "ceiling"), inf)
+UNSAID |= dict.fromkeys(("high", "cap", "adding_cap", "earning_cap", "period_cap", "ceiling"), inf)
 ORDERS = {"weighted mean": ONE, "equal weights": ONE, "geometric mean": ZERO, "harmonic mean": -ONE, "power mean": ZERO}
 ROUNDINGS = {"half up": lambda x: floor(x + F(1, 2)), "half even": round, "down": floor, "up": ceil, "none": F}
 SIGNS = {"<": lt, "<=": le, "=": eq, "!=": ne, ">=": ge, ">": gt}

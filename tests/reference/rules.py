@@ -29,7 +29,6 @@ def prepare(line: Json, source: Json, rule: Json, day: str | None) -> None:
     """What a rule does; from where it counts, by what size, which side is the good one."""
     rules, trigger, effect = line["item"]["rules"], rule["trigger"], rule["effect"]
     rule["when"], rule["does"] = trigger["is"], effect["is"]
-    rule["earning"] = effect["is"] == "score" and trigger["is"] in REPEATING
     part = {"no marks": ZERO, "share": effect.get("percent")}.get(effect["is"], F(100))
     rule["each"] = effect["points"]["amount"] if "points" in effect else line["marks"] * part / 100
     rule |= {"times": ZERO, "periods": {}, "points": ZERO}  # nothing has happened, nothing is changed
@@ -113,7 +112,7 @@ def account(line: Json, readings: dict[str, Found]) -> Found:
     if (unknown and not forgiven) or len(lost) == len(rules):
         raise Stop((unknown if unknown and not forgiven else lost)[0])
     uses = [{**rule} if isinstance(one, Found) else one for rule, one in zip(rules, looks, strict=True)]
-    base, ends = (full, False) if line["losing"] else set_base(uses, full)
+    base, ends = (full, False) if line["losing"] else set_base(uses, item, full)
     taken, given = (ZERO, ZERO) if ends else settle(uses, item, base)
     score = max(ZERO, base - taken + given)
     ceilings = [use["each"] for use in uses if use["does"] == "ceiling" and use["times"]]
@@ -123,19 +122,21 @@ def account(line: Json, readings: dict[str, Found]) -> Found:
     return Found(taken - given if line["losing"] else score, forced=worst_grade(line["bands"], grades), rules=told)
 
 
-def set_base(uses: list[Json], full: F) -> tuple[F, bool]:
+def set_base(uses: list[Json], item: Json, full: F) -> tuple[F, bool]:
     """What the item starts from, and whether that is the end (no marks)."""
-    acting = [use for use in uses if use["does"] in BASES and (use["times"] or use["earning"])]
+    acting, base = [use for use in uses if use["does"] in BASES and (use["times"] or use["adds"])], ZERO
     if not acting:
         earned = any(use["does"] in ("full marks", "score") and use["each"] == full for use in uses)
         return (ZERO if earned and not any(use["does"] in COSTS for use in uses) else full), False
     first = next((use for use in acting if use["does"] == "no marks" and use["when"] in EVENTS), acting[0])
     for use in acting:
-        if use is first or (first["earning"] and use["earning"]):
-            use["points"] = use["each"] * (use["times"] if use["earning"] else 1)
+        if use is first or (first["adds"] and use["adds"]):
+            most = min(use["cap"], item["earning_cap"] - base) if use["does"] == "score" else inf
+            use["points"] = min(most, use["each"] * (use["times"] if use["adds"] else 1))
+            base += use["points"]
         elif use["when"] == "always trigger":
             use["times"] = ZERO  # what holds otherwise has not happened
-    return sum((use["points"] for use in acting), ZERO), first["does"] == "no marks"
+    return base, first["does"] == "no marks"
 
 
 def settle(uses: list[Json], item: Json, base: F) -> tuple[F, F]:

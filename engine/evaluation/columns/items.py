@@ -23,7 +23,7 @@ from engine.evaluation.columns.numbers import (
 )
 from engine.evaluation.columns.parts import Formula, Inputs, few_of
 from engine.evaluation.columns.rules import acts
-from engine.evaluation.items import BASES, earns_each, must_be_earned, takes
+from engine.evaluation.items import BASES, must_be_earned, takes
 from engine.evaluation.ladder import marks_of, only_loses
 from engine.evaluation.tasks import Task
 from engine.evaluation.triggers import is_event
@@ -83,7 +83,7 @@ def base(task: Task, _legend: Legend) -> Formula:
         value = constant(start, len(inputs[0].values))
         if not setting:
             return blanked(value, lacks)
-        acting = {n: acts(lines[n], doubts) for n in setting if not earns_each(rules[n])}
+        acting = {n: acts(lines[n], doubts) for n in setting if not rules[n].adds}
         value, final = _set_base(task, value, lines, acting)
         return blanked(value, lacks)._replace(final=final)
 
@@ -94,29 +94,36 @@ def _set_base(task: Task, value: Column, lines: Sequence[Column], acting: Mappin
     """From the last rule to the first, so that the first that acts stands; what forfeits the marks comes before all."""
     rules = _item(task).rules
     final = np.zeros(len(value.values), dtype=np.bool_)
-    each = [n for n, one in enumerate(rules) if earns_each(one)]
+    each = [n for n, one in enumerate(rules) if one.adds]
     order = sorted({*acting, *each[:1]}, reverse=True)
     forfeiting = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
     for n in [*order, *forfeiting]:
         acts = acting.get(n)
-        earned = _earned(task, n, lines[n]) if acts is not None else _earned_each(task, each, lines)
+        earned = _earned(task, n, lines[n]) if acts is not None else _added_up(task, each, lines)
         value = earned if acts is None else chosen(acts, earned, value)
         ends = isinstance(rules[n].effect, NoMarks)
         final = (final & False) if acts is None else np.where(acts, ends, final)
     return value, final
 
 
-def _earned_each(task: Task, each: Sequence[int], lines: Sequence[Column]) -> Column:
-    """The points of all rules that earn some for each occurrence."""
-    rules = _item(task).rules
-    return mixed([(effect.points.amount, lines[n]) for n in each if isinstance(effect := rules[n].effect, Score)])
+def _added_up(task: Task, each: Sequence[int], lines: Sequence[Column]) -> Column:
+    """The points of all rules whose marks add up, each within its cap, all within theirs."""
+    item = _item(task)
+    parts = [(item.rules[n], lines[n]) for n in each]
+    earned = [
+        (ONE, clamped(mixed([(of.effect.points.amount, times)]), None, of.cap))
+        for of, times in parts
+        if isinstance(of.effect, Score)
+    ]
+    return clamped(mixed(earned), None, item.earning_cap)
 
 
 def _earned(task: Task, n: int, line: Column) -> Column:
     size, full = len(line.values), marks_of(task.indicator)
     match _item(task).rules[n].effect:
         case Score(points=points):
-            return constant(points.amount, size)
+            caps = [cap for cap in (_item(task).rules[n].cap, _item(task).earning_cap) if cap is not None]
+            return constant(min([points.amount, *caps]), size)
         case FullMarks():
             return constant(full, size)
         case Proportion() | Interpolation() if line.marks is not None:

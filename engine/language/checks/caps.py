@@ -1,12 +1,12 @@
 """Caps: one that hangs on the last of several rules says whether it bounds that one or all (E213)."""
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
 from itertools import pairwise
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.cells import bounded
-from engine.language.checks.findings import Both, both, finding, number
+from engine.language.checks.cells import SORTS, Sort, bounded, sort_of
+from engine.language.checks.findings import Both, both, finding
 from engine.language.checks.outline import own_layers, said, said_all
 from engine.language.checks.resolution import Resolution
 from engine.language.syntax import Cap, Rule, Sentence
@@ -21,19 +21,19 @@ def caps_are_clear(resolution: Resolution) -> Iterator[Diagnostic]:
         if draft.unread:
             continue
         spoken = next((layer for layer in own_layers(resolution.outline, draft) if said(layer, Rule)), ())
-        for adding in (False, True):
-            cap = _unclear(resolution.outline.source.text, spoken, adding=adding)
+        for sort in SORTS:
+            cap = _unclear(resolution.outline.source.text, spoken, sort)
             if cap is not None:
                 of_all, of_one = _readings(cap)
                 yield finding(resolution.outline, "E213", cap.span, draft=draft, first=of_all, second=of_one)
 
 
-def _unclear(text: str, spoken: tuple[Sentence, ...], *, adding: bool) -> Cap | None:
+def _unclear(text: str, spoken: tuple[Sentence, ...], sort: Sort) -> Cap | None:
     """The only cap of its sort, where it is closer to the last rule of that sort than the rules are to each other and
     does not say which it bounds.
     """
-    caps = [cap for cap in said_all(spoken, Cap) if cap.adding is adding]
-    rules = [rule for rule in said_all(spoken, Rule) if bounded(rule, adding=adding)]
+    caps = [cap for cap in said_all(spoken, Cap) if bounded(cap) == sort]
+    rules = [rule for rule in said_all(spoken, Rule) if sort_of(rule) == sort]
     if len(caps) != 1 or len(rules) <= 1 or caps[0].span.start < rules[-1].span.start:
         return None
     cap = caps[0]
@@ -50,7 +50,11 @@ def _stands_apart(text: str, end: int, start: int) -> bool:
 
 def _readings(cap: Cap) -> tuple[Both, Both]:
     """The cap of all rules and the cap of the last, as they are written."""
-    points = number(cap.points or Fraction(0))
-    verb, total = ("加", "in total add at most") if cap.adding else ("扣", "in total at most")
-    of_all = f"{'累计' if cap.adding else '本项'}最多{verb}{points}分"
-    return both(of_all, f"{total} {points}"), both(f"该条最多{verb}{points}分", f"for this rule at most {points}")
+    of_all, of_one = (replace(cap, whole_item=whole, own=not whole) for whole in (True, False))
+    return _written(of_all), _written(of_one)
+
+
+def _written(cap: Cap) -> Both:
+    from engine.language.formatter import format_cell  # only a refused policy needs it
+
+    return both(format_cell((cap,), "zh"), format_cell((cap,), "en"))

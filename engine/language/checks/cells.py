@@ -7,6 +7,7 @@ it, unless the one is a condition that denies it.
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from engine.language.checks.outline import Draft, Outline, default, own_layers, said, said_all
 from engine.language.seldom import Seldom
@@ -23,6 +24,7 @@ from engine.language.syntax import (
     Proportion,
     RangeTrigger,
     Rule,
+    Score,
     Sentence,
     Share,
     StepTrigger,
@@ -56,7 +58,8 @@ class Cell(Frozen):
     """The rules of a line and their common bounds.
 
     `asked`: measure path and name of each thing the rules ask about beside the line's own name.
-    `reads_own`: some rule reads the line's own measure.
+    `reads_own`: some rule reads the line's own measure. `cap`, `adding_cap`, `earning_cap`: the most that the rules
+    together take, add to the marks, or give as marks.
     """
 
     rules: tuple[CellRule, ...]
@@ -64,6 +67,7 @@ class Cell(Frozen):
     reads_own: bool
     cap: Cap | None = None
     adding_cap: Cap | None = None
+    earning_cap: Cap | None = None
     period_cap: PeriodCap | None = None
     exceed: bool = False
 
@@ -83,8 +87,9 @@ def cell_of(outline: Outline, draft: Draft) -> Cell | None:
         ),
         asked=tuple((f"{draft.path}/{name}", name) for name in dict.fromkeys(names) if name),
         reads_own="" in names,
-        cap=caps.whole,
-        adding_cap=caps.adding,
+        cap=caps.whole["taken"],
+        adding_cap=caps.whole["added"],
+        earning_cap=caps.whole["earned"],
         period_cap=default(outline, draft, PeriodCap),
         exceed=default(outline, draft, MayExceed) is not None,
     )
@@ -190,11 +195,15 @@ def _one_spelling(names: list[str]) -> list[str]:
 # ---------------------------------------------------------------- caps
 
 
+# What a rule, or a cap, is about: points that are taken, added to the marks, or earned as marks.
+Sort = Literal["taken", "added", "earned"]
+SORTS: tuple[Sort, ...] = ("taken", "added", "earned")
+
+
 @named
 class _Caps(Frozen):
     own: dict[int, Cap]
-    whole: Cap | None
-    adding: Cap | None
+    whole: dict[Sort, Cap | None]
 
 
 def _caps(outline: Outline, draft: Draft, spoken: tuple[Sentence, ...]) -> _Caps:
@@ -204,36 +213,44 @@ def _caps(outline: Outline, draft: Draft, spoken: tuple[Sentence, ...]) -> _Caps
     cell; of several each belongs to the rule right before it, and so does one that says 该条 or stands between rules.
     """
     placed = _placed(spoken) or _placed(next((s for s in own_layers(outline, draft) if said(s, Cap)), ()))
-    taking = [(cap, i) for cap, i, adding in placed if not adding]
-    giving = [(cap, i) for cap, i, adding in placed if adding]
-    rules = said_all(spoken, Rule)
-    last_taking, last_giving = _last(rules, adding=False), _last(rules, adding=True)
-    whole, of_rules = _shared(taking, last_taking)
-    adding, of_additions = _shared(giving, last_giving)
-    return _Caps(own={**of_rules, **of_additions}, whole=whole, adding=adding)
+    rules, own = said_all(spoken, Rule), dict[int, Cap]()
+    whole: dict[Sort, Cap | None] = {}
+    for sort in SORTS:
+        last = max((n for n, rule in enumerate(rules) if sort_of(rule) == sort), default=-1)
+        whole[sort], of_rules = _shared([(cap, i) for cap, i, about in placed if about == sort], last)
+        own |= {n: cap for n, cap in of_rules.items() if sort_of(rules[n]) == sort}
+    return _Caps(own=own, whole=whole)
 
 
-def _placed(sentences: Iterable[Sentence]) -> list[tuple[Cap, int, bool]]:
-    """Each cap, the number of the rule right before it, and whether it bounds additions."""
-    placed: list[tuple[Cap, int, bool]] = []
+def _placed(sentences: Iterable[Sentence]) -> list[tuple[Cap, int, Sort]]:
+    """Each cap, the number of the rule right before it, and what it bounds."""
+    placed: list[tuple[Cap, int, Sort]] = []
     before, number = None, -1
     for sentence in sentences:
         if isinstance(sentence, Rule):
             before, number = sentence, number + 1
         elif isinstance(sentence, Cap):
-            adding = sentence.adding or (before is not None and isinstance(before.effect, Add))
-            placed.append((sentence, max(number, 0), adding))
+            beside_addition = before is not None and isinstance(before.effect, Add)
+            placed.append((sentence, max(number, 0), "added" if beside_addition else bounded(sentence)))
     return placed
 
 
-def bounded(rule: Rule, *, adding: bool) -> bool:
-    """Whether a rule is of the sort that such a cap bounds: additions, or deductions."""
-    return isinstance(rule.effect, Add) if adding else isinstance(rule.effect, Deduct | Share)
+def bounded(cap: Cap) -> Sort:
+    """What a cap bounds by its own words."""
+    return "added" if cap.adding else "earned" if cap.earning else "taken"
 
 
-def _last(rules: tuple[Rule, ...], *, adding: bool) -> int:
-    """The number of the last rule of this sort; -1 where there is none."""
-    return max((n for n, rule in enumerate(rules) if bounded(rule, adding=adding)), default=-1)
+def sort_of(rule: Rule) -> Sort | None:
+    """What a rule does with points; None where no cap bounds it."""
+    match rule.effect:
+        case Deduct() | Share():
+            return "taken"
+        case Add():
+            return "added"
+        case Score():
+            return "earned"
+        case _:
+            return None
 
 
 def _shared(caps: list[tuple[Cap, int]], last: int) -> tuple[Cap | None, dict[int, Cap]]:

@@ -62,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     bands.letters_follow,
     tiers.ranges_are_complete,
     tiers.straight_lines_have_ends,
+    tiers.marks_of_several_are_clear,
     units.rules_fit_their_measure,
     units.steps_in_per_cent,
     units.targets_fit_their_measure,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from engine.language.checks.cells import Cell, CellRule
+from engine.language.checks.cells import Cell
+from engine.language.checks.earning import adding_up
 from engine.language.checks.interpolation import resolved
 from engine.language.checks.marks import points_of
 from engine.language.checks.methods import deduction_above, in_deduction
@@ -65,11 +66,13 @@ def full_of(resolution: Resolution, draft: Draft) -> Fraction | None:
 
 def _of_cell(resolution: Resolution, draft: Draft, cell: Cell) -> Item:
     full = full_of(resolution, draft)
+    together = adding_up(cell, HUNDRED if full is None else full) or ()
     return Item(
-        rules=tuple(_rule(resolution, draft, cell, ruled) for ruled in cell.rules),
+        rules=tuple(_rule(resolution, draft, cell, n, adds=n in together) for n in range(len(cell.rules))),
         full=full,
         cap=_points(resolution, draft, cell.cap),
         adding_cap=_points(resolution, draft, cell.adding_cap),
+        earning_cap=_points(resolution, draft, cell.earning_cap),
         period_cap=cell.period_cap.points if cell.period_cap else None,
         period=cell.period_cap.period if cell.period_cap else None,
         exceed=cell.exceed,
@@ -86,8 +89,8 @@ def _points(resolution: Resolution, draft: Draft, cap: Cap | None) -> Fraction |
     return full if full is not None else marks.full if marks else None
 
 
-def _rule(resolution: Resolution, draft: Draft, cell: Cell, ruled: CellRule) -> ItemRule:
-    full = full_of(resolution, draft)
+def _rule(resolution: Resolution, draft: Draft, cell: Cell, number: int, *, adds: bool) -> ItemRule:
+    ruled, full = cell.rules[number], full_of(resolution, draft)
     rule = resolved(resolution.outline, draft, cell, ruled, HUNDRED if full is None else full)
     return ItemRule(
         trigger=trigger_of(resolution, draft, rule),
@@ -98,6 +101,7 @@ def _rule(resolution: Resolution, draft: Draft, cell: Cell, ruled: CellRule) -> 
         sentence=resolution.outline.source.text[rule.span.start : rule.span.end],
         span=rule.span,
         amount=amount_path(draft, resolution, rule),
+        adds=adds,
     )
 
 

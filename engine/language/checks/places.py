@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from engine.diagnostics import Diagnostic
+from engine.language.checks.cells import bounded, sort_of
 from engine.language.checks.choices import needs_target
 from engine.language.checks.findings import finding
 from engine.language.checks.marks import scale_of
@@ -31,6 +32,7 @@ from engine.language.syntax import (
     RateAsScore,
     Rule,
     Scale,
+    Sentence,
     Survey,
     Target,
     TimeLimit,
@@ -71,7 +73,7 @@ def sentences_have_effect(resolution: Resolution) -> Iterator[Diagnostic]:
             continue
         for sentence in draft.own:
             works = WORKS.get(type(sentence))
-            if works is not None and not works(resolution, draft):
+            if works is not None and not (works(resolution, draft) and _bounds_something(resolution, draft, sentence)):
                 text = resolution.outline.source.text[sentence.span.start : sentence.span.end]
                 yield finding(resolution.outline, "W711", sentence.span, draft=draft, name=draft.name, text=text)
 
@@ -101,6 +103,14 @@ def _cap_works(resolution: Resolution, draft: Draft) -> bool:
     if draft.children:
         return isinstance(resolution.methods.get(draft.path), Grouped | Deducted)
     return draft.path in resolution.cells
+
+
+def _bounds_something(resolution: Resolution, draft: Draft, sentence: Sentence) -> bool:
+    """Of a cap: some rule takes, adds or earns what it bounds."""
+    cell = resolution.cells.get(draft.path)
+    if cell is None or not isinstance(sentence, Cap) or sentence.points is None:
+        return True
+    return any(sort_of(ruled.rule) == bounded(sentence) for ruled in cell.rules)
 
 
 def _is_ruled(resolution: Resolution, draft: Draft) -> bool:

@@ -1,5 +1,5 @@
-"""Marks by range: every value that can be measured has a rule that says its marks (E507), and marks on a straight line
-begin and end somewhere (E508).
+"""Marks by range: every value that can be measured has a rule that says its marks (E507), marks on a straight line
+begin and end somewhere (E508), and marks for several things add up or do not (E621).
 
 Where no rule sets them a line has full marks (LANGUAGE: F if none matches). That is meant after
 `3次以上不得分`, and a slip where marks are given range by range and a range was left out.
@@ -10,7 +10,8 @@ from fractions import Fraction
 
 from engine.diagnostics import Diagnostic
 from engine.language.checks.cells import Cell, CellRule
-from engine.language.checks.findings import finding, interval_words, quantity
+from engine.language.checks.earning import adding_up, worth
+from engine.language.checks.findings import finding, interval_words, number, quantity
 from engine.language.checks.interpolation import resolved, straight_of
 from engine.language.checks.items import full_of
 from engine.language.checks.outline import Draft
@@ -50,11 +51,24 @@ def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
             continue
         if any(isinstance(r.rule.trigger, AlwaysTrigger) and isinstance(r.rule.effect, BASES) for r in cell.rules):
             continue  # 否则不得分 says the rest, whatever the other rules are about
-        for measure in dict.fromkeys(ruled.measure for ruled in cell.rules):
-            rules = [_resolved(resolution, draft, cell, one) for one in cell.rules if one.measure == measure]
+        together = adding_up(cell, full_of(resolution, draft) or HUNDRED)
+        alone = [one for n, one in enumerate(cell.rules) if together is not None and n not in together]
+        for measure in dict.fromkeys(ruled.measure for ruled in alone):
+            rules = [_resolved(resolution, draft, cell, one) for one in alone if one.measure == measure]
             if all(isinstance(rule.effect, BASES) or _is_straight(rule) for rule in rules) and _gives(rules):
                 kind = resolution.measures[measure].kind if measure in resolution.measures else None
                 yield from _left_out(resolution, draft, rules, kind or Kind.NUMBER)
+
+
+def marks_of_several_are_clear(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E621: 有制度得4分，有记录得3分, of 10 points: seven points for both, or one of the two?"""
+    for draft in resolution.leaves:
+        cell, full = resolution.cells.get(draft.path), full_of(resolution, draft)
+        if cell is None or draft.unread or full is None or adding_up(cell, full) is not None:
+            continue
+        earning = [ruled.rule for ruled in cell.rules if isinstance(ruled.rule.effect, Score)]
+        span, total = earning[0].span.to(earning[-1].span), number(worth(cell))
+        yield finding(resolution.outline, "E621", span, draft=draft, name=draft.name, full=number(full), total=total)
 
 
 def _resolved(resolution: Resolution, draft: Draft, cell: Cell, ruled: CellRule) -> Rule:

@@ -183,8 +183,11 @@ def cap(bound: s.Cap, speech: Speech) -> str:
         return speech.say("扣完为止", "not below 0")
     amount = figure(bound.points)
     if bound.own:
-        zh, en = ("加", "add") if bound.adding else ("扣", "deduct")
+        zh, en = ("加", "add") if bound.adding else ("得", "score") if bound.earning else ("扣", "deduct")
         return speech.say(f"该条最多{zh}{amount}分", f"for this rule {en} at most {amount}")
+    if bound.earning:
+        whole = speech.say("累计", "in total ") if bound.whole_item else ""
+        return whole + speech.say(f"最多得{amount}分", f"score at most {amount}")
     if bound.adding:
         whole = speech.say("累计", "in total ") if bound.whole_item else ""
         return whole + speech.say(f"最多加{amount}分", f"add at most {amount}")
@@ -193,9 +196,9 @@ def cap(bound: s.Cap, speech: Speech) -> str:
     return speech.say(f"最多扣{amount}分", f"at most {amount}")
 
 
-def cap_beside_addition(bound: s.Cap, speech: Speech) -> str:
-    """A cap of deductions behind a rule that adds, where `at most 5` would be read as a cap of the addition."""
-    if bound.adding or bound.whole_item or bound.own or bound.points is None:
+def cap_beside_marks(bound: s.Cap, speech: Speech) -> str:
+    """A cap of deductions behind a rule that adds or gives marks, where `at most 5` would be read as a cap of these."""
+    if bound.adding or bound.earning or bound.whole_item or bound.own or bound.points is None:
         return cap(bound, speech)
     return speech.say(f"最多扣{figure(bound.points)}分", f"maximum deduction of {figure(bound.points)}")
 

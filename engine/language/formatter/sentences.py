@@ -9,7 +9,7 @@ from engine.language.formatter.quoting import spelt
 from engine.language.formatter.rules import (
     EFFECTS,
     cap,
-    cap_beside_addition,
+    cap_beside_marks,
     effect as effect_words,
     part_steps,
     period_cap,
@@ -298,11 +298,11 @@ def _read(words: str) -> s.Sentence | None:
 def format_cell(sentences: tuple[s.Sentence, ...], lang: Lang) -> str:
     """Several sentences as one cell, in their order. One that stands alone on its line must be given alone."""
     words: list[str] = []
-    adding = False
+    giving = False
     for said in sentences:
-        adding = isinstance(said.effect, s.Add) if isinstance(said, s.Rule) else adding
-        if adding and isinstance(said, s.Cap):
-            words.append(cap_beside_addition(said, Speech(lang)))
+        giving = isinstance(said.effect, s.Add | s.Score) if isinstance(said, s.Rule) else giving
+        if giving and isinstance(said, s.Cap):
+            words.append(cap_beside_marks(said, Speech(lang)))
         else:
             words.append(format_sentence(said, lang))
     return Speech(lang).say("，", ", ").join(words)

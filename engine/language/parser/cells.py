@@ -69,20 +69,28 @@ class Cell:
     def take(self, found: Any) -> None:
         """Add what a segment says: one sentence or a rule with its bounds."""
         for sentence in found if are_several(found) else [found]:
-            self.sentences.append(_of_addition(sentence, self.sentences, self.source))
+            self.sentences.append(_bounding(sentence, self.sentences, self.source))
 
 
 _OF_DEDUCTION = Seldom("扣|减|deduct", re.IGNORECASE)
 
 
-def _of_addition(sentence: s.Sentence, before: list[s.Sentence], source: Source) -> s.Sentence:
-    """A cap that does not say what it bounds bounds additions where the rule before it adds."""
-    if not isinstance(sentence, s.Cap) or sentence.points is None:
+def _bounding(sentence: s.Sentence, before: list[s.Sentence], source: Source) -> s.Sentence:
+    """A cap that does not say what it bounds bounds additions where the rule before it adds, marks where it gives some
+    (每项得5分，最高15分).
+    """
+    rules = [b.effect for b in before if isinstance(b, s.Rule)]
+    if not isinstance(sentence, s.Cap) or sentence.points is None or not rules:
         return sentence
-    rules = [b for b in before if isinstance(b, s.Rule)]
-    adds = bool(rules) and isinstance(rules[-1].effect, s.Add)
-    said = source.text[sentence.span.start : sentence.span.end]
-    return replace(sentence, adding=True) if adds and not _OF_DEDUCTION.search(said) else sentence
+    if _OF_DEDUCTION.search(source.text[sentence.span.start : sentence.span.end]):
+        return sentence
+    match rules[-1]:
+        case s.Add():
+            return replace(sentence, adding=True, earning=False)
+        case s.Score():
+            return replace(sentence, earning=True)
+        case _:
+            return sentence
 
 
 def read_cell(text: Text, source: Source) -> Cell:

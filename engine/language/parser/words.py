@@ -19,8 +19,8 @@ _HERE = Path(__file__)
 OPEN = ("WORD", "E_WORD")
 STOPPING = (
     "EVERY", "DEDUCT", "CUT", "ADD", "SCORES", "FULL", "NONE", "PROPORTION", "LINEAR", "DISCRETION", "GRADES_AS", "CAP",
-    "CAP_ALL", "CAP_OWN", "CAP_ADD", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM", "AT_LEAST",
-    "AT_MOST", "MORE", "LESS", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
+    "CAP_ALL", "CAP_OWN", "CAP_ADD", "CAP_EARN", "UNTIL_GONE", "GONE_AT", "LATE", "E_LATE", "MET", "UNMET", "OVER_AIM",
+    "AT_LEAST", "AT_MOST", "MORE", "LESS", "CEILING", "IF", "CNUM", "EACH_SIGN", "SEPARATELY", "OTHERWISE", "APPLIES",
     "RESULTS", "HALF", "AUTO_FAIL", "POINTS_ON", "AT_RATE", "E_BETWEEN",
 )  # fmt: skip
 # What must follow one of these for an open word to end there (a word alone is a word: 超过 in a name).
@@ -31,6 +31,7 @@ _OF_ALL = "(?<!全部)(?<![均都全])"
 _NOT_BEHIND = {
     "EVERY": "(?<![未没])",
     "EACH_SIGN": "(?<!平)",
+    "ADD": "(?<![获评中颁得])",
     "E_LATE": r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!ed )(?<!\b(?:in|up) )(?<!\bout )",
     "SCORES": "(?<![获取值])(?!(?<=[差中好批])评)",
     "MET": _OF_ALL,

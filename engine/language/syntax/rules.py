@@ -187,7 +187,7 @@ class PartSteps(Node):
 
 @positional
 class Cap(Node):
-    """最多扣N分 (`adding`: 最多加N分). `points` None: 扣完为止, the item's own points.
+    """最多扣N分 (`adding`: 最多加N分, `earning`: 最多得N分). `points` None: 扣完为止, the item's own points.
 
     `whole_item`: the text says 本项/合计/累计, so it holds for all rules of the cell; `own`: it says 该条, so it holds
     for the rule before it alone.
@@ -197,6 +197,7 @@ class Cap(Node):
     adding: bool = False
     whole_item: bool = False
     own: bool = False
+    earning: bool = False
 
 
 @positional

@@ -144,7 +144,9 @@ def each_before(parts: Parts) -> list[Any]:
 
 
 def classes(parts: Parts, where: Where) -> list[s.Sentence]:
-    """轻、中、重度分别扣5、10、20分: one rule per class, a count for deductions and additions."""
+    """轻、中、重度分别扣5、10、20分: one rule per class, a count for deductions and additions and where it says each
+    (每项分别得3分、2分).
+    """
     name: s.Name = first(parts, s.Name)
     names, points = name.text.split("、"), tokens(parts, "NUM")
     if len(names) != len(points) or re.search(r"[，,；;\s]", name.text):
@@ -160,6 +162,7 @@ def classes(parts: Parts, where: Where) -> list[s.Sentence]:
     for text, amount in zip(whole, points, strict=True):
         effect = kind(s.Quantity(number(amount), s.Unit.POINT, span=span_of(amount, where.text)), span=where.span)
         named = replace(name, text=text, identity=identity(text))
-        once = s.ConditionTrigger(named, span=where.span) if kind is s.Score else s.CountTrigger(span=where.span)
-        rules.append(s.Rule(once, effect, None if kind is s.Score else named, span=where.span))
+        asked = kind is s.Score and not tokens(parts, "EVERY")
+        once = s.ConditionTrigger(named, span=where.span) if asked else s.CountTrigger(span=where.span)
+        rules.append(s.Rule(once, effect, None if asked else named, span=where.span))
     return rules

@@ -253,12 +253,17 @@ def _grade_as(parts: Parts, where: Where) -> s.GradeAs:
 
 def _cap_own(parts: Parts, where: Where) -> s.Cap:
     adding = bool(re.search("加|奖|add", where.words, re.IGNORECASE))
-    return s.Cap(number(tokens(parts, "NUM")[0]), adding, own=True, span=where.span)
+    earning = bool(_EARNED.search(where.words))
+    return s.Cap(number(tokens(parts, "NUM")[0]), adding, own=True, earning=earning, span=where.span)
+
+
+_EARNED = re.compile("得|score|earn", re.IGNORECASE)
 
 
 def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
     said = bool(tokens(parts, "IN_TOTAL") or re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
-    return s.Cap(number(tokens(parts, "NUM", "NUM_OFF", "CNUM")[0]), adding, whole or said, span=where.span)
+    amount, earning = number(tokens(parts, "NUM", "NUM_OFF", "CNUM")[0]), bool(tokens(parts, "CAP_EARN"))
+    return s.Cap(amount, adding, whole or said, earning=earning, span=where.span)
 
 
 _PERIODS = {"月": "month", "季": "quarter", "年": "year", "周": "week", "日": "day", "天": "day"}
