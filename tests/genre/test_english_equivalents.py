@@ -35,6 +35,9 @@ TAKEN_PER_CASE = (
     "Points lost per unlocked cage: 4",
     "If a cage is unlocked, deduct 4 points per occurrence",
     "If a cage is left unlocked, 4 points will be deducted each time",
+    "Negative marking of 4 marks per unlocked cage",
+    "There will be negative marking of 4 marks for every unlocked cage",
+    "Leaving a cage unlocked carries a -4 point penalty for each occurrence",
 )
 TAKEN_UP_TO = (
     "Deduct 4 per unlocked cage, with a cap at 12 points",
@@ -56,6 +59,7 @@ NEVER_NEGATIVE = (
     "Deduct 4 per unlocked cage, with a floor of 0",
     "Deduct 4 per unlocked cage. No negative scores",
     "Deduct 4 per unlocked cage; lowest possible score is 0",
+    "Deduct 4 per unlocked cage. The score floors at 0",
     "Deduct 4 per unlocked cage until no points remain",
     "Deduct 4 per unlocked cage, but the score cannot fall below zero",
 )
@@ -136,6 +140,8 @@ NOTHING = (
     "All points are lost if the log is blank",
     "If the log is blank: 0",
     "Zero score if the log is blank",
+    "Award 0 if the log is blank",
+    "A blank log will result in a zero grade",
     "Blank logs are worth zero points",
     "No marks unless the log is signed",
 )
@@ -148,6 +154,50 @@ EVERYTHING = (
 A_SHARE = (
     "A deduction of 30% of the total points applies if it is torn",
     "A penalty of 30% of the marks will be imposed if it is torn",
+)
+IN_A_SPAN = (
+    "Losing the grip → -0.2 to -0.4",
+    "Losing the grip: -0.2 - -0.4",
+    "Losing the grip: deduct 0.2 to 0.4 points",
+)
+AFTER_A_TIME = (
+    "No credit after 3 weeks",
+    "No marks will be given after 3 weeks",
+    "If it is sent after three weeks, it gets zero",
+)
+CLOSER = (
+    "If the truck stops closer than 40, deduct 6",
+    "Deduct 6 if the lorry stops nearer than 40",
+    "6 points off if the van stands closer than 40",
+)
+NOTHING_TAKEN = (
+    "3-6 years: 0; 7-9 years: -2; 10+ years: -5",
+    "3 to 6 years: 0 points; 7 to 9 years: -2 points; 10 or more years: -5 points",
+    "10+ years: -5; 7-9 years: -2; 3-6 years: 0",
+)
+AROUND = (
+    "Within ±3%: 8 points; over ±3%: 0 points",
+    "+/- 3%: 8 points; outside +/- 3%: no marks",
+    "±3%: 8 points; exceeding ±3%: zero",
+)
+CALLED = (
+    "4 - Superb (92% and above); 2 - Fair (70-91%); 1 - Weak (below 70%)",
+    "4 = Superb (at least 92%); 2 = Fair (70 to 91%); 1 = Weak (<70%)",
+    "Rating 4: 92% and above of target; Rating 2: 70-91%; Rating 1: below 70%",
+)
+WITH_A_NAME = (
+    "Stains: 0 = 9, 1-3 = 5, >3 = 0",
+    "Stains: 0: 9 points; 1-3: 5 points; more than 3: 0 points",
+    "Stains: 0 = 9 points; 1 to 3 = 5 points; over 3 = no points",
+)
+DESCENDING = (
+    "100 - 97%: 8; 96.9 - 90%: 3; below 90%: 0",
+    "100 - 97% : 8; 96.9 - 90% : 3; < 90% : 0",
+    "100-97% - 8 points; 96.9-90% - 3 points; less than 90% - 0",
+)
+GRADES = (
+    "Superb (92-100), Exceeds expectations (75-91), Below expectations (under 75)",
+    "Superb: 92-100; Exceeds expectations: 75-91; Below expectations: under 75",
 )
 FAILED = (
     "A forged stamp results in a fail",
@@ -173,6 +223,16 @@ GROUPS = (
     ("full marks if it is signed", EVERYTHING),
     ("deduct 30% of its points if it is torn", A_SHARE),
     ("automatic fail if it is forged", FAILED),
+    ("score 8 if -3% to 3%; otherwise no marks", AROUND),
+    ("score 4 if at least 92%; score 2 if 70% to 91%; score 1 if below 70%", CALLED),
+    ("score 9 if equal to 0; score 5 if 1 to 3; no marks if over 3", WITH_A_NAME),
+    ("score 8 if 97% to 100%; score 3 if 90% to 96.9%; no marks if below 90%", DESCENDING),
+    ('grade bands: Superb 92 to 100; "Exceeds expectations" 75 to 91; "Below expectations" below 75', GRADES),
+    ("loss of grip: deduct 0.2 to 0.4 points if it slips", IN_A_SPAN),
+    ("no marks if over 3 weeks", AFTER_A_TIME),
+    ("deduct 6 if below 40", CLOSER),
+    ("deduct 0 if 3 to 6; deduct 2 if 7 to 9; deduct 5 if 10 and above", NOTHING_TAKEN[:2]),
+    ("deduct 5 if 10 and above; deduct 2 if 7 to 9; deduct 0 if 3 to 6", NOTHING_TAKEN[2:]),
 )
 
 
@@ -191,6 +251,8 @@ def test_one_meaning_in_many_words(words: str, meaning: str) -> None:
         "If the total = 8, it is fine",
         "Deduct 2 points per page per day",  # how many pages were late for how many days
         "Deduct 2 for each order above 3",  # orders beyond the third, or orders of more than 3
+        "If they do, deduct 4",  # do what
+        "Staff may receive 2 points for absence of less than 3 hours",  # a yes or no, or points they may get
     ],
 )
 def test_two_conditions_in_one_are_refused(words: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced
 from engine.language.parser.cells import Cell, read_part, segments, trimmed
+from engine.language.parser.labels import labelled
 from engine.language.parser.recogniser import read
 from engine.language.parser.tree import Unread
 from engine.language.parser.words import alternatives
@@ -39,6 +40,7 @@ _OF_A_RULE = r"\b(?:marks?|points?|pts?|credit|zero|nothing|none|deduct|lose|min
 
 def band_pieces(text: Text) -> list[Text]:
     """The bands of a list: cut at ; 。 and, where each piece is label and range, at , and 、."""
+    text = labelled(text)
     text = Text(text.shown, _CALLED.sub(lambda m: "为".rjust(len(m[0])), text.folded), text.offsets)
     pieces = [text.part(a, b) for a, b in segments(text)]
     parts: list[Text] = []

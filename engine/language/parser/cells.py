@@ -9,7 +9,7 @@ from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
 from engine.language.parser.building.parts import Ambiguous, Misplaced, are_several
 from engine.language.parser.building.subjects import one_and_several, told_apart
-from engine.language.parser.doubts import doubts, half_between, one_case
+from engine.language.parser.doubts import doubts, half_between, nothing_taken, one_case
 from engine.language.parser.preparing import prepared
 from engine.language.parser.recogniser import read, read_sentence
 from engine.language.parser.tree import Unread
@@ -101,7 +101,8 @@ def read_cell(text: Text, source: Source) -> Cell:
     i = 0
     while i < len(pieces):
         i += _read_segment(text, pieces[i:], cell)
-    cell.sentences = half_between(one_case(told_apart(one_and_several(cell.sentences)), source))
+    told = told_apart(one_and_several(cell.sentences))
+    cell.sentences = nothing_taken(half_between(one_case(told, source)), source)
     for place, readings in doubts(cell.sentences, source):
         cell.report("E213", place, **readings)
     return cell

@@ -62,6 +62,36 @@ def half_between(sentences: list[s.Sentence]) -> list[s.Sentence]:
     return [_outside(x, full) for x in sentences]
 
 
+def nothing_taken(sentences: list[s.Sentence], source: Source) -> list[s.Sentence]:
+    """The rules of a cell; 0 before ranges that take ever more points (2-5 years: 0; 6-8: -2; 9+: -4) takes nothing."""
+    rules = [x for x in sentences if isinstance(x, s.Rule) and isinstance(x.trigger, s.RangeTrigger)]
+    if len(rules) < 3 or len(rules) < len(sentences):
+        return sentences
+    taken = [_points_taken(x, source) for x in sorted(rules, key=_begins)]
+    points = [amount for amount in taken if amount is not None]
+    rising = sorted(set(points))
+    if len(points) < len(rules) or rising[:1] != [0] or points not in (rising, rising[::-1]):
+        return sentences
+    nothing = s.Quantity(Fraction(0), s.Unit.POINT)
+    return [
+        replace(x, effect=s.Deduct(nothing, span=x.effect.span)) if isinstance(x.effect, s.NoMarks) else x
+        for x in rules
+    ]
+
+
+def _begins(rule: s.Rule) -> Fraction:
+    trigger = rule.trigger
+    return (trigger.interval.low if isinstance(trigger, s.RangeTrigger) else None) or Fraction(0)
+
+
+def _points_taken(rule: s.Rule, source: Source) -> Fraction | None:
+    """The points that a rule takes; a 0 in figures takes none, other effects have no such number."""
+    if isinstance(rule.effect, s.Deduct) and rule.effect.most is None:
+        return rule.effect.points.amount
+    in_figures = isinstance(rule.effect, s.NoMarks) and source.text.startswith("0", rule.effect.span.start)
+    return Fraction(0) if in_figures else None
+
+
 def _outside(sentence: s.Sentence, full: list[s.Interval]) -> s.Sentence:
     """A rule that takes part of the marks in a range, which ends where another range gives them."""
     if not isinstance(sentence, s.Rule) or not isinstance(sentence.effect, s.Share):
@@ -141,6 +171,11 @@ def _worth_alone(sentences: Sequence[s.Sentence], source: Source) -> Iterator[Do
 
 def _best_without(marks: list[s.Rule]) -> bool:
     """No errors: 10 points; 1 to 2 errors: 5 points: points that are most where nothing is wrong are given."""
+    nothing_wrong = [
+        isinstance(x.trigger, s.ConditionTrigger) and re.match(r"(?i:zero|nil)\b", x.trigger.text.text) for x in marks
+    ]
+    if len(marks) == 1 and all(nothing_wrong):  # zero absences: 10 points
+        return True
     worth = {id(x): x.effect.points.amount if isinstance(x.effect, s.Score) else 0 for x in marks}
     return any(
         _WITHOUT.match(x.trigger.text.text)

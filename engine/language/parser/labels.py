@@ -1,4 +1,4 @@
-"""Names that hold a number, and words in quotes among others: P1 incidents, 8D报告, ISO 9001, a form marked "void".
+"""Names that hold a number or a word of a rule, and words in quotes among others: P1 incidents, 8D报告, ISO 9001, Late.
 
 Their signs are letters to the grammar; a name keeps the author's spelling.
 """
@@ -9,11 +9,15 @@ from engine.language.text import Text
 
 # Compiled by `re` when first needed; a cell without the first of them holds none.
 _LIKELY = (
-    r'^ *[Ll]ate *:|[A-Z]\d|[5-9][DS]|\d[snrt][tdh] |\d ?[ap]\.?m|\d:\d\d|(?<=[a-z]) "'
+    r"[Ll]ate *:|\b(?:[Bb]elow|[Aa]bove|[Ee]xceeds) [a-z]+ *[(:=]| (?:in|on|during|for) which\b"
+    r'|[A-Z]\d|[5-9][DS]|\d[snrt][tdh] |\d ?[ap]\.?m|\d:\d\d|(?<=[a-z]) "'
     r"|\bas per |(?i:iso|iec|iatf|level|tier|type|phase|priority|severity)[ -]\d"
 )
 _LABELS = (
-    r"^ *[Ll]ate(?= *:)|(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
+    r"(?:^ *|\b(?!(?:second|minute|hour|day|week|month)s?\b)[a-z]+ )[Ll]ate(?= *:)"
+    r"|(?i:\b(?:below|above|exceeds)(?= (?:expectations?|average|standards?|requirements?|par) *[(:=]))"
+    r"|(?:(?<=[Ee]ach )|(?<=very )|(?<=[Pp]er ))(?:day|week|month|hour|shift|quarter)(?= (?:in|on|during|for) which\b)"
+    r"|(?<![A-Za-z\d])(?![IO]\d)[A-Z]{1,6}\d+(?:\.\d+)?[A-Z]?(?![A-Za-z\d%])"
     r"|(?<![\d.])[5-9][DS](?=\s[A-Za-z]|[^\W\da-zA-Z_])"
     r"|(?<=\bas )per\b|\b(?:ISO|IATF|IEC)(?:/[A-Z]{1,4})?[ -]\d{3,}(?:[-:.]\d+)*"
     r"|(?i:\b(?:level|tier|type|phase|priority|severity)) \d+(?= [A-Za-z])"

@@ -1,7 +1,9 @@
 """Indicator lines: a head before the first colon or equals sign, a cell or a formula after it."""
 
 import re
+from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from engine.diagnostics import Diagnostic
 from engine.language import syntax as s
@@ -14,7 +16,7 @@ from engine.language.parser.recogniser import KEPT, read
 from engine.language.parser.structure import misplaced, words_astray
 from engine.language.parser.tree import Unread
 from engine.language.seldom import Seldom
-from engine.language.text import Text, blanks, clean
+from engine.language.text import Text, blanks, clean, in_english
 from engine.source import Source, source_of
 
 
@@ -53,6 +55,9 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
     scored = _SCORED.match(body.folded)
     if scored:
         return _scored(body.part(scored.end(), len(body.folded)))
+    weights = _weights_in_english(body)
+    if weights:
+        return weights, body.part(len(body.folded), len(body.folded))
     if not _SHARES.search(body.folded) and not _PROSE_SHARES.search(body.folded):
         return None
     pieces = segments(body)
@@ -73,6 +78,38 @@ def _formula_in(body: Text) -> tuple[Text, Text] | None:
         folded = "".join("+" if c in ",;" else c for c in folded).rstrip("+ 。.").ljust(len(folded))
         return Text(body.shown, folded, body.offsets), body.part(len(body.folded), len(body.folded))
     return None
+
+
+_WEIGHTS = Seldom(
+    r"\s*(?:weights?|weight(?:ing|age)s?|weighted (?:average|mean))\s*:", re.IGNORECASE, signs=("weight",)
+)
+_WEIGHT = Seldom(
+    r"\s*([a-z][a-z &/'-]*?)\s*(?:\(|[:=-]|(?:is|at|accounts? for|counts? for|makes? up|weighted(?: at)?)\b)?\s*"
+    r"(\d+(?:\.\d+)?)\s*%\s*\)?(?:\s+of the (?:(?:total|overall|final) )?(?:score|grade|mark))?[\s.]*",
+    re.IGNORECASE,
+)
+
+
+def _weights_in_english(body: Text) -> Text | None:
+    """Quality 40%, Delivery (35%) and Price 25%: the sum that these shares of 100% are; None for other words."""
+    if "%" not in body.folded or not in_english(body.shown):
+        return None
+    heading = _WEIGHTS.match(body.folded)
+    start = heading.end() if heading else 0
+    cuts = [(m.start(), m.end()) for m in re.finditer(r"[,;](?:\s*and\b)?|\band\b", body.folded) if m.start() >= start]
+    ends = list(pairwise([(0, start), *cuts, (len(body.folded), 0)]))
+    found = [_WEIGHT.fullmatch(body.folded[a[1] : b[0]]) for a, b in ends]
+    said = [m for m in found if m]
+    if not cuts or len(said) < len(found) or sum(Fraction(m[2]) for m in said) != _WHOLE:
+        return None
+    folded = " " * start
+    for (a, b), m in zip(ends, said, strict=True):
+        folded = folded.rstrip(" ").ljust(a[0]) + "+".rjust(a[1] - a[0]) if a[0] else folded
+        folded += f"{m[0][: m.end(1)]}{'*'.rjust(m.start(2) - m.end(1))}{m[2]}%".ljust(b[0] - a[1])
+    return Text(body.shown, folded, body.offsets)
+
+
+_WHOLE = 100
 
 
 def _scored(body: Text) -> tuple[Text, Text] | None:

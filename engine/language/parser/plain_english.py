@@ -30,7 +30,7 @@ def plain_english(text: Text) -> Text:
     """The text of a cell with its English as the grammar has it; a cell in Chinese as it is."""
     if not in_english(text.shown):
         return text
-    return _in_order(_with_verbs(_without_scope(_in_full(_in_signs(_in_figures(text))))))
+    return _in_order(_with_verbs(_without_scope(_in_full(_around(_in_signs(_in_figures(text)))))))
 
 
 # A word says a number before what is counted in figures, in a range, behind a
@@ -102,7 +102,7 @@ _DEGREES = Seldom(r"°(?=\s*[CF]\b)", signs="°")
 
 
 # Availability: 95% and above - 10; below 95% - 4; Service: good = 3, poor = 0: what each mark is for, and of what.
-_DASHED = Seldom(r"(?<=\S) - (?=\d+(?:\.\d+)?\s*(?:[;,]|$))", signs=(" - ",))
+_DASHED = Seldom(r"(?<=\S) - (?=\d+(?:\.\d+)?\s*(?:(?:points?|marks?|pts?)\s*)?(?:[;,]|$))", signs=(" - ",))
 _RATED = Seldom(
     r"^\s*[A-Z][A-Za-z /-]*: (?=(?:[A-Za-z][A-Za-z -]*[=:] ?\d+(?:\.\d+)?\s*(?:[;,]\s*|$)){2,}$)", signs=(": ",)
 )
@@ -164,12 +164,24 @@ _VERB_BEHIND = (
     rf"({_POINTS})( (?:per|for each|for every|each|every) [a-z][a-z '-]*?) ({_MOVED})"
     r"(?=[\s.]*(?:[,;)]|$)| (?:if|when|where|for|up to|to a|with|until|from)\b)"
 )
+_OF_TARGET = (
+    r"(?:(?<=%)|(?<=bove|more|over|gher|less|elow)) of (?:the )?(?:target|plan|goal|quota|budget)\b"
+    r"(?=\s*[:;,=-]| (?:or|and|is|gets|earns|scores|receives)\b)"
+)
+_TIME_AFTER = (
+    rf"(?:{_BEHIND_POINTS}|(?<=credit)|(?<=.given|warded)) after (?=\d+ (?:(?:working|business) )?[mhdw][a-z]+)"
+)
+_SPAN = r"(?<=[:=] )-(\d+(?:\.\d+)?) ?(?:to|~|-) ?-?(\d+(?:\.\d+)?)(?=[\s.]*(?:[,;)]|$))"
+_MINUS = r"(?<=\ba) -(?=\d+(?:\.\d+)?[ -](?:points?|marks?|pts?)[ -](?:penalty|deduction|reduction|loss)\b)"
 
 # What English says shortly or in another order, and what is read in its place.
 _SHORT = (
+    (_short(_SPAN, "-"), r"deduct \1 to \2 points"),
     (_short(rf"(?:(?<=\S) [-—]|(?<=\S)—) ?(?={_BEGINS_EFFECT}\b)", " -", "—"), " : "),
     (_short(r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", " - ", " — "), ", "),
     (_short(r"(?:^|(?<=: ))- (?=\d)", "- "), "-"),
+    (_short(r"(?<=\+)(\d+(?:\.\d+)?) bonus(?! [a-z]*(?:points?|marks?|pts?)\b)", " bonus"), r"\1 bonus points"),
+    (_short(_MINUS, " -"), " "),
     (_short(r"(?<=\bpt)\.(?= [a-z(])|(?<=\bpts)\.(?= [a-z(])", "pt", "pts"), ""),
     (_short(rf"{_BEHIND_POINTS} an? (?=[hdwm][a-z]+)", " a ", " an "), " per "),
     (_short(rf"{_BEHIND_POINTS} ?/ ?(?=[a-z])", "/"), " per "),
@@ -189,12 +201,32 @@ _SHORT = (
         r": \1",
     ),
     (_short(r", (or (?:any )?(?:part|portion|fraction) thereof),?", " thereof"), r" \1"),
+    (_short(_OF_TARGET, " of "), ""),
+    (_short(r",? (?:no exceptions|without exceptions?)(?=[\s.]*(?:[,;]|$))", " exception"), ""),
+    (_short(_TIME_AFTER, " after "), " if over "),
     (_short(r"(?<=wise |...[:=] )(?:none|nothing|nil)(?=[\s.]*(?:[,;]|$))", "none", "nothing", "nil"), "0"),
     (_short(r"(?<=[:,;] )there (?:is|are|will be|shall be) (?=an? )", "there "), ""),
     (_short(rf"(?<=[:,;] ){_ACTING} ", "lose", "forfeit", "receive", "gain", "earn", "get"), ""),
     (_short(_VERB_BEHIND, " per ", " for each ", " for every ", " each ", " every "), r"\1 \3\2"),
     (_short(_LATER, " after the ", " beyond the ", " past the ", " following the "), _beyond),
 )  # fmt: skip
+
+
+_AROUND = Seldom(
+    r"(?P<out>(?:more than|over|beyond|above|outside|exceeding|>) )?(?:within )?(?:±|\+/-) ?(\d+(?:\.\d+)?)( ?%)?",
+    re.IGNORECASE,
+    signs=("±", "+/-"),
+)
+
+
+def _around(text: Text) -> Text:
+    """Within ±2%: -2% to 2%; over ±2% behind it: otherwise."""
+    found = list(_AROUND.finditer(text.folded))
+    inside = {m[2] for m in found if not m["out"]}
+    if any(m["out"] and m[2] not in inside for m in found):
+        return text
+    said = [(*m.span(), "otherwise" if m["out"] else f"-{m[2]}{m[3] or ''} to {m[2]}{m[3] or ''}") for m in found]
+    return inserted(text, said)
 
 
 def _in_full(text: Text) -> Text:
@@ -269,7 +301,8 @@ _RANGE = (
 )
 _POINTS_FIRST = Seldom(
     r"(?:^|(?<=[;,.])|(?<=[;,.] ))\s*\d+(?:\.\d+)?(?P<unit>\s*(?:points?|marks?|pts?))?"
-    rf"(?P<sign>\s*[:=]\s*|\s+-\s+|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?(?={_RANGE})",
+    r"(?P<sign>\s*[:=]\s*|\s+-\s+(?!\d+(?:\.\d+)?\s*%?\s*[:=(])|\s+(?=if|for|when))(?P<when>(?:if|for|when) )?"
+    rf"(?={_RANGE})",
     re.IGNORECASE,
     signs=(
         "<",
@@ -305,8 +338,26 @@ _SIGN_BETWEEN = Seldom(
 )
 
 
+# 5 - Outstanding (95% and above); 4 - Good (85-94%): marks, what they are called, and their range.
+_CALLED = Seldom(
+    r"(?:^|(?<=[;,]))\s*(\d+(?:\.5)?)\s*[-:=]\s*[A-Za-z][A-Za-z /&'-]*?\s*"
+    rf"\((?={_RANGE})([^();,]+)\)(?=[\s.]*(?:[;,]|$))",
+    re.IGNORECASE,
+    signs=("(",),
+)
+_RATING = Seldom(
+    rf"(?:^|(?<=[;,])|(?<=[;,] ))\s*(?:rating|score|level|mark) (?=\d\s*[:=-]\s*{_RANGE})",
+    re.IGNORECASE,
+    signs=("rating ", "score ", "level ", "mark "),
+)
+
+
 def _in_order(text: Text) -> Text:
     """10 points: 95% or more; 5 = 90-94%: 10 points if 95% or more, 5 points if 90-94%."""
+    called = list(_CALLED.finditer(text.folded))
+    if 1 < len(called) == len(re.split("[;,]", text.folded)):
+        text = inserted(text, [(*m.span(), f"{m[1]} points if {m[2]}") for m in called])
+    text = Text(text.shown, _RATING.sub(blanks, text.folded), text.offsets)
     text = Text(text.shown, _SIGN_BETWEEN.sub(blanks, text.folded), text.offsets)
     found, named = list(_POINTS_FIRST.finditer(text.folded)), list(_POINTS_OF_NAMES.finditer(text.folded))
     if 1 < len(named) == len(re.split("[;,]", text.folded)):  # 2 = fully met; 1 = partly met; 0 = not met

@@ -79,7 +79,7 @@ class Each:
 
 def whole(parts: Parts, where: Where) -> Parts:
     """The parts of a rule with what it leaves unsaid put in, or `Ambiguous` with the sentences to choose from."""
-    parts = exactly(parts)
+    parts = exactly(parts, where)
     one_or_each: OneOrEach | None = first(parts, OneOrEach)
     parts = [_counts_for(p, parts, where) for p in parts]
     bare: Bare | None = first(parts, Bare)
@@ -98,8 +98,10 @@ def whole(parts: Parts, where: Where) -> Parts:
 
 def _counts_for(part: Any, parts: Parts, where: Where) -> Any:
     """Each violation is worth 5 points: which may be taken or given, as where no verb is said."""
-    worth_it = isinstance(part, s.Score) and first(parts, s.CountTrigger) is not None
-    if not worth_it or not re.match(r"(?i:is |are )?(?i:worth)\b", words_at(part.span, where)):
+    counted = first(parts, s.CountTrigger) is not None or first(parts, Each) is not None
+    if not (isinstance(part, s.Score) and counted) or not re.match(
+        r"(?i:is |are )?(?i:worth)\b", words_at(part.span, where)
+    ):
         return part
     at = [where.text.offsets.index(span.start) for span in (part.points.span, part.span)]
     return Bare(part.points, *at)
@@ -184,7 +186,11 @@ def without_actor(words: str) -> str:
 
 
 # If not, …: not what?
-_SAYS_NOTHING = Seldom(r"not|so|yes|no|any|this|that|otherwise|else|later|thereafter|earlier|sooner", re.IGNORECASE)
+_SAYS_NOTHING = Seldom(
+    r"not|so|any|this|that|otherwise|else|later|thereafter|earlier|sooner"
+    r"|(?:you|they|it|we) (?:do|does|did|don't|doesn't)(?: not)?(?: so)?",
+    re.IGNORECASE,
+)
 
 
 def asked(name: s.Name, where: Where) -> s.Name:
@@ -285,8 +291,9 @@ def _each_one(parts: Parts, where: Where) -> Each:
 
 def _fail(_: Parts, where: Where) -> s.GradeAs:
     """An automatic fail is the grade Fail; what the bands call it is checked."""
-    start = where.ends[0] + where.words.lower().index("fail")
-    return s.GradeAs(bare_name(where.text.part(start, start + len("fail"))), span=where.span)
+    said = where.words.lower()
+    at, end = (said.index("fail"), said.index("fail") + len("fail")) if "fail" in said else (len(said) - 1, len(said))
+    return s.GradeAs(bare_name(where.text.part(where.ends[0] + at, where.ends[0] + end)), span=where.span)
 
 
 def _size(parts: Parts, where: Where) -> s.Quantity:

@@ -146,7 +146,7 @@ def _range(parts: Parts, where: Where) -> list[Any]:
     subject = [
         word
         for word in tokens(parts, "WORD", "E_WORD")
-        if word.lower() not in ("is", "are") and not english.is_actor(word)
+        if word.lower() not in ("is", "are", "bonus", "penalty") and not english.is_actor(word)
     ]
     noun = [word for word in subject if word.type == "E_WORD"]
     if noun and re.match(r"(?i:last|this|next|previous)\b", noun[0]):  # 3+ last turn: three or more of what?

@@ -41,12 +41,13 @@ class Exactly:
         self.quantity, self.otherwise, self.span = quantity, otherwise, span
 
 
-def exactly(parts: Parts) -> Parts:
+def exactly(parts: Parts, where: Where) -> Parts:
     """The trigger that 2 complaints are: exactly two before marks, per complaint for one before another effect."""
     said: Exactly | None = first(parts, Exactly)
     if said is None:
         return parts
-    if first(parts, s.Name):  # ISO 9001 certified
+    name: s.Name | None = first(parts, s.Name)
+    if name and ":" not in words_at(Span(name.span.end - 1, said.span.end), where):  # ISO 9001 certified
         raise Misplaced(said.span, "E201", "bare_quantity", value=str(said.quantity.amount))
     if first(parts, Bare) or first(parts, s.Score):
         amount = said.quantity.amount
@@ -67,13 +68,21 @@ def earned(part: Any, parts: Parts, where: Where) -> Any:
 
 
 _GOES_ON = Seldom(r"\b(?:of|by|to|at|with|carries|has|have|is|are)$", re.IGNORECASE)
+# Employees may receive 1 point for …: what is done with the points is said, in words that are none of the language.
+_DONE = Seldom(
+    r"\b(?:(?:may|can|could|might|must|should|will|shall|would) (?:be )?[a-z]+"
+    r"|(?:receive|get|give|take|assign|award|assess|charge|apply|impose|accrue|accumulate)s?)$",
+    re.IGNORECASE,
+)
 
 
 def begun(parts: Parts, where: Where) -> None:
     """Each leak has a value of 5 points: no verb can be put between these words and the points."""
+    said = first(parts, s.Name)
+    if said is not None and _DONE.search(said.text):
+        raise Misplaced(where.span, "E201", text=where.words)
     if first(parts, s.RangeTrigger) is not None:  # Queue time of 4 minutes or less: 9 points
         return
-    said = first(parts, s.Name)
     noun = next((p.noun for p in parts if isinstance(p, s.CountTrigger)), "")
     if _GOES_ON.search(noun) or (said is not None and _GOES_ON.search(said.text)):
         raise Misplaced(where.span, "E201", text=where.words)
