@@ -177,7 +177,7 @@ _MINUS = r"(?<=\ba) -(?=\d+(?:\.\d+)?[ -](?:points?|marks?|pts?)[ -](?:penalty|d
 # What English says shortly or in another order, and what is read in its place.
 _SHORT = (
     (_short(_SPAN, "-"), r"deduct \1 to \2 points"),
-    (_short(rf"(?:(?<=\S) [-—]|(?<=\S)—) ?(?={_BEGINS_EFFECT}\b)", " -", "—"), " : "),
+    (_short(rf"(?<=\S)(?: [-—] |—)(?={_BEGINS_EFFECT}\b)", " - ", "—"), " : "),
     (_short(r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", " - ", " — "), ", "),
     (_short(r"(?:^|(?<=: ))- (?=\d)", "- "), "-"),
     (_short(r"(?<=\+)(\d+(?:\.\d+)?) bonus(?! [a-z]*(?:points?|marks?|pts?)\b)", " bonus"), r"\1 bonus points"),
