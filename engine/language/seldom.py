@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 
 
 class Seldom:
@@ -12,36 +11,50 @@ class Seldom:
     where none are given it is compiled when it is first asked.
     """
 
+    __slots__ = ("_compiled", "_flags", "_without", "expression", "signs")
+
     def __init__(self, expression: str, flags: re.RegexFlag = re.NOFLAG, *, signs: Iterable[str] = ()) -> None:
         self.expression, self.signs = expression, tuple(signs)
         self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
+        self._without: str | None = None  # the last text that held no sign: it is asked at many places
 
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.expression, self._flags)
-
-    def _may_match(self, text: str) -> bool:
-        if not self.signs:
-            return True
-        lowered = text.lower()
-        return any(sign in lowered for sign in self.signs)
+    def _for(self, text: str) -> re.Pattern[str] | None:
+        """The expression, compiled now if the text holds a sign of it; else None."""
+        if text is self._without:
+            return None
+        if self.signs and not _holds(text, self.signs):
+            self._without = text
+            return None
+        self._compiled = re.compile(self.expression, self._flags)
+        return self._compiled
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match anywhere in the text."""
-        return self._compiled.search(text) if self._may_match(text) else None
+        compiled = self._compiled or self._for(text)
+        return compiled.search(text) if compiled else None
 
     def match(self, text: str, at: int = 0) -> re.Match[str] | None:
         """The match that begins at an offset."""
-        return self._compiled.match(text, at) if self._may_match(text) else None
+        compiled = self._compiled or self._for(text)
+        return compiled.match(text, at) if compiled else None
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """The match that is the whole text."""
-        return self._compiled.fullmatch(text) if self._may_match(text) else None
+        compiled = self._compiled or self._for(text)
+        return compiled.fullmatch(text) if compiled else None
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self._compiled.finditer(text) if self._may_match(text) else iter(())
+        compiled = self._compiled or self._for(text)
+        return compiled.finditer(text) if compiled else iter(())
 
     def sub(self, words: str | Callable[[re.Match[str]], str], text: str) -> str:
         """The text with these words for each match."""
-        return self._compiled.sub(words, text) if self._may_match(text) else text
+        compiled = self._compiled or self._for(text)
+        return compiled.sub(words, text) if compiled else text
+
+
+def _holds(text: str, signs: tuple[str, ...]) -> bool:
+    lowered = text.lower()
+    return any(map(lowered.__contains__, signs))

@@ -1,24 +1,24 @@
 """The contextual lexer of the scheme language.
 
 Of the terminals that the parser's state accepts, those are tried that can begin with the letter at hand; each is
-compiled when it is first tried. Where several match, the one with the highest priority is taken, among equals
-the longest.
+compiled when a text first holds what it needs. Where several match, the one with the highest priority is taken,
+among equals the longest.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from collections.abc import Iterable, Mapping
+from functools import cache
 
-from engine.language.parser.signs import Signs
 from engine.language.parser.tables import END, Form, Spelling, Tables
 from engine.language.parser.tree import Token, Unread
 from engine.language.parser.words import OPEN, WHOLE, WITHIN
+from engine.language.seldom import Seldom
 
 _LONGEST_BEGINNING = 40
 _ANOTHER = " "  # a letter with which no terminal is known to begin
 
-# A terminal, what it can begin with (nothing where that is not spelt out), its form for the letter, its priority.
-_Candidate = tuple[str, tuple[str, ...], Form, int]
+# A terminal, what it can begin with (nothing where that is not spelt out), what it is with this letter, its priority.
+_Candidate = tuple[str, tuple[str, ...], Seldom, int]
 
 
 class Lexer:
@@ -39,11 +39,7 @@ class Lexer:
         """The words at which open words end and that begin with the letter."""
         return _beginning_with(letter, self._stops, self._stops)
 
-    def reading(self, text: str) -> Callable[[int, int], Token]:
-        """What reads a text: `token` for it."""
-        return partial(self.token, text, _Held(text))
-
-    def token(self, text: str, held: "_Held", at: int, accepts: int) -> Token:
+    def token(self, text: str, at: int, accepts: int) -> Token:
         """The token that follows at `at`, blanks passed over; raises Unread where there is none that is accepted."""
         while text[at : at + 1] in (" ", "\t"):
             at += 1
@@ -51,50 +47,42 @@ class Lexer:
             return Token(END, "", at, at)
         best, end, least = "", at, 0
         ahead = text[at : at + _LONGEST_BEGINNING].lower()
-        for name, begins, form, priority in self._tried(accepts, ahead[0] if ahead[0] in self._known else _ANOTHER):
+        for name, begins, expression, priority in self._tried(
+            accepts, ahead[0] if ahead[0] in self._known else _ANOTHER
+        ):
             if best and priority < least:
                 break
-            if (begins and not ahead.startswith(begins)) or not held[form.signs]:
+            if begins and not ahead.startswith(begins):
                 continue
-            match = compiled(form.expression).match(text, at)
+            match = expression.match(text, at)
             reach = match.end() if match else at
             if reach > end and name in OPEN:
-                reach = self._end_of_open(text, held, at, reach)
+                reach = self._end_of_open(text, at, reach)
             if reach > end:
                 best, end, least = name, reach, priority
         if not best:
             raise Unread(at)
         return Token(best, text[at:end], at, end)
 
-    def _end_of_open(self, text: str, held: "_Held", at: int, end: int) -> int:
+    def _end_of_open(self, text: str, at: int, end: int) -> int:
         """Where the open words that reach from `at` to `end` are ended: before the first word of a rule in them."""
         for piece in _pieces().finditer(text, at, end):
-            if piece.lastgroup is None and self._ends_open(text, held, piece.start()):
+            if piece.lastgroup is None and self._ends_open(text, piece.start()):
                 return at + len(text[at : piece.start()].rstrip(" "))
         return end
 
-    def _ends_open(self, text: str, held: "_Held", at: int) -> bool:
+    def _ends_open(self, text: str, at: int) -> bool:
         """Whether a word of a rule begins here at which open words end."""
         ahead = text[at : at + _LONGEST_BEGINNING].lower()
         return any(
-            ahead.startswith(begins) and held[form.signs] and compiled(form.expression).match(text, at)
-            for _, begins, form, _ in self._stopping(ahead[0])
+            ahead.startswith(begins) and expression.match(text, at)
+            for _, begins, expression, _ in self._stopping(ahead[0])
         )
 
 
-compiled = cache(re.compile)  # however many others `re` compiles meanwhile
-
-
-class _Held(dict[Signs | None, bool]):
-    """Whether a text holds one of these signs, each looked for once."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__({None: True})
-        self._text = text.lower()
-
-    def __missing__(self, signs: Signs) -> bool:
-        self[signs] = holds = any(sign in self._text for sign in signs)
-        return holds
+@cache
+def _expression(form: Form) -> Seldom:
+    return Seldom(form.expression, signs=form.signs or ())
 
 
 @cache
@@ -108,7 +96,7 @@ def _beginning_with(letter: str, names: Iterable[str], known: Mapping[str, Spell
     spelt = ((name, known[name]) for name in names)
     chinese = not letter.isascii()
     return tuple(
-        (name, word.begins, (word.chinese if chinese else None) or word.form, word.priority)
+        (name, word.begins, _expression((word.chinese if chinese else None) or word.form), word.priority)
         for name, word in spelt
         if word.letters is None or letter in word.letters
     )

@@ -63,28 +63,30 @@ def recognised(words: str, start: str, name: str = "outline") -> Tree | Token:
 
     The LALR(1) machine: a path of states, and beside it what was recognised on the way.
     """
-    known, next_token = tables(name), lexer(name).reading(words)
+    known, next_token = tables(name), lexer(name).token
     state, last = known.starts[start]
     path, found = [state], list[Tree | Token]()
-    token = next_token(0, known.states[state].accepts)
+    accepts, goes, completes = known.states[state]
+    token = next_token(words, 0, accepts)
     while True:
-        _, goes, completes = known.states[path[-1]]
         to = goes.get(token.type, completes)
         if to is None:
             raise Unread(token.start)
         if to >= 0:
             path.append(to)
             found.append(token)
-            token = next_token(token.end, known.states[to].accepts)
+            accepts, goes, completes = known.states[to]
+            token = next_token(words, token.end, accepts)
             continue
         size, origin, kind, parts, alone = known.rules[-1 - to]
         taken = found[-size:] if size else []
         if size:
             del path[-size:], found[-size:]
         found.append(_tree(kind, taken if parts is None else _staying(taken, parts), alone=alone))
-        path.append(known.states[path[-1]].goes[origin])
+        path.append(known.states[path[-1]][1][origin])
         if token.type == END and path[-1] == last:
             return found[-1]
+        accepts, goes, completes = known.states[path[-1]]
 
 
 def _tree(kind: str, parts: list[Tree | Token], *, alone: bool) -> Tree | Token:

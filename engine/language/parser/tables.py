@@ -47,16 +47,9 @@ class Spelling(NamedTuple):
     priority: int
 
 
-class State(NamedTuple):
-    """A state of the machine.
-
-    `accepts`: which of the lists of terminals may stand in it. `goes`: where a symbol leads: to a state or, below zero,
-    to the rule that is complete, counted from -1. `completes`: to which at every other terminal, if to any.
-    """
-
-    accepts: int
-    goes: Mapping[str, int]
-    completes: int | None
+# A state of the machine: which of the lists of terminals may stand in it; where a symbol leads, to a state or, below
+# zero, to the rule that is complete, counted from -1; and to which at every other terminal, if to any.
+State = tuple[int, Mapping[str, int], int | None]
 
 
 @named
@@ -81,7 +74,6 @@ def tables(name: str) -> Tables:
     """The tables of the grammar `outline` or `data`."""
     made_from = (*grammar_files(name), _HERE, _HERE.with_name("signs.py"))
     said: dict[str, Any] = json.loads(kept(f"{name}.tables", made_from, lambda: json.dumps(_made(name))))
-    said["states"] = [State(*state) for state in said["states"]]
     for part in ("terminals", "stops"):
         said[part] = {word: _spelling(*spelt) for word, spelt in said[part].items()}
     return Tables(**said)
@@ -127,7 +119,7 @@ def _state(
     completed = Counter(to for to in goes.values() if to < 0).most_common(1)
     completes = completed[0][0] if completed else None
     goes = {symbol: to for symbol, to in goes.items() if to != completes}
-    return State(accepts.setdefault(accepted, len(accepts)), goes, completes)
+    return accepts.setdefault(accepted, len(accepts)), goes, completes
 
 
 def _rule(rule: Any) -> tuple[int, str, str, Sequence[int] | None, bool]:

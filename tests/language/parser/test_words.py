@@ -1,11 +1,11 @@
 """The table of words and the lexer: every keyword is read as itself wherever the grammar expects it."""
 
 import logging
+import re
 
 import pytest
 from lark import Lark, logger
 
-from engine.language.parser.lexer import compiled
 from engine.language.parser.recogniser import lexer as lexer_of
 from engine.language.parser.spellings import written_out
 from engine.language.parser.tables import STARTS, tables
@@ -26,7 +26,7 @@ def _samples(terminal: str, expression: str) -> list[tuple[str, str]]:
     for word in (*words()[terminal].get("zh", ()), *words()[terminal].get("en", ())):
         for spelling in written_out(word):
             for after in FOLLOWING:
-                match = compiled(expression).match(spelling + after)
+                match = re.match(expression, spelling + after)
                 if match and match.end() >= len(spelling):
                     found.append((spelling, after))
                     break
@@ -47,7 +47,7 @@ def test_every_keyword_in_every_state(grammar: str) -> None:
         for number, accepted in enumerate(known.accepts)
         for i in accepted
         for spelling, after in samples.get(names[i], ())
-        if (token := lexer.reading(spelling + after)(0, number)).type != names[i]
+        if (token := lexer.token(spelling + after, 0, number)).type != names[i]
     }
 
     assert wrong == set()
@@ -109,6 +109,6 @@ def test_where_open_words_end(text: str, words: str) -> None:
     known = tables("outline")
     accepted = [{list(known.terminals)[i] for i in row} for row in known.accepts]
     number = next(i for i, names in enumerate(accepted) if subjects <= names and "EVERY" not in names)
-    token = lexer_of("outline").reading(fold(text))(0, number)
+    token = lexer_of("outline").token(fold(text), 0, number)
 
     assert (token.type in subjects, str(token)) == (True, words)
