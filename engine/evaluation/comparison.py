@@ -49,7 +49,7 @@ def _beside(scheme: CheckedScheme, assessment: Assessment, benchmarks: Mapping[s
         said = [(name, others(assessment, indicator)) for name, others in benchmarks.items()]
         return node._replace(gaps=tuple(_gap(name, node, other) for name, other in said if other is not None))
 
-    return replace(assessment, nodes=tuple(with_gaps(node) for node in assessment.nodes))
+    return assessment._replace(nodes=tuple(with_gaps(node) for node in assessment.nodes))
 
 
 def _has_score(indicator: Indicator) -> bool:

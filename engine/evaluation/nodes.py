@@ -61,8 +61,8 @@ def headline(sheet: Sheet) -> Headline:
     row, line = sheet.row, sheet.form.result
     end, score = row[line.end], row[line.score].value
     reported = None if score is None else line.shown(score)
-    reason = "" if end.reason is None else end.reason.value
-    return Headline(end.state, reported, score, _grade(line, row), reason, end.cause)
+    grade = row[line.grade].grade or row[line.output].forced or None
+    return Headline(end.state, reported, score, grade, "" if end.reason is None else end.reason.value, end.cause)
 
 
 def reported_score(sheet: Sheet, path: str) -> Fraction | None:
@@ -91,17 +91,12 @@ def assessed(sheet: Sheet, *, unit: Mapping[str, str], segment: Mapping[str, str
     found = standings(tellings.ways, row)
     nodes = tuple([telling(row, found.get(path, NO_STANDING)) for path, telling in tellings.nodes.items()])
     result = nodes[0]
-    return Assessment(
-        scheme=form.plan.scheme.name,
-        unit=unit,
-        segment=segment,
-        period=period,
-        state=result.state,
-        score=result.reported,
-        exact=result.score,
-        grade=result.grade,
-        nodes=nodes,
-    )
+    # fmt: off
+    return from_fields(Assessment, (
+        form.plan.scheme.name, unit, segment, period,
+        result.state, result.reported, result.score, result.grade, nodes,
+    ))
+    # fmt: on
 
 
 # ---------------------------------------------------------------- one node
@@ -128,37 +123,36 @@ def _telling(line: Line, *, on_rounded: bool) -> _Telling:
     """What is the same of an indicator in every cell stands ready."""
     path, unit, full, target, limit = line.indicator.path, line.indicator.unit, line.full, line.target, line.limit
     measuring, scoring, losing, ending, output = line.measure, line.score, line.loss, line.end, line.output
-    first, last, steps, shown = line.first, line.last, line.steps, line.shown
+    vetoing, grading, placing, shown, ruled = line.veto, line.grade, line.placed, line.shown, bool(line.said)
+    steps = [(line.first + number, step, operation) for number, (step, operation) in enumerate(line.steps)]
 
     def node(row: Row, standing: Standing) -> NodeResult:
-        end, seen, veto = row[ending], row[measuring], row[line.veto].veto
-        score, loss, measured = row[scoring].value, row[losing].value, seen.measured
+        end, seen, veto, measured = row[ending], row[measuring], row[vetoing].veto, row[measuring].measured
+        score, loss, factor = row[scoring].value, row[losing].value, standing.factor
+        points = score if loss is None else minus(ZERO, loss)
         before, grade_before = _before_veto(line, row, on_rounded=on_rounded) if veto else (None, None)
         own = [
             _step(step, operation, figure)
-            if figure.inexact or figure.state is not VALUE
+            if (figure := row[place]).inexact or figure.state is not VALUE
             else from_fields(StepValue, (step, operation, figure.value, figure.grade))
-            for (step, operation), figure in zip(steps, row[first:last], strict=True)
+            for place, step, operation in steps
         ]
         # fmt: off
         return from_fields(NodeResult, (
             path, end.state, seen.value, unit,
-            score, full, loss, None if score is None else shown(score), _grade(line, row),
-            standing.weight, standing.effective, _contribution(standing.factor, score, loss),
+            score, full, loss, None if score is None else shown(score),
+            row[grading].grade or row[output].forced or None,  # as the bands say, else as a rule or veto demands
+            standing.weight, standing.effective, None if points is None or factor is None else times(points, factor),
             None if measured is None else measured.valid, None if measured is None else _measurement(measured, limit),
             row[output].membership, target, limit,
-            _lines(line, row) if line.said else (), tuple(own),
+            _lines(line, row) if ruled else (), tuple(own),
             before, grade_before, veto or None,
             "" if end.reason is None else end.reason.value, end.cause, end.substituted, end.inexact,
-            (), None, None, (), row[line.placed].spread, (), (),
+            (), None, None, (), row[placing].spread, (), (),
         ))
         # fmt: on
 
     return node
-
-
-def _grade(line: Line, row: Row) -> str | None:
-    return (row[line.output].forced if line.grade < 0 else row[line.grade].grade) or None
 
 
 def _before_veto(line: Line, row: Row, *, on_rounded: bool) -> tuple[Fraction | None, str | None]:
@@ -195,12 +189,3 @@ def _measurement(measured: Measured, limit: Fraction | None) -> Measurement:
 
 def _of_periods(periods: Mapping[str, Measured]) -> tuple[tuple[str, Fraction], ...]:
     return tuple((name, one.value) for name, one in sorted(periods.items()) if one.value is not None)
-
-
-def _contribution(factor: Fraction | None, score: Fraction | None, loss: Fraction | None) -> Fraction | None:
-    """The points a node brings into the result; a loss takes them."""
-    if factor is None:
-        return None
-    if loss is not None:
-        return minus(ZERO, times(loss, factor))
-    return None if score is None else times(score, factor)

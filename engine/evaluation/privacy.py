@@ -7,7 +7,7 @@ suppression as statistical offices do it (Hundepool et al., Statistical Disclosu
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.evaluation.result import Assessment, NodeResult, Reason, State
 from engine.language.policy import Header
@@ -119,14 +119,14 @@ def _leaks(family: Family, counts: Mapping[Group, Mapping[str, int]], hidden: se
 def _without_figures(assessment: Assessment) -> Assessment:
     state, reason = State.NOT_RATED, Reason.SMALL_GROUP.value
     nodes = tuple(NodeResult(path=node.path, state=state, reason=reason, unit=node.unit) for node in assessment.nodes)
-    return replace(assessment, state=state, score=None, exact=None, grade=None, nodes=nodes)
+    return assessment._replace(state=state, score=None, exact=None, grade=None, nodes=nodes)
 
 
 def _without_parts(assessment: Assessment, hidden: Sequence[Group]) -> Assessment:
     """A whole does not say what a unit that is left out brings to it, nor another unit what lies among their values."""
     unit, segment = _group(assessment)
     if hidden:
-        assessment = replace(assessment, nodes=tuple(node._replace(spread=None) for node in assessment.nodes))
+        assessment = assessment._replace(nodes=tuple(node._replace(spread=None) for node in assessment.nodes))
     if not any(u[: len(unit)] == unit and s == segment for u, s in hidden):
         return assessment
-    return replace(assessment, nodes=tuple(node._replace(units=()) for node in assessment.nodes))
+    return assessment._replace(nodes=tuple(node._replace(units=()) for node in assessment.nodes))

@@ -6,7 +6,6 @@ there is no rank: not for what is not rated, nor for a bare measure, nor for wha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from engine.evaluation.result import Assessment, NodeResult, Rank
@@ -53,7 +52,7 @@ def units_ranked(columns: int, assessments: Sequence[Assessment]) -> tuple[Asses
 def _together(group: Sequence[Assessment]) -> list[Assessment]:
     columns = [_column(nodes) for nodes in zip(*(assessment.nodes for assessment in group), strict=True)]
     return [
-        replace(assessment, nodes=nodes) for assessment, nodes in zip(group, zip(*columns, strict=True), strict=True)
+        assessment._replace(nodes=nodes) for assessment, nodes in zip(group, zip(*columns, strict=True), strict=True)
     ]
 
 
@@ -74,7 +73,7 @@ def indicators_ranked(scheme: CheckedScheme, assessment: Assessment) -> Assessme
         if node.reported is not None and _is_collected(scheme, node.path)
     }
     found = ranks(parts)
-    return replace(assessment, nodes=tuple(node._replace(rank=found.get(node.path)) for node in assessment.nodes))
+    return assessment._replace(nodes=tuple(node._replace(rank=found.get(node.path)) for node in assessment.nodes))
 
 
 def _is_collected(scheme: CheckedScheme, path: str) -> bool:

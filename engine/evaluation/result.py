@@ -284,10 +284,9 @@ class NodeResult(NamedTuple):
     within: tuple[Beside, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
-    """One unit (and segment) in one period under one scheme; `unit` is {} for the whole, of a subtotal it has only the
-    first columns.
+class Assessment(NamedTuple):
+    """One unit (and segment) in one period under one scheme; a tuple like `RuleLine`. `unit` is {} for the whole, of a
+    subtotal it has only the first columns.
 
     `score` is the reported (rounded) result, `exact` the full value, `nodes` in the scheme's
     order, the result first.

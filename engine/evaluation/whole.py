@@ -4,7 +4,6 @@ Contributions are averaged like scores, so they still add up; what is measured s
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from engine.evaluation.arithmetic import ONE, weighted_mean
@@ -47,8 +46,7 @@ def _together(header: Header, scheme: CheckedScheme, group: Sequence[Assessment]
     if problem is not None:
         nodes = tuple(node._replace(path=column[0].path) for node, column in zip(nodes, columns, strict=True))
     result = nodes[0]
-    return replace(
-        group[0],
+    return group[0]._replace(
         unit=dict(list(group[0].unit.items())[:shared]),
         state=result.state,
         score=result.reported,

@@ -19,7 +19,7 @@ def with_others(result: Result, *, earlier: Sequence[Result] = (), within: Seque
     """
     before, inside = [_nodes(one) for one in reversed(earlier)], [_nodes(one) for one in within]
     assessments = tuple(
-        replace(one, nodes=tuple(_with(one, node, before, inside) for node in one.nodes)) for one in result.assessments
+        one._replace(nodes=tuple(_with(one, node, before, inside) for node in one.nodes)) for one in result.assessments
     )
     return replace(result, assessments=assessments)
 

@@ -348,7 +348,7 @@ RESULT = Result(
 
 def with_units(**names: str) -> Result:
     """The same result for units of those names, and one more whose rate was not collected."""
-    told = tuple(replace(ASSESSMENT, unit={"事业部": name}) for name in names.values())
+    told = tuple(ASSESSMENT._replace(unit={"事业部": name}) for name in names.values())
     lost = NODES[0]._replace(
         state=State.MISSING,
         score=None,
@@ -357,8 +357,7 @@ def with_units(**names: str) -> Result:
         reason=Reason.NOT_COLLECTED.value,
         cause=RATE,
     )
-    missing = replace(
-        ASSESSMENT,
+    missing = ASSESSMENT._replace(
         unit={"事业部": "三部"},
         state=State.MISSING,
         score=None,

@@ -113,7 +113,7 @@ def test_every_line_fits_eighty_columns(lang) -> None:
 def test_a_missing_indicator_says_what_is_missing() -> None:
     """A node without a value names the reason and the indicator at fault, and shows no number."""
     node = NODES[1]._replace(state=State.MISSING, score=None, reported=None, reason="a part has no value", cause=RATE)
-    assessment = replace(ASSESSMENT, nodes=(NODES[0], node, *NODES[2:]))
+    assessment = ASSESSMENT._replace(nodes=(NODES[0], node, *NODES[2:]))
     shown = render_explanation(POLICY, replace(RESULT, assessments=(assessment,)), (SURVEY,), "zh")
     assert "调查得分：合格率：下面有一项没有值\n" in shown
 
@@ -127,7 +127,7 @@ def test_a_veto_that_applies_shows_what_was_before() -> None:
         grade_before_veto="比较满意",
         before_veto=F("92.7"),
     )
-    assessment = replace(ASSESSMENT, nodes=(top, *NODES[1:-1], accidents))
+    assessment = ASSESSMENT._replace(nodes=(top, *NODES[1:-1], accidents))
     shown = render_explanation(POLICY, replace(RESULT, assessments=(assessment,)), (TOTAL,), "zh")
     assert "    一票否决：严重事故≥1，定为不满意；实测2次，生效，原为92.7，比较满意\n" in shown
     assert "属于" not in shown
@@ -186,7 +186,7 @@ def test_effects_without_points_have_their_word() -> None:
 
 def test_lines_of_several_units_are_kept_apart() -> None:
     """Each unit is explained below its own heading."""
-    units = tuple(replace(ASSESSMENT, unit={"事业部": name}) for name in ("一部", "二部"))
+    units = tuple(ASSESSMENT._replace(unit={"事业部": name}) for name in ("一部", "二部"))
     shown = render_explanation(POLICY, replace(RESULT, assessments=units), (COMPLAINTS,), "zh")
     assert [line for line in shown.splitlines() if line.startswith("事业部")] == ["事业部 = 一部", "事业部 = 二部"]
 

@@ -85,7 +85,7 @@ def test_json_shows_each_deduction() -> None:
 def test_a_number_stands_twice() -> None:
     """A third is rounded as a decimal and exact as a fraction."""
     node = NODES[0]._replace(score=F(278, 3), reported=F("92.67"))
-    result = replace(RESULT, assessments=(replace(ASSESSMENT, exact=F(278, 3), nodes=(node, *NODES[1:])),))
+    result = replace(RESULT, assessments=(ASSESSMENT._replace(exact=F(278, 3), nodes=(node, *NODES[1:])),))
     top = json.loads(render_json(POLICY, result))["results"][0]
     assert (top["score"], top["exact"], top["nodes"][0]["exact"]) == ("92.67", "278/3", "278/3")
 
@@ -120,7 +120,7 @@ def test_csv_runs_no_formula(start: str) -> None:
     name = f"{start}cmd|' /C calc'!A0"
     indicators = {**SCHEME.indicators, TOTAL: replace(SCHEME.indicators[TOTAL], name=name)}
     policy = replace(POLICY, schemes=(replace(SCHEME, indicators=indicators),))
-    assessment = replace(ASSESSMENT, unit={f"{start}列": f"{start}值"}, grade=name)
+    assessment = ASSESSMENT._replace(unit={f"{start}列": f"{start}值"}, grade=name)
     rows = list(
         csv.reader(io.StringIO(render_csv(policy, replace(RESULT, assessments=(assessment,)), "zh"), newline=""))
     )

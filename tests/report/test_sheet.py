@@ -59,7 +59,7 @@ def test_several_units_are_one_line_each() -> None:
 def test_the_whole_is_named() -> None:
     """The line of the whole, which has no unit, says so."""
     result = with_units(a="一部")
-    whole = replace(ASSESSMENT, unit={})
+    whole = ASSESSMENT._replace(unit={})
     shown = render_table(POLICY, replace(result, assessments=(*result.assessments, whole)), "zh")
     assert "\n整体    92.70  比较满意\n" in shown
 
@@ -80,7 +80,7 @@ def test_a_veto_shows_the_score_without_it() -> None:
         grade_before_veto="比较满意",
         before_veto=NODES[0].score,
     )
-    shown = render_table(POLICY, replace(RESULT, assessments=(replace(ASSESSMENT, nodes=(top, *NODES[1:])),)), "zh")
+    shown = render_table(POLICY, replace(RESULT, assessments=(ASSESSMENT._replace(nodes=(top, *NODES[1:])),)), "zh")
     assert "不满意，一票否决，原为" in " ".join(shown.split())
 
 
@@ -102,7 +102,7 @@ def test_schemes_have_their_headings() -> None:
     """With several schemes each has its own table below its name."""
     both = (replace(SCHEME, name="甲"), replace(SCHEME, name="乙"))
     policy = replace(POLICY, schemes=both)
-    result = replace(RESULT, assessments=tuple(replace(ASSESSMENT, scheme=s.name) for s in both))
+    result = replace(RESULT, assessments=tuple(ASSESSMENT._replace(scheme=s.name) for s in both))
     shown = render_table(policy, result, "zh")
     assert shown.index("评分方案：甲") < shown.index("评分方案：乙")
 

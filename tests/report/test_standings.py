@@ -37,11 +37,10 @@ BESIDE = (
     Gap(name=RIVAL, other=F("88.1"), difference=F("4.6")),
     Gap(name=GOAL, other=None, difference=None, reason=Reason.NOT_IN_FORCE.value),
 )
-FIRST = replace(
-    ASSESSMENT, unit={"事业部": "一部"}, nodes=_node(TOTAL, rank_among_units=Rank(place=1, of=1), gaps=BESIDE)
+FIRST = ASSESSMENT._replace(
+    unit={"事业部": "一部"}, nodes=_node(TOTAL, rank_among_units=Rank(place=1, of=1), gaps=BESIDE)
 )
-UNRATED = replace(
-    ASSESSMENT,
+UNRATED = ASSESSMENT._replace(
     unit={"事业部": "二部"},
     state=State.NOT_RATED,
     score=None,
@@ -76,7 +75,7 @@ def test_ranked_indicators_are_listed_the_best_first() -> None:
     """质量 84.00 is second of two."""
     nodes = _node(QUALITY, rank=Rank(place=2, of=2))
     nodes = tuple(n._replace(rank=Rank(place=1, of=2)) if n.path.endswith("交付") else n for n in nodes)
-    text = render_table(_policy("indicators"), _result(replace(ASSESSMENT, nodes=nodes)), "zh")
+    text = render_table(_policy("indicators"), _result(ASSESSMENT._replace(nodes=nodes)), "zh")
     table = text[text.index("指标排名") :].splitlines()
     assert [line.split() for line in table[4:6]] == [["1", "交付", "90.00"], ["2", "质量", "84.00"]]
 
@@ -124,7 +123,7 @@ def test_too_few_answers_are_counted() -> None:
     few = _node(
         QUALITY, state=State.BELOW_MINIMUM_SAMPLE, reason=Reason.SMALL_SAMPLE.value, valid=2, score=None, reported=None
     )
-    result = _result(replace(ASSESSMENT, nodes=few))
+    result = _result(ASSESSMENT._replace(nodes=few))
     assert "有效样本2个，少于规定的3个" in render_explanation(policy, result, (QUALITY,), "zh")
     assert "valid: 2, fewer than the 3 asked for" in render_explanation(policy, result, (QUALITY,), "en")
     enough = _result(ASSESSMENT)
