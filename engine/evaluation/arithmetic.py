@@ -32,7 +32,7 @@ _NOTHING, _SHARE = Parts.NOTHING, Parts.SHARE
 _new = object.__new__
 
 
-def _lowest(above: int, below: int) -> Fraction:
+def lowest_terms(above: int, below: int) -> Fraction:
     """One whole number by another, which is above 0, in lowest terms; `Fraction` looks at what it was given first, and
     takes twice as long.
     """
@@ -50,7 +50,7 @@ def plus(one: Fraction, other: Fraction) -> Fraction:
     (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
     if not n or not m:
         return one if n else other
-    return _lowest(n + m, d) if d == e else _lowest(n * e + m * d, d * e)
+    return lowest_terms(n + m, d) if d == e else lowest_terms(n * e + m * d, d * e)
 
 
 def minus(one: Fraction, other: Fraction) -> Fraction:
@@ -58,13 +58,13 @@ def minus(one: Fraction, other: Fraction) -> Fraction:
     (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
     if not m:
         return one
-    return _lowest(n - m, d) if d == e else _lowest(n * e - m * d, d * e)
+    return lowest_terms(n - m, d) if d == e else lowest_terms(n * e - m * d, d * e)
 
 
 def times(one: Fraction, other: Fraction) -> Fraction:
     """The product of two."""
     (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
-    return _lowest(n * m, d * e) if n and m else ZERO
+    return lowest_terms(n * m, d * e) if n and m else ZERO
 
 
 def divided(one: Fraction, other: Fraction) -> Fraction:
@@ -72,7 +72,7 @@ def divided(one: Fraction, other: Fraction) -> Fraction:
     (n, d), (m, e) = one.as_integer_ratio(), other.as_integer_ratio()
     if not n or m == e:
         return one
-    return _lowest(n * e, d * m) if m > 0 else _lowest(-n * e, -d * m)
+    return lowest_terms(n * e, d * m) if m > 0 else lowest_terms(-n * e, -d * m)
 
 
 def total(values: Iterable[Fraction]) -> Fraction:
@@ -98,7 +98,7 @@ def _summed(weights: Iterable[int], values: Iterable[Fraction], under: int) -> F
             above += weight * n * (below // d)
         else:
             above, below = above * d + weight * n * below, below * d
-    return _lowest(above, below * under)
+    return lowest_terms(above, below * under)
 
 
 # ---------------------------------------------------------------- rounding
@@ -262,7 +262,7 @@ def _straight(stretch: Stretch) -> Callable[[Fraction], Fraction]:
 
     def along(value: Fraction) -> Fraction:
         n, d = value.as_integer_ratio()
-        return _lowest(slope * n + shift * d, under * d)
+        return lowest_terms(slope * n + shift * d, under * d)
 
     return along
 

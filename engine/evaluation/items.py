@@ -218,17 +218,20 @@ def settling_of(item: Item, full: Fraction) -> Callable[[Fraction, Firings], tup
     """From the base and the rules at work to what the deductions take in all, and the rules with the points that each
     deduction (negative) and each addition (positive) really changes, all caps applied.
     """
-    costing = [takes(rule.effect) for rule in item.rules]
-    sharing = [isinstance(rule.effect, Share) for rule in item.rules]
-    concerned = [takes(rule.effect) or isinstance(rule.effect, Add) for rule in item.rules]
+    concerned = [
+        (n, rule, takes(rule.effect), _each(rule.effect, full))
+        for n, rule in enumerate(item.rules)
+        if takes(rule.effect) or isinstance(rule.effect, Add)
+    ]
 
     def settled(base: Fraction, firings: Firings) -> tuple[Fraction, Firings]:
         done, taken, given = list(firings), ZERO, ZERO
         left: dict[str, Fraction] = {}
-        for n, (rule, firing, costs) in enumerate(zip(item.rules, firings, costing, strict=True)):
-            if not concerned[n]:
-                continue
-            each = _each(rule, firing, full, minus(plus(base, given), taken) if sharing[n] else base)
+        for n, rule, costs, known in concerned:
+            firing = firings[n]
+            each = known if firing.each is None else firing.each
+            if each is None:
+                each = _share_of(rule.effect, minus(plus(base, given), taken))
             asked = times(each, firing.times)
             periods = None if item.period_cap is None else _by_period(item, rule, firing, each, left)
             amount = asked if periods is None else total([period.points for period in periods])
@@ -242,15 +245,20 @@ def settling_of(item: Item, full: Fraction) -> Callable[[Fraction, Firings], tup
     return settled
 
 
-def _each(rule: ItemRule, firing: Firing, full: Fraction, running: Fraction) -> Fraction:
-    """Points for one occurrence; the assessor's own choice where the rule leaves one."""
-    match rule.effect:
+def _each(effect: Effect, full: Fraction) -> Fraction | None:
+    """Points for one occurrence; None where they are a share of the score so far."""
+    match effect:
         case Deduct(points=points) | Add(points=points):
-            return points.amount if firing.each is None else firing.each
-        case Share(percent=percent, of_score=of_score):
-            return (max(ZERO, running) if of_score else full) * percent / 100
+            return points.amount
+        case Share(percent=percent, of_score=False):
+            return full * percent / 100
         case _:
-            return ZERO
+            return None
+
+
+def _share_of(effect: Effect, running: Fraction) -> Fraction:
+    """A share of the score so far."""
+    return max(ZERO, running) * effect.percent / 100 if isinstance(effect, Share) else ZERO
 
 
 def _by_period(

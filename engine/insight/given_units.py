@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from engine.data.amounts import fitting
 from engine.data.contract import Wanted
 from engine.diagnostics import Diagnostic, Refused
+from engine.evaluation.arithmetic import lowest_terms
 from engine.evaluation.figures import VALUE, Measured
 from engine.evaluation.given import Given, measured_of
 from engine.evaluation.needs import Asked
@@ -43,8 +44,7 @@ def measured_units(
     column = _Column(asked=asked, wanted=wanted, fits=fitting(wanted), place=place)
     done: dict[tuple[type, Hashable], Measured] = {}
     found: list[Measured] = []
-    for value, label in zip(values, labels, strict=True):
-        kind = type(cast("object", value))
+    for value, kind, label in zip(values, map(type, values), labels, strict=True):
         # Python takes longer over the hash of a fraction than over that of its two numbers.
         key = None if kind.__hash__ is None else (kind, value.as_integer_ratio() if kind is Fraction else value)
         known = None if key is None else done.get(key)
@@ -62,15 +62,11 @@ def measured_units(
 
 def _plain_number(kind: type, value: Any) -> Fraction | None:  # noqa: ANN401 - whatever a caller has
     """A number of Python's own, as most values are; None for anything else, which is looked at more closely."""
-    if kind is Fraction:
-        return value
-    if kind is int:
-        return Fraction(value)
     if kind is float:
-        value = Decimal(repr(value))
-    if (kind is Decimal or kind is float) and value.is_finite():
-        return Fraction(*value.as_integer_ratio())
-    return None
+        value, kind = Decimal(repr(value)), Decimal
+    if kind is int or (kind is Decimal and value.is_finite()):
+        return lowest_terms(*value.as_integer_ratio())
+    return value if kind is Fraction else None
 
 
 def _given(column: _Column, value: Any, label: Hashable) -> Given:  # noqa: ANN401 - whatever a caller has
