@@ -199,6 +199,41 @@ GRADES = (
     "Superb (92-100), Exceeds expectations (75-91), Below expectations (under 75)",
     "Superb: 92-100; Exceeds expectations: 75-91; Below expectations: under 75",
 )
+OR_FEWER = (
+    "6 stains or fewer: 7 points; more than 6 stains: 0 points",
+    "6 open drawers or less: 7 points; over 6 open drawers: no points",
+    "6 lost keys or under: 7 points; more than 6 lost keys: zero",
+)
+PER_POINT_BELOW = (
+    "For every point below 75, deduct 2",
+    "Each point below 75 costs 2 points",
+    "Per point below 75, deduct 2",
+)
+BY_SEVERITY = (
+    "Deduct 2-4 points per stain depending on severity",
+    "Lose 2 to 4 points for each stain based on the severity",
+    "Deduct 2 to 4 points per stain according to its seriousness",
+)
+MAY_EARN = (
+    "Bonus of up to 7 points for a quick repair",
+    "Earn up to 7 points if the repair is quick",
+    "Award up to 7 points for a quick repair",
+)
+MINUS_FROM_FULL = (
+    "Full marks minus 3 per stain",
+    "Full points, less 3 for each stain",
+    "Full credit minus 3 points per stain",
+)
+START_FROM = (
+    "Start with 100 points and deduct 3 for each stain",
+    "Starts at 100 and loses 3 for each stain",
+    "Starting from 100 points, deduct 3 per stain",
+)
+BUDGET = (
+    "+4 if under budget",
+    "Under budget: add 4 points",
+    "4 extra points if below budget",
+)
 FAILED = (
     "A forged stamp results in a fail",
     "A forged stamp results in failure",
@@ -228,6 +263,13 @@ GROUPS = (
     ("score 9 if equal to 0; score 5 if 1 to 3; no marks if over 3", WITH_A_NAME),
     ("score 8 if 97% to 100%; score 3 if 90% to 96.9%; no marks if below 90%", DESCENDING),
     ('grade bands: Superb 92 to 100; "Exceeds expectations" 75 to 91; "Below expectations" below 75', GRADES),
+    ("score 7 if 6 occurrences and below; no marks if over 6 occurrences", OR_FEWER),
+    ("target 75 points, deduct 2 per 1 point below target", PER_POINT_BELOW),
+    ("deduct 2 to 4 per occurrence", BY_SEVERITY),
+    ("up to 7 points may be awarded if it is quick", MAY_EARN),
+    ("deduct 3 per occurrence", MINUS_FROM_FULL),
+    ("start at 100; deduct 3 per occurrence", START_FROM),
+    ("add 4 if it is so", BUDGET),
     ("loss of grip: deduct 0.2 to 0.4 points if it slips", IN_A_SPAN),
     ("no marks if over 3 weeks", AFTER_A_TIME),
     ("deduct 6 if below 40", CLOSER),

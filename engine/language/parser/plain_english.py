@@ -164,18 +164,30 @@ _VERB_BEHIND = (
     rf"({_POINTS})( (?:per|for each|for every|each|every) [a-z][a-z '-]*?) ({_MOVED})"
     r"(?=[\s.]*(?:[,;)]|$)| (?:if|when|where|for|up to|to a|with|until|from)\b)"
 )
+_OR_MORE = (
+    r"\b(\d+) (?!(?:(?:working|business|calendar) )?(?:second|sec|minute|min|hour|hr|day|week|month|point|mark|pt)s?\b"
+    r"|(?:h|s|pp|per ?cent|percentage|or|to)\b)"
+    r"([a-z]+(?: (?!or\b)[a-z]+)?) (or (?:fewer|less|more|above|over|under|below))\b"
+)
+_SEVERITY = (
+    r"(\d+(?:\.\d+)? ?(?:-|to) ?\d+(?:\.\d+)? (?:points?|marks?|pts?) (?:per|for) [^,;]*?),? "
+    r"(?:depending on|based on|according to) (?:the |its )?(?:severity|seriousness|extent)\b"
+)
 _OF_TARGET = (
     r"(?:(?<=%)|(?<=bove|more|over|gher|less|elow)) of (?:the )?(?:target|plan|goal|quota|budget)\b"
     r"(?=\s*[:;,=-]| (?:or|and|is|gets|earns|scores|receives)\b)"
 )
 _TIME_AFTER = (
-    rf"(?:{_BEHIND_POINTS}|(?<=credit)|(?<=.given|warded)) after (?=\d+ (?:(?:working|business) )?[mhdw][a-z]+)"
+    rf"(?:{_BEHIND_POINTS}|(?<=credit|.given|warded)|(?<=zero)) after (?=\d+ (?:(?:working|business) )?[mhdw][a-z]+)"
 )
 _SPAN = r"(?<=[:=] )-(\d+(?:\.\d+)?) ?(?:to|~|-) ?-?(\d+(?:\.\d+)?)(?=[\s.]*(?:[,;)]|$))"
 _MINUS = r"(?<=\ba) -(?=\d+(?:\.\d+)?[ -](?:points?|marks?|pts?)[ -](?:penalty|deduction|reduction|loss)\b)"
 
 # What English says shortly or in another order, and what is read in its place.
 _SHORT = (
+    (_short(_OR_MORE, " or "), r"\1 \3 \2"),
+    (_short(_SEVERITY, "severity", "seriousness", "extent"), r"\1"),
+    (_short(r"^\s*full (?:marks|points|credit),? (?=(?:minus|less) \d)", "full "), ""),
     (_short(_SPAN, "-"), r"deduct \1 to \2 points"),
     (_short(rf"(?<=\S)(?: [-—] |—)(?={_BEGINS_EFFECT}\b)", " - ", "—"), " : "),
     (_short(r"(?<=\S) [-—] (?=(?:max|maximum|at most|up to|not to exceed|minimum)\b)", " - ", " — "), ", "),

@@ -27,6 +27,8 @@ UNITS = {
 _SPELT = {
     "percentage point": s.Unit.PERCENTAGE_POINT,
     "pp": s.Unit.PERCENTAGE_POINT,
+    "point": s.Unit.POINT,
+    "degree": s.Unit.NUMBER,
     "%": s.Unit.PERCENT,
     "percent": s.Unit.PERCENT,
     "per cent": s.Unit.PERCENT,
