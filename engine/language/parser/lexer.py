@@ -47,9 +47,8 @@ class Lexer:
             return Token(END, "", at, at)
         best, end, least = "", at, 0
         ahead = text[at : at + _LONGEST_BEGINNING].lower()
-        for name, begins, expression, priority in self._tried(
-            accepts, ahead[0] if ahead[0] in self._known else _ANOTHER
-        ):
+        letter = ahead[0] if ahead[0] in self._known else _ANOTHER
+        for name, begins, expression, priority in self._tried(accepts, letter):
             if best and priority < least:
                 break
             if begins and not ahead.startswith(begins):

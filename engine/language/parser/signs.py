@@ -15,13 +15,14 @@ _MANY = 8  # spellings: of more a shorter part says enough
 def signs(expression: str) -> Signs | None:
     """Words, in lower case, of which a text must hold one where the expression matches; None where it need not.
 
-    Of `(?:at|by) the rate of` they are `(" the rate of",)`: the longest letters that no match is without.
+    Of all that no match is without they are the longest, and of as long ones the fewest: of `(?:at|by) the rate` they
+    are `("at the rate", "by the rate")`.
     """
     return _best(needed(expression))
 
 
 def needed(expression: str) -> list[Signs]:
-    """All that no match is without, each time one of several words: of `(?:at|by) the rate of` also `("at", "by")`."""
+    """All that no match is without, each time one of several words: of `(?:at|by) the rate` also `("at", "by")`."""
     from lark import utils  # only a new grammar needs it
 
     lark: Any = utils  # which shows nowhere else how Python reads an expression

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.language.parser.kept import kept
-from engine.language.parser.signs import Signs, signs
 from engine.language.parser.words import STOPPING, beginnings, expression, grammar, grammar_files, stopping
 from engine.values import Frozen, named
 
@@ -29,7 +28,7 @@ class Form(NamedTuple):
     """An expression, and the words, in lower case, of which a text must hold one for it to match; None: none."""
 
     expression: str
-    signs: Signs | None
+    signs: tuple[str, ...] | None
 
 
 class Spelling(NamedTuple):
@@ -158,4 +157,6 @@ def _spelt(begins: tuple[str, ...], both: str, chinese: str, priority: int) -> S
 
 
 def _form(expression: str) -> Form:
+    from engine.language.parser.signs import signs  # only a new grammar needs it
+
     return Form(expression, signs(expression))
