@@ -1,6 +1,5 @@
 """The same work on many files, in one process or spread over several: the same results in the same order."""
 
-import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -49,4 +48,6 @@ def spread(work: Callable[[File], Read], files: Sequence[File], jobs: int) -> Ge
 
 
 def _leave_interrupts_to_the_first() -> None:
+    import signal  # not for one process
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)

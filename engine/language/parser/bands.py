@@ -33,6 +33,7 @@ _CALLED = Seldom(
 )
 _SAID = re.compile(r"[为是属]|\(\s*[\d<>≥≤]|(?:得分|总分|分数|成绩)\s*[<>≥≤]")
 _SCORING = re.compile("[每扣减加计记]|得(?!分)")
+_NUMBER = re.compile(r"[\d一二两三四五六七八九十半]")  # no range is without one
 
 
 _OF_A_RULE = r"\b(?:marks?|points?|pts?|credit|zero|nothing|none|deduct|lose|minus|add|plus)\b"
@@ -98,7 +99,7 @@ def bands_in_prose(text: Text, source: Source) -> Cell | None:
     """90分(含)以上为优秀，80-89分为良好…; A: 90 to 100, B: 80 to 89: bands without their word, or None."""
     said = _SAID.search(text.folded)
     pieces = band_pieces(text) if said or not _SCORING.search(text.folded) else []
-    if len(pieces) < 2:
+    if len(pieces) < 2 or not all(_NUMBER.search(piece.folded) for piece in pieces):
         return None
     try:
         bands = [read(trimmed(piece), "band") for piece in pieces]
