@@ -93,6 +93,7 @@ LATE = (
     "For each day late, you lose 3 points",
     "If a form is late, 3 points per day will be deducted",
     "3 points per day late will be deducted",
+    "Late forms will be penalised 3 points off for each day late",
 )
 BEYOND_A_NUMBER = (
     "2 points off for each mistake after the third",
@@ -132,6 +133,8 @@ TAKEN_ONCE = (
     "Deduct 7 points in the event that the guard is off",
     "A deduction of 7 points applies in the absence of a guard",
     "No guard - 7 points off",
+    "A missing guard will result in a deduction of 7-points",
+    "Working behind the guard: -7",
 )
 NOTHING = (
     "A mark of zero if the log is blank",
@@ -144,6 +147,7 @@ NOTHING = (
     "A blank log will result in a zero grade",
     "Blank logs are worth zero points",
     "No marks unless the log is signed",
+    "Blank logs will automatically result in 0 points",
 )
 EVERYTHING = (
     "Maximum points if the log is signed",
@@ -163,6 +167,7 @@ IN_A_SPAN = (
 AFTER_A_TIME = (
     "No credit after 3 weeks",
     "No marks will be given after 3 weeks",
+    "No credit will be given to maps handed in after 3 weeks",
     "If it is sent after three weeks, it gets zero",
 )
 CLOSER = (
@@ -294,6 +299,9 @@ def test_one_meaning_in_many_words(words: str, meaning: str) -> None:
         "Deduct 2 points per page per day",  # how many pages were late for how many days
         "Deduct 2 for each order above 3",  # orders beyond the third, or orders of more than 3
         "If they do, deduct 4",  # do what
+        "Late forms will be deducted 3 points each day for the first five days",  # and no more behind them
+        "The score is capped at 70",  # no bound of what is taken or given
+        "Overall score is limited to 70",
         "Staff may receive 2 points for absence of less than 3 hours",  # a yes or no, or points they may get
     ],
 )

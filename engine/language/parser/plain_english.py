@@ -194,6 +194,9 @@ _SHORT = (
     (_short(r"(?:^|(?<=: ))- (?=\d)", "- "), "-"),
     (_short(r"(?<=\+)(\d+(?:\.\d+)?) bonus(?! [a-z]*(?:points?|marks?|pts?)\b)", " bonus"), r"\1 bonus points"),
     (_short(_MINUS, " -"), " "),
+    (_short(r"(?<=\bof )(\d+(?:\.\d+)?)-(?=(?:points?|marks?)\b)", "of "), r"\1 "),
+    (_short(r"(?<=penali[sz]ed )(\d+(?:\.\d+)? (?:points?|marks?)) off\b", "penalised ", "penalized "), r"\1"),
+    (_short(r"(?<=given|arded) to (?=[a-z])", " to "), " for "),
     (_short(r"(?<=\bpt)\.(?= [a-z(])|(?<=\bpts)\.(?= [a-z(])", "pt", "pts"), ""),
     (_short(rf"{_BEHIND_POINTS} an? (?=[hdwm][a-z]+)", " a ", " an "), " per "),
     (_short(rf"{_BEHIND_POINTS} ?/ ?(?=[a-z])", "/"), " per "),
@@ -258,7 +261,8 @@ _WHOLE_OF = (
 _SCOPE = Seldom(
     r"(?:(?<=points|.marks|...pts|.point|..mark|....pt|credit|.grade|.score|uction|.given|warded)|(?<=zero)|(?<=\ba 0))"
     r" (?:for|on|in(?! the event)|from|off|of|to) (?:(?:this|that) [a-z-]+"
-    rf"|(?:the|this|that|your|its|their|his or her)(?: [a-z'’-]+){{0,3}}? {_WHOLE_OF})\b"
+    rf"|(?:the|this|that|your|its|their|his or her)(?! (?:first|last|next|following|previous)\b)(?: [a-z'’-]+){{0,3}}?"
+    rf" {_WHOLE_OF})\b"
     r"(?: (?!and |if |when )[a-z]+(?=[.,;:]|$))?(?: \(\d+ (?:points|marks)\))?"
     r"(?: (?:of|for|in|on) (?:the|this|that|your|its|their) [a-z'’ -]+?(?=[.,;:]|$| (?:will|shall|is|if|when)\b))?",
     re.IGNORECASE,

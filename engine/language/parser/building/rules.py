@@ -260,6 +260,16 @@ def _cap_own(parts: Parts, where: Where) -> s.Cap:
 _EARNED = re.compile("得|score|earn", re.IGNORECASE)
 
 
+def _bound(parts: Parts, where: Where) -> s.Cap:
+    """At most 10, capped at 10 bound what is taken or given; the score is capped at 70 says neither."""
+    if any(_OF_SCORE.search(t) for t in tokens(parts, "CEILING")):
+        raise Misplaced(where.span, "E201", text=where.words)
+    return _cap(parts, where)
+
+
+_OF_SCORE = Seldom(r"\b(?:score|grade|mark|rating)\b", re.IGNORECASE)
+
+
 def _cap(parts: Parts, where: Where, *, adding: bool = False, whole: bool = False) -> s.Cap:
     said = bool(tokens(parts, "IN_TOTAL") or re.search("本项|该项|此项|合计|累计|总计|共计|total", where.words))
     amount, earning = number(tokens(parts, "NUM", "NUM_OFF", "CNUM")[0]), bool(tokens(parts, "CAP_EARN"))
@@ -317,7 +327,7 @@ BUILDERS: Builders = {
     "interpolation": lambda p, w: s.Interpolation(span=w.span),
     "grade_as": _grade_as,
     "ceiling": lambda p, w: s.Ceiling(first(p, s.Quantity), span=w.span),
-    "cap": _cap,
+    "cap": _bound,
     "cap_own": _cap_own,
     "cap_all": lambda p, w: _cap(p, w, whole=True),
     "cap_add": lambda p, w: _cap(p, w, adding=True),

@@ -250,7 +250,7 @@ _CONDITION = Seldom(
     r"|^(发生|出现|存在|有|无|未|没|不|缺|漏|违|擅自|拒|弄虚|虚报|瞒报|泄露|丢失|逾|超|凡|如|若|经|被|因)"
     r"|[未没不无缺漏违]|(?:出现|发生|存在)(?![率数量])|擅自|私自|无故|故意|随意|(?<![所具含拥])有(?![关效限])|[较偏欠](?![a-z])[^\W\d_]$|一般$|[脏乱]$|(?<![误偏温色时落])差$|^(获|荣获|取得|受到)"
     r"|^(?:under|over|below|above) [a-z]"
-    r"|^[a-z]+ing (?:an?|the|this|your|their|its|any|to)\b"
+    r"|^[a-z]{2,}ing (?:[a-z]+ )?(?:an?|the|this|your|their|its|any|to)\b"
     r"|\b(no|not|zero|missing|without|any|is|are|was|were|fails?|failed|failure|lack|absence)\b|n['’]t\b|\bout of\b"
     r"|^(?!.*\b(?:received|reported|found|raised|issued|identified|made)$).*[a-z]{3}ed"
     r"(?: (?:by|after|before|on|in|at|above|below|near|under|over|with|from|outside) .*)?$",
