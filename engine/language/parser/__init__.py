@@ -2,9 +2,9 @@
 
 `layout` makes lines and their tree, `lines` reads a line's head and cell, `cells` and `alone` the
 sentences, `recogniser` runs the LALR(1) grammars `grammar/outline.lark` and `grammar/data.lark` whose
-keywords `words` takes from one table (`tables` keeps what Lark makes of them), `building` turns what they
-recognised into syntax. `lost_signs` looks at what is not yet read; `mistakes` and `line_mistakes` say what was meant
-where nothing was recognised, and only then.
+keywords `words` takes from one table (`tables` keeps what Lark makes of them, and what `signs` tells of
+each expression), `building` turns what they recognised into syntax. `lost_signs` looks at what is not yet
+read; `mistakes` and `line_mistakes` say what was meant where nothing was recognised, and only then.
 """
 
 from dataclasses import replace
