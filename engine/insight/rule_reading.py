@@ -84,7 +84,7 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     if points is None and (points := _most_said(sentences)) > _POINTS:
         first = _checked(words, _ALONE, points, lang)
     points = points or _POINTS
-    supposed, comma = tuple(_supposed(sentences, lang)), "，" if lang == "zh" else ", "
+    supposed, comma = tuple(_supposed(sentences, first[2], lang)), "，" if lang == "zh" else ", "
     policy, findings = first[1], first[2]
     if supposed:
         before = "".join(f"{one}{comma}" for one in supposed)
@@ -96,7 +96,7 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
         points = ceil(_together(sentences))
         supposed = (_ADDED_UP[lang].format(points=points),)
         _, policy, findings = _checked(words, _ALONE, points, lang)
-    elif any((found.code, found.case) == ("E507", "condition") for found in findings):  # 有预案得10分
+    elif any((one.code, one.case) in {("E507", "condition"), ("E507", "rest")} for one in findings):  # 有预案得10分
         supposed = (_ELSE[lang],)
         _, policy, findings = _checked(words, _Around(behind=f"{comma}{_ELSE[lang]}"), points, lang)
     return _with_example(RuleReading(sentences=sentences, findings=findings, supposed=supposed), policy, lang)
@@ -196,14 +196,12 @@ def _triggers(sentences: Sequence[s.Sentence]) -> list[s.Trigger]:
     return [one.trigger for one in sentences if isinstance(one, s.Rule)]
 
 
-def _supposed(sentences: Sequence[s.Sentence], lang: Lang) -> Iterator[str]:
-    """A target for what is measured against one, a time limit for what may be late, where none is said."""
+def _supposed(sentences: Sequence[s.Sentence], findings: Sequence[Diagnostic], lang: Lang) -> Iterator[str]:
+    """A target where the check asks for one (E704), a time limit for what may be late, where none is said."""
     triggers = _triggers(sentences)
-    aimed = any(isinstance(t, s.StepTrigger | s.TargetTrigger) for t in triggers)
-    proportional = any(isinstance(one, s.Rule) and isinstance(one.effect, s.Proportion) for one in sentences)
     sizes = [t.size.unit for t in triggers if isinstance(t, s.StepTrigger)]
     in_points = all(unit in {s.Unit.PERCENTAGE_POINT, s.Unit.PERCENT} for unit in sizes)
-    if (aimed or proportional) and in_points and not any(isinstance(one, s.Target) for one in sentences):
+    if in_points and any(found.code == "E704" for found in findings):
         yield _TARGET[lang]
     if any(isinstance(t, s.LateTrigger) for t in triggers) and not any(isinstance(x, s.TimeLimit) for x in sentences):
         yield _LIMIT[lang]

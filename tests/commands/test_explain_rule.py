@@ -87,10 +87,18 @@ def test_two_readings_are_refused_as_check_refuses_them(capsys) -> None:
 
 def test_a_reading_with_a_finding_beside_it(capsys) -> None:
     """Half of a scale is read, and what it leaves out is said as `check` says it; exit code 1."""
-    assert main(["explain", "--rule", "97% or better: 9 points"]) == 1
+    assert main(["explain", "--rule", "97% or better: 9 points; 90% to 97%: 5 points"]) == 1
     out = capsys.readouterr().out
     assert out.startswith("when: once, if the value is 97% and above\nthen: score 9\n")
     assert "--rule:1:1: E507 error: " in out
+
+
+def test_what_one_range_leaves_out_is_supposed(capsys) -> None:
+    """One range with marks alone: all others have none, and the reading says that it supposes so."""
+    assert main(["explain", "--rule", "97% or better: 9 points"]) == 0
+    out = capsys.readouterr().out
+    assert "not said, supposed here: otherwise no marks" in out
+    assert "Item = 9.00" in out
 
 
 def test_the_language_may_be_chosen(capsys) -> None:

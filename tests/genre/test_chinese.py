@@ -77,6 +77,26 @@ CLASSES = [
     ),
     ("一般、重大差错每起分别扣1分、5分", [rule(ONCE, deduct(1), "一般"), rule(ONCE, deduct(5), "重大差错")]),
 ]
+HOW_IT_IS_FOUND_OUT = [
+    ("查资料。缺一项记录扣1分", [rule(ONCE, deduct(1))]),
+    ("查记录和现场。不符合要求一处扣0.5分", [rule(ONCE, deduct("0.5"), "不符合要求")]),
+    ("查阅台账、档案；合格率每低于1个百分点扣2分", [rule(LOW, deduct(2), "合格率")]),
+    ("（早退每次扣0.5分；旷课每次扣2分）", [rule(ONCE, deduct("0.5"), "早退"), rule(ONCE, deduct(2), "旷课")]),
+    ("少一人扣1分，以此类推", [rule(ONCE, deduct(1))]),
+    ("每月不按时上报报表每次扣3分", [rule(ONCE, deduct(3), "每月不按时上报报表")]),
+    ("实行一窗式全程办理的，得5分", [rule(when("实行一窗式全程办理"), score(5))]),
+    ("对来访者提供一站式接待的得4分", [rule(when("对来访者提供一站式接待"), score(4))]),
+    ("如实上报并及时处置的不扣分", [rule(when("如实上报并及时处置"), FULL)]),
+    ("乱丢垃圾的扣2分，本项10分扣完为止", [rule(when("乱丢垃圾"), deduct(2)), most(10, whole=True)]),
+    ("如无投诉，则不予扣分", [rule(when("无投诉"), FULL)]),
+    ("违反操作规定，根据情节轻重扣2-6分", [rule(when("违反操作规定"), deduct(2, 6))]),
+    ("服务热线的接通率92%每降低1个百分点扣0.5分", [target(92), rule(LOW, deduct("0.5"), "服务热线的接通率")]),
+    (
+        "家长满意率低于85%的，扣4分，每低5个百分点增扣1分",
+        [rule(value(None, 85, "()"), deduct(4), "家长满意率"), rule(step(Side.LOW, 5), deduct(1))],
+    ),
+    ("省级、市级试点每项分别得4分、2分", [rule(ONCE, score(4), "省级"), rule(ONCE, score(2), "市级试点")]),
+]
 A_COLON_AFTER_THE_SUBJECT = [
     ("同类项目：每提供一个得2分，最高8分", [rule(ONCE, score(2), "同类项目"), most(8, earning=True)]),
     (
@@ -373,6 +393,7 @@ WORDS_WITHIN_OTHERS = [
         *AMOUNTS_IN_WORDS,
         *STEPS_IN_CASES,
         *CLASSES,
+        *HOW_IT_IS_FOUND_OUT,
         *A_COLON_AFTER_THE_SUBJECT,
         *LACKING,
         *NO_MARKS_AND_ALL_GONE,

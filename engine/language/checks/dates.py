@@ -5,6 +5,7 @@ from engine.language.checks.references import let_of
 from engine.language.policy import DatedValue
 from engine.language.syntax import (
     Dated,
+    Deduct,
     FullMarks,
     Name,
     Quantity,
@@ -15,6 +16,7 @@ from engine.language.syntax import (
     StepTrigger,
     Target,
     TimeLimit,
+    Trigger,
 )
 
 
@@ -53,19 +55,28 @@ def target_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
 
 
 def implied_target(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:
-    """达到98%得满分，每低1个百分点扣2分: where full marks begin, steps below it begin too.
+    """达到98%得满分，每低1个百分点扣2分: where full marks begin, steps below it begin too; so they do where a deduction
+    right before them begins (低于90%扣5分，每低5个百分点再扣2分).
 
     Only where one rule alone gives marks for a value on the good side of one bound, and a step counts from there.
     """
     rules = next((r for layer in own_layers(outline, draft) if (r := said_all(layer, Rule))), ())
     sides = {rule.trigger.side for rule in rules if isinstance(rule.trigger, StepTrigger)}
-    bases = [rule for rule in rules if isinstance(rule.effect, FullMarks | Score)]
-    if len(sides) != 1 or len(bases) != 1 or not isinstance(bases[0].trigger, RangeTrigger):
+    marks = [rule.trigger for rule in rules if isinstance(rule.effect, FullMarks | Score)]
+    trigger = marks[0] if len(marks) == 1 else None if marks else _right_before_steps(rules)
+    if len(sides) != 1 or not isinstance(trigger, RangeTrigger):
         return ()
-    interval = bases[0].trigger.interval
-    bound, other = (interval.low, interval.high) if Side.LOW in sides else (interval.high, interval.low)
+    interval, low = trigger.interval, (Side.LOW in sides) is bool(marks)
+    bound, other = (interval.low, interval.high) if low else (interval.high, interval.low)
     between = other is not None and other != bound  # 100%得满分 is one bound
     return () if bound is None or between else (DatedValue(amount=bound, unit=interval.unit),)
+
+
+def _right_before_steps(rules: tuple[Rule, ...]) -> Trigger | None:
+    """What the deduction right before the first step asks."""
+    first = next((n for n, rule in enumerate(rules) if isinstance(rule.trigger, StepTrigger)), 0)
+    before = rules[first - 1] if first else None
+    return before.trigger if before is not None and isinstance(before.effect, Deduct) else None
 
 
 def limit_of(outline: Outline, draft: Draft) -> tuple[DatedValue, ...]:

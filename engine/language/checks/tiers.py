@@ -116,9 +116,9 @@ def _left_out(resolution: Resolution, draft: Draft, rules: list[Rule], kind: Kin
     ranges = [trigger.interval for trigger in triggers if isinstance(trigger, RangeTrigger)]
     span, name = rules[0].span.to(rules[-1].span), draft.name
     if len(ranges) == len(triggers):
-        gap = _gap(ranges, kind)
+        gap, case = _gap(ranges, kind), "rest" if len(ranges) == 1 else ""
         if gap is not None:
-            yield finding(resolution.outline, "E507", span, draft=draft, name=name, gap=interval_words(gap))
+            yield finding(resolution.outline, "E507", span, draft=draft, case=case, name=name, gap=interval_words(gap))
     elif all(isinstance(trigger, TargetTrigger) for trigger in triggers):
         met = {trigger.met for trigger in triggers if isinstance(trigger, TargetTrigger)}
         if len(met) == 1:

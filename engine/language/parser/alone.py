@@ -110,7 +110,7 @@ def _veto_inside() -> re.Pattern[str]:
 
 @cache
 def _outcome(*, english: bool) -> re.Pattern[str]:
-    words = (alternatives(t, english=english) for t in ("SCORES", "NONE", "GRADES_AS", "CEILING"))
+    words = (alternatives(t, english=english) for t in ("SCORES", "NONE", "GRADES_AS", "CEILING", "CAP_EARN"))
     return re.compile("|".join(words), re.IGNORECASE)
 
 

@@ -30,7 +30,7 @@ def _with_thousands(text: Text) -> Text:
 
 
 _BOUNDS = (
-    "CAP", "CAP_ALL", "CAP_OWN", "CAP_ADD", "CEILING", "UNTIL_GONE", "PERIOD", "PARTS_NONE", "PARTS_WHOLE",
+    "CAP", "CAP_ALL", "CAP_OWN", "CAP_ADD", "CAP_EARN", "CEILING", "UNTIL_GONE", "PERIOD", "PARTS_NONE", "PARTS_WHOLE",
     "PARTS_SHARE",
 )  # fmt: skip
 
@@ -58,6 +58,8 @@ _REMARK = Seldom(
 )
 
 
+# (迟到每次扣0.5分；旷工每次扣3分)
+_WHOLLY_IN_BRACKETS = r"^\(([^()]{6,})\)$"
 # four (4) hours, five per cent (5%): a number in words and in figures; the figures are read where both say the same.
 _TWICE = r"\b([A-Za-z]+(?:-[A-Za-z]+)?)((?:\s+per\s?cent)?\s*\()(\d+)(\s*%)?\s*\)"
 
@@ -79,7 +81,8 @@ def _opened(text: Text) -> Text:
     """每发生一次扣1分（最多扣5分）: brackets around a bound or an effect are read as commas, examples as blanks."""
     if "(" not in text.folded:
         return text
-    folded = re.sub(_TWICE, _said_once, text.folded)
+    folded = re.sub(_WHOLLY_IN_BRACKETS, r" \1 ", text.folded)
+    folded = re.sub(_TWICE, _said_once, folded)
     in_letters = re.search(r"\([^()]*[A-Za-z]", folded) is not None
     folded = _bracketed_bound(english=in_letters).sub(lambda m: f",{m[1]},", folded)
     folded = _BRACKETED_EFFECT.sub(lambda m: f",{m[1]},", folded)
@@ -97,6 +100,14 @@ _CONSEQUENCE = Seldom(
 _DEALT_WITH = Seldom(
     r"(?<=,)(?:按|视|作为?|算)[^,;。]{1,10}(?:处理|论处|对待|看待),", signs=("处理", "论处", "对待", "看待")
 )
+# 查资料。缺1项扣1分: how it is found out; 以此类推.
+_FOUND_OUT = Seldom(
+    r"(?:^|(?<=[。;]))\s*(?:现场|实地)?(?:查阅?|查看|检查|抽查|核查|看){records}(?:[、和与及或]{records})*[。;:]".format(
+        records=r"(?:查阅?|查看)?(?:相关|有关|原始)?(?:资料|现场|记录|台[账帐]|档案|文件|实物|监控|图纸|证书|报告)"
+    ),
+    signs=("查", "看"),
+)
+_AND_SO_ON = Seldom(r"[,;]\s*[以依]此类推(?=\s*(?:[,;。]|$))", signs="类推")
 _WHOSE = r"(?<=扣)(?:{words})(?=\s*(?:\d+(?:\.\d+)?\s*[分至到~-]|[一二两三四五六七八九十半]+\s*分))"
 
 
@@ -109,7 +120,7 @@ def _whose() -> Seldom:
 def _without_asides(text: Text) -> Text:
     """扣除责任部门2分并通报批评: 扣2分."""
     folded = text.folded
-    for aside in (_CONSEQUENCE, _DEALT_WITH, _whose()) if "分" in folded else ():
+    for aside in (_CONSEQUENCE, _DEALT_WITH, _FOUND_OUT, _AND_SO_ON, _whose()) if "分" in folded else ():
         folded = aside.sub(blanks, folded)
     return text if folded is text.folded else Text(text.shown, folded, text.offsets)
 
@@ -156,21 +167,23 @@ def _place(mark: str) -> int:
     return 1 + (_ORDER.index(mark) if mark in _ORDER else ord(mark) - ord("①"))
 
 
-# 合格率以95%为标准，每降低1个百分点扣2分: 低于95%的，每降低…
+# 合格率以95%为标准，每降低1个百分点扣2分; 接通率90%，每降低1个百分点…: 低于95%的，每降低…
 _STANDARD = (
-    r"以?(\d+(?:\.\d+)?\s*%)\s*(?:及?以[上下])?为(?:合格|达标|目标|标准|基准|基数|基础|底线)(?:线|值|数)?的?\s*[,;]\s*"
+    r"(?:以?(\d+(?:\.\d+)?\s*%)\s*(?:及?以[上下])?为(?:合格|达标|目标|标准|基准|基数|基础|底线)(?:线|值|数)?的?\s*[,;]\s*"
+    r"|(?<=率)(\d+(?:\.\d+)?\s*%)\s*[,;]?\s*)"
     r"(?=每再?(?:(?P<low>降低|下降|减少|降|低|少)|(?:升高|上升|增加|提高|超出|超过|高|超|升|增)))"
 )
 
 
 def _beside_standards(text: Text) -> Text:
     """A standard named before a step, as what the step goes from."""
-    found = re.search(_STANDARD, text.folded) if "为" in text.folded and "%" in text.folded else None
+    found = re.search(_STANDARD, text.folded) if "%" in text.folded and "每" in text.folded else None
     if found is None:
         return text
-    folded = f"{text.folded[: found.start()]}{found[1].rjust(found.end(1) - found.start())}".ljust(found.end())
+    begin, end = found.span(1 if found[1] else 2)
+    folded = f"{text.folded[: found.start()]}{text.folded[begin:end].rjust(end - found.start())}".ljust(found.end())
     blanked = Text(text.shown, folded + text.folded[found.end() :], text.offsets)
-    return inserted(blanked, [(found.start(1), found.start(1), "低于" if found["low"] else "高于")])
+    return inserted(blanked, [(begin, begin, "低于" if found["low"] else "高于")])
 
 
 # Where the verb is left out between what happened and its points; behind a range none is missing (90%以上5分).

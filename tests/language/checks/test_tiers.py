@@ -18,7 +18,6 @@ ITEM = "总分：满分10分，逐项得分\n  甲 10分：{}\n"
         ("0次得10分，2次以上不得分", "1次"),
         ("0-2次得10分，超过3次不得分", "3次"),
         ("0次得10分，超过1次得5分", "1次"),
-        ("2次以下得10分", "3次以上"),
     ],
 )
 def test_a_range_without_marks_is_named(rules: str, gap: str) -> None:
@@ -26,6 +25,13 @@ def test_a_range_without_marks_is_named(rules: str, gap: str) -> None:
     (wrong,) = assert_found(ITEM.format(f"⟦{rules}⟧"), "E507")
 
     assert wrong.args["gap"]["zh"] == gap
+
+
+def test_one_range_alone_asks_for_the_rest() -> None:
+    """2次以下得10分: what three and more score is not said."""
+    (wrong,) = assert_found(ITEM.format("⟦2次以下得10分⟧"), "E507/rest")
+
+    assert wrong.args["gap"]["zh"] == "3次以上"
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ _BEHIND = Seldom(
 # 每缺一项，或记录不全: what is counted is one thing.
 _SEVERAL = Seldom(r"[，；;。]|,(?!.*\b(?:or|and)\b)")
 _JOINED = Seldom(r"[，,；;]\s*(?:或|且|并|但)")
+# 每次至少扣2分: two points, or more?
+_HEDGED = Seldom(r"(?:至少|最少|起码|大约|不少于|不低于)$")
 # 每年至少发表2篇得1分: how often something is to be done, not what is counted; 每月缺一次 counts.
 _PERIOD = Seldom(
     r"^(?:半年|学期|学年|[年月季周日天旬])(?:度|份)?(?!次|$)(?!.{0,6}[缺少漏迟超未欠误没](?:\w{0,6})[一1]\s*\w)"
@@ -63,7 +65,7 @@ def count(parts: Parts, where: Where) -> list[Any]:
         raise Misplaced(where.span, "E201", "count_of_value", noun=trigger.noun)
     if re.fullmatch(r"(?i)(?:additional|extra|further) \d+ (?:second|minute|hour|day)s?|.* or", trigger.noun):
         raise Misplaced(where.span, "E201", "bare_quantity", value=trigger.noun)
-    if _SEVERAL.search(re.sub(r"\([^()]*\)", "", trigger.noun)):
+    if _HEDGED.search(trigger.noun) or _SEVERAL.search(re.sub(r"\([^()]*\)", "", trigger.noun)):
         raise Misplaced(where.span, "E201", "subject", subject=trigger.noun)
     return [late_noun(replace(trigger, span=where.span)), *each_before(parts)]
 

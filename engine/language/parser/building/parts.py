@@ -118,8 +118,11 @@ def subject_of(token: Token, where: Where) -> s.Name:
     return found if found.quoted else bare_name(where.text.part(token.start, token.end))
 
 
-# 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时.
-_CLOSING = Seldom(r"^(如果|如有|如|若有|若|凡)(?=\S)|(的|者|情况|情形|(?<![及准按临定实小工学课平延超用计])时)+$")
+# 时 closes a condition (发生火灾时), but it is part of 及时, 准时, 按时; 则 leads on to its effect (无需求，则不扣分).
+_CLOSING = Seldom(
+    r"^(如果|如有|如(?![实期数约])|若有|若|凡)(?=\S)|[，,；;]\s*则$"
+    r"|(的|者|情况|情形|(?<![及准按临定实小工学课平延超用计])时)+$"
+)
 
 
 def bare_name(text: Text) -> s.Name:

@@ -20,7 +20,7 @@ MEASURED = Seldom(
 _FIGURE = Seldom(r"百分点|百分之|%|percent", re.IGNORECASE)
 # What changes another rule or the points beyond the item: more than a subject or a condition can say.
 _MORE = Seldom(
-    r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$|[扣减加得记][lIOo]$"
+    r"^(?:最[低高]分?|总分|得分|满分)$|追加|并扣|扣完|扣满|加倍|减半|为止|除外|(?:此|该)事件|可以$|[扣减加得记][lIOo]$|(?:至少|最少|起码|大约)$"
 )
 _DENIED = Seldom(r"[未没不无]")
 _SHORTEST = 2
@@ -40,7 +40,7 @@ _BEFORE_RANGE = Seldom(
     r"(?<=.)(在|为|是|达)$|\s+(is|are|was|were|of|at|in|for|by|falls|drops|rises|stays|remains|goes)$"
 )
 _BEFORE_COUNT = Seldom(
-    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守])则)|[，,；; ]+(?:有|如|若|存在|出现|发生|[缺少漏]))+$"
+    r"(?<=..)(?:[，,；; ]*(?:发现|查出|其中|(?<![规法原准细守否])则)|[，,；; ]+(?:有|如|若|存在|出现|发生|[缺少漏]))+$"
     r"|(?<=..[^没所具拥持仅只未])有$"
 )
 
