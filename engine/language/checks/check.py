@@ -87,6 +87,8 @@ CHECKS: tuple[Check, ...] = (
     rules.points_stay_within,
     rules.rules_stand_on_leaves,
     rules.period_caps_stand_on_leaves,
+    rules.things_cost_once,
+    rules.amounts_are_capped_as_a_whole,
     rules.bounds_are_above_zero,
     rules.sizes_are_above_zero,
     rules.divisors_are_not_zero,

@@ -1,9 +1,12 @@
-"""Rules: points that are points, sizes above zero, effects with the marks they need (E605, W607, E610, E613–E615)."""
+"""Rules: points that are points, sizes above zero, effects with the marks they need, things that cost once (E605, W607,
+E610, E613–E615, W622, E623).
+"""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from engine.diagnostics import Diagnostic
-from engine.language.checks.cells import CellRule
+from engine.language.checks.cells import CellRule, sort_of
 from engine.language.checks.dates import target_of
 from engine.language.checks.findings import both, finding, number
 from engine.language.checks.items import full_of
@@ -129,6 +132,35 @@ def rules_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
         for rule in said_all(draft.line.bullets, Rule):  # one beside the name is reported by the parser
             case = "formula" if draft.line.formula is not None else ""
             yield finding(resolution.outline, "E614", rule.span, draft=draft, case=case, name=draft.name)
+
+
+def things_cost_once(resolution: Resolution) -> Iterator[Diagnostic]:
+    """W622: 每次扣1分，每起扣2分 counts every complaint twice, and three points are lost for each.
+
+    Rules for different cases (轻微投诉, 严重投诉), or on different bounds, count different things.
+    """
+    outline = resolution.outline
+    for draft in resolution.leaves:
+        cell = resolution.cells.get(draft.path)
+        for one, two in combinations(cell.rules, 2) if cell else ():
+            sort, again = sort_of(one.rule), sort_of(two.rule)
+            if sort != again or sort not in ("taken", "added"):
+                continue
+            if (one.measure, one.rule.trigger) == (two.measure, two.rule.trigger):
+                first, second = (outline.source.text[r.span.start : r.span.end] for r in (one.rule, two.rule))
+                case, span, related = "" if sort == "taken" else "added", two.rule.span, (one.rule.span,)
+                said = {"name": draft.name, "first": first, "second": second}
+                yield finding(outline, "W622", span, draft=draft, case=case, related=related, **said)
+
+
+def amounts_are_capped_as_a_whole(resolution: Resolution) -> Iterator[Diagnostic]:
+    """E623: 每月最多扣5分 bounds what rules take in a month; of 酌情扣1至3分 only the assessor's total is collected."""
+    outline = resolution.outline
+    for draft, ruled in _cell_rules(resolution):
+        cap = resolution.cells[draft.path].period_cap
+        if cap is not None and choice(ruled.rule.effect) is not None:
+            said = {"name": draft.name, "cap": outline.source.text[cap.span.start : cap.span.end]}
+            yield finding(outline, "E623", ruled.rule.span, draft=draft, related=(cap.span,), **said)
 
 
 def period_caps_stand_on_leaves(resolution: Resolution) -> Iterator[Diagnostic]:
