@@ -239,6 +239,17 @@ BUDGET = (
     "Under budget: add 4 points",
     "4 extra points if below budget",
 )
+CARRIED_ON = (
+    "Deduct 6 points per broken seal, 2 points per torn page",
+    "Lose 6 points for each broken seal, and 2 points for each torn page",
+    "Deduct 6 per broken seal and 2 per torn page",
+    "6 points deducted for each broken seal, 2 for each torn page",
+)
+GIVEN_ON = (
+    "Add 4 points per idea, 1 per hint",
+    "Gain 4 for each idea and 1 for each hint",
+    "You earn 4 points for each idea, and 1 point for each hint",
+)
 FAILED = (
     "A forged stamp results in a fail",
     "A forged stamp results in failure",
@@ -275,6 +286,8 @@ GROUPS = (
     ("deduct 3 per occurrence", MINUS_FROM_FULL),
     ("start at 100; deduct 3 per occurrence", START_FROM),
     ("add 4 if it is so", BUDGET),
+    ("seal: deduct 6 per occurrence, page: deduct 2 per occurrence", CARRIED_ON),
+    ("idea: add 4 per occurrence, hint: add 1 per occurrence", GIVEN_ON),
     ("loss of grip: deduct 0.2 to 0.4 points if it slips", IN_A_SPAN),
     ("no marks if over 3 weeks", AFTER_A_TIME),
     ("deduct 6 if below 40", CLOSER),
@@ -299,6 +312,7 @@ def test_one_meaning_in_many_words(words: str, meaning: str) -> None:
         "Deduct 2 points per page per day",  # how many pages were late for how many days
         "Deduct 2 for each order above 3",  # orders beyond the third, or orders of more than 3
         "If they do, deduct 4",  # do what
+        "Add 4 per idea, 2 per error",  # nobody is given points for an error, nor told that they are taken
         "Late forms will be deducted 3 points each day for the first five days",  # and no more behind them
         "The score is capped at 70",  # no bound of what is taken or given
         "Overall score is limited to 70",

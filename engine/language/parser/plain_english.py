@@ -6,6 +6,8 @@ What is read in place of other words is as long as they are, or stands in the so
 import re
 from fractions import Fraction
 
+from engine.language import syntax as s
+from engine.language.parser.building.worth import taken_or_given
 from engine.language.seldom import Seldom
 from engine.language.text import Text, blanks, in_english, inserted
 
@@ -301,13 +303,44 @@ _BARE = Seldom(
 def _with_verbs(text: Text) -> Text:
     """Deductions: 2 points per error, 5 points per defect: deduct 2 points per error, deduct 5 points per defect."""
     heading = _HEADING.match(text.folded)
-    if heading is None or _GIVEN.search(text.folded):
+    if heading is None:
+        return _carried_on(text)
+    if _GIVEN.search(text.folded):
         return text
     points = [found.start() for found in _BARE.finditer(text.folded) if found.start() >= heading.end()]
     if not points:
         return text
     folded = " " * heading.end() + text.folded[heading.end() :]
     return inserted(Text(text.shown, folded, text.offsets), [(at, at, "deduct ") for at in points])
+
+
+# Deduct 5 points per major finding, 2 per minor finding: the verb of the first rule is that of the next.
+_FIRST_VERB = Seldom(
+    r"^\s*(?:(?:you )?(?:will )?(?P<verb>deduct|lose|subtract|minus|add|award|gain|earn)s? \d[^,;]*?\b(?:per|each|every)\b"
+    r"|\d+(?:\.\d+)? (?:points?|marks?|pts?) (?:(?:are|is|will be|shall be) )?(?:deducted|lost|off)"
+    r" (?:per|for each|for every)\b)",
+    re.IGNORECASE,
+    signs=("per", "each", "every"),
+)
+_NO_VERB = Seldom(
+    r"(?:(?<=, )(?:and )?|(?<= and ))\d+(?:\.\d+)?(?: ?(?:points?|marks?|pts?))? (?:per|for each|for every|each) "
+    r"[^,;]*",
+    re.IGNORECASE,
+    signs=(" per ", " for each ", " for every ", " each "),
+)
+
+
+def _carried_on(text: Text) -> Text:
+    """The rules behind the first with its verb, where the words of none say otherwise."""
+    said = _FIRST_VERB.match(text.folded)
+    rules = [(m.start() + len(m[0]) - len(m[0].removeprefix("and ")), m[0]) for m in _NO_VERB.finditer(text.folded)]
+    if said is None or not rules:
+        return text
+    giving = (said["verb"] or "deduct").lower() in ("add", "award", "gain", "earn")
+    kind, verb = (s.Add, "add ") if giving else (s.Deduct, "deduct ")
+    if any(taken_or_given(words) not in (None, kind) for _, words in rules):
+        return text
+    return inserted(text, [(at, at, verb) for at, _ in rules])
 
 
 _RANGE = (
