@@ -316,11 +316,12 @@ def _with_verbs(text: Text) -> Text:
 
 # Deduct 5 points per major finding, 2 per minor finding: the verb of the first rule is that of the next.
 _FIRST_VERB = Seldom(
-    r"^\s*(?:(?:you )?(?:will )?(?P<verb>deduct|lose|subtract|minus|add|award|gain|earn)s? \d[^,;]*?\b(?:per|each|every)\b"
+    r"^\s*(?:(?:you )?(?:will )?(?P<verb>deduct|lose|subtract|minus|add|award|gain|earn)s? \d[^,;]*?"
+    r"\b(?:per|each|every)\b"
     r"|\d+(?:\.\d+)? (?:points?|marks?|pts?) (?:(?:are|is|will be|shall be) )?(?:deducted|lost|off)"
     r" (?:per|for each|for every)\b)",
     re.IGNORECASE,
-    signs=("per", "each", "every"),
+    signs=("per", "each", "every", "deducted ", "lost ", "off "),
 )
 _NO_VERB = Seldom(
     r"(?:(?<=, )(?:and )?|(?<= and ))\d+(?:\.\d+)?(?: ?(?:points?|marks?|pts?))? (?:per|for each|for every|each) "
