@@ -44,9 +44,7 @@ class Stop(Exception):
 
 
 def tried(work: Callable[..., Any], *given: Any) -> Any:
-    """What the work finds, or the state for which there is nothing; what is not there stays so. What no number is (a part
-    of nothing, the root or the logarithm of what has none) is an error.
-    """
+    """What the work finds, or why there is nothing; a part of nothing, or a root of what has none, is an error."""
     if isinstance(given[0], Found) and not given[0].there:
         return given[0]
     try:
