@@ -314,6 +314,7 @@ def test_one_meaning_in_many_words(words: str, meaning: str) -> None:
         "If they do, deduct 4",  # do what
         "Add 4 per idea, 2 per error",  # nobody is given points for an error, nor told that they are taken
         "Late forms will be deducted 3 points each day for the first five days",  # and no more behind them
+        "All late forms will be deducted 3 points each day for the first five school days if they are late",
         "The score is capped at 70",  # no bound of what is taken or given
         "Overall score is limited to 70",
         "Staff may receive 2 points for absence of less than 3 hours",  # a yes or no, or points they may get

@@ -321,9 +321,13 @@ BUILDERS: Builders = {
 }
 
 
+# Per day for the first five days if late: not for what is late, but how long.
+_NOT_ALL = Seldom(r"\b(?:first|last|next|if|when|after|until|unless|except|up to)\b", re.IGNORECASE)
+
+
 def each_late(late: s.LateTrigger, parts: Parts, where: Where) -> list[Any]:
     """Per day, of what is said before to be late; per day for late reports says it itself."""
     said = tokens(parts, "WORD")
-    if said and not _LATE.search(said[0]):
+    if said and (not _LATE.search(said[0]) or _NOT_ALL.search(said[0])):
         raise Misplaced(where.span, "E201", "unfinished", text=where.words, good=where.words)
     return [late, *said] if said else [Each(late)]
