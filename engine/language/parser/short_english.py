@@ -55,7 +55,7 @@ _SEVERITY = (
     r"(?:depending on|based on|according to) (?:the |its )?(?:severity|seriousness|extent)\b"
 )
 _OF_TARGET = (
-    r"(?:(?<=%)|(?<=bove|more|over|gher|less|elow)) of (?:the )?(?:target|plan|goal|quota|budget)\b"
+    r"(?:(?<=%)(?<!means 1%)|(?<=bove|more|over|gher|less|elow)) of (?:the )?(?:target|plan|goal|quota|budget)\b"
     r"(?=\s*[:;,=-]| (?:or|and|is|gets|earns|scores|receives)\b)"
 )
 _TIME_AFTER = (

@@ -40,6 +40,12 @@ def test_subjects(words: str, subject: str) -> None:
     assert parse_sentence(words) == [rule(ONCE, s.Deduct(q(2)), subject)]
 
 
+def test_a_sentence_before_others_keeps_its_words() -> None:
+    """A step of 1% means 1% of the target: behind a range the last three words are left out, but not here."""
+    words = "a step of 1% means 1% of the target, may exceed full marks"
+    assert parse_sentence(words) == [s.StepPercent(True), s.MayExceed()]
+
+
 def test_classes() -> None:
     """轻、中、重度分别扣5、10、20分: three counts."""
     assert parse_sentence("轻、中、重度分别扣5、10、20分") == [
