@@ -5,8 +5,9 @@ Order of effects in an item with full marks F:
 1. The base is set by the first rule in the written order that acts and says 得N分, 得满分, 不得分, 按比例得分 or
    按线性插值得分.
    Something that happened (a condition, a count, a late case) and forfeits the marks (不得分) does so wherever it is
-   written. Rules whose marks add up (每发生一次得2分; 有制度得4分，有记录得6分 of 10 points) always act, each within
-   its own cap, all within that of what is earned (最多得10分).
+   written. Rules whose marks add up (每发生一次得2分; 有制度得4分，有记录得6分 of 10 points) hold where none of the
+   others acts (少于3项不得分), each within its own cap, all within that of what is earned (最多得10分); last comes what
+   has no condition (否则不得分, 按比例得分).
    If none acts, the base is F; but where a rule says what earns full marks and none says what is deducted, they were
    not earned and the base is 0.
 2. 不得分 ends there. Else deductions and additions apply in the written order: the cap per period first, then
@@ -136,9 +137,8 @@ def _base_rules(bases: Bases, firings: Firings) -> list[int]:
     forfeits = [n for n in acting if n in bases.forfeiting] if bases.forfeiting else []
     if forfeits:
         return forfeits[:1]
-    if bases.each and acting and acting[0] in bases.each:
-        return [n for n in acting if n in bases.each]
-    return acting[:1]
+    alone = [n for n in acting if n not in bases.each and n not in bases.otherwise]
+    return alone[:1] or [n for n in acting if n in bases.each] or acting[:1]
 
 
 def must_be_earned(rules: Rules, full: Fraction) -> bool:

@@ -1,13 +1,16 @@
 """Cells of several rules: the order of effects, caps, subjects, missing measures."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from engine.evaluation.given import Given
 from engine.evaluation.result import State
+from engine.language.policy import DatedValue
 from engine.language.syntax import (
     Add,
+    AlwaysTrigger,
     ConditionTrigger,
     CountTrigger,
     Deduct,
@@ -16,6 +19,7 @@ from engine.language.syntax import (
     Kind,
     Name,
     NoMarks,
+    Proportion,
     RangeTrigger,
     Score,
     Share,
@@ -98,6 +102,28 @@ def test_what_is_earned_stops_at_its_caps() -> None:
     node = scored(both, None, *asked, **{papers: 3, patents: 2})
     assert node.score == 16
     assert [(line.points, line.capped) for line in node.lines] == [(12, 15), (4, 6)]
+
+
+def test_what_adds_up_gives_way_to_a_range() -> None:
+    """每项得2分，少于3项不得分，6项以上得满分: 2 are nothing, 4 are 8 points, 6 are all 15."""
+    rules = (
+        rule(CountTrigger(), Score(points(2))),
+        rule(RangeTrigger(Interval(None, F(3), None, False, Unit.TIME)), NoMarks()),
+        rule(RangeTrigger(Interval(F(6), None, True, None, Unit.TIME)), FullMarks()),
+    )
+    projects = item(measure("项目", Kind.COUNT, Unit.TIME), rules, full=15)
+    assert [scored(projects, n).score for n in (2, 4, 6)] == [0, 8, 15]
+
+
+def test_what_has_no_condition_comes_last() -> None:
+    """按比例得分，低于60%不得分, of a target of 100 %: 50 % is nothing, 80 % is 8 of 10."""
+    aim = (DatedValue(amount=F(100), unit=Unit.PERCENT),)
+    rules = (
+        rule(AlwaysTrigger(), Proportion()),
+        rule(RangeTrigger(Interval(None, F(60), None, False, Unit.PERCENT)), NoMarks()),
+    )
+    output = item(replace(measure("项目", Kind.RATE, Unit.PERCENT), target=aim), rules)
+    assert [scored(output, x).score for x in (50, 80)] == [0, 8]
 
 
 def test_no_marks_ends_there() -> None:

@@ -291,6 +291,8 @@ class Drawing:
             f"target 98%, full marks if the target is met, deduct {p} per 1 pp below target{cap}",
             "target 95%, full marks if the target is met, deduct 40% of its points if the target is missed",
             f"target {self.one('100', '90')}%, marks in proportion",
+            "target 100%, marks in proportion, below 60% no marks",
+            f"scores 0.2 per occurrence, less than 3 occurrences: no marks, more than 9 occurrences: scores {some}",
             f"98% and above scores {full}, below {self.one('80', '90')}% no marks, marks by linear interpolation in between",
             f"90% and above scores {some}, 60% to 90% marks by linear interpolation, otherwise no marks",
             f"target 96%, deduct {p} per {self.one('1', '0.5')} pp below target, add {p} per 1 pp above target{cap}",

@@ -1,7 +1,6 @@
 """The rules of one item, for the second evaluator: what each sees, how often it acts, what it costs.
 
-The order of effects (docs/language.md, section 4): the base; deductions and additions as written, each period's cap,
-then the rule's, then the item's; the score within [0, F]; ceilings and grades last.
+The order of effects (docs/language.md, section 4): the base, deductions and additions under caps, ceilings, grades.
 """
 
 from collections import Counter
@@ -128,7 +127,9 @@ def set_base(uses: list[Json], item: Json, full: F) -> tuple[F, bool]:
     if not acting:
         earned = any(use["does"] in ("full marks", "score") and use["each"] == full for use in uses)
         return (ZERO if earned and not any(use["does"] in COSTS for use in uses) else full), False
-    first = next((use for use in acting if use["does"] == "no marks" and use["when"] in EVENTS), acting[0])
+    alone = [use for use in acting if not use["adds"] and use["when"] != "always trigger"]
+    forfeited = [use for use in alone if use["does"] == "no marks" and use["when"] in EVENTS]
+    first = (forfeited or alone or [use for use in acting if use["adds"]] or acting)[0]
     for use in acting:
         if use is first or (first["adds"] and use["adds"]):
             most = min(use["cap"], item["earning_cap"] - base) if use["does"] == "score" else inf

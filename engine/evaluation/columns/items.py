@@ -30,6 +30,7 @@ from engine.evaluation.triggers import is_event
 from engine.language.policy import Item, ItemRule
 from engine.language.syntax import (
     Add,
+    AlwaysTrigger,
     Ceiling,
     Deduct,
     FullMarks,
@@ -91,11 +92,14 @@ def base(task: Task, _legend: Legend) -> Formula:
 
 
 def _set_base(task: Task, value: Column, lines: Sequence[Column], acting: Mapping[int, Mask]) -> tuple[Column, Mask]:
-    """From the last rule to the first, so that the first that acts stands; what forfeits the marks comes before all."""
+    """From the last rule to the first, so that the first that acts stands; what forfeits the marks comes before all,
+    what adds up and what has no condition behind all others.
+    """
     rules = _item(task).rules
     final = np.zeros(len(value.values), dtype=np.bool_)
     each = [n for n, one in enumerate(rules) if one.adds]
-    order = sorted({*acting, *each[:1]}, reverse=True)
+    behind = [n for n in acting if isinstance(rules[n].trigger, AlwaysTrigger)]
+    order = [*reversed(behind), *each[:1], *(n for n in reversed(list(acting)) if n not in behind)]
     forfeiting = [n for n in acting if isinstance(rules[n].effect, NoMarks) and is_event(rules[n].trigger)]
     for n in [*order, *forfeiting]:
         acts = acting.get(n)

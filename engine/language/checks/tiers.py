@@ -52,7 +52,10 @@ def ranges_are_complete(resolution: Resolution) -> Iterator[Diagnostic]:
         if any(isinstance(r.rule.trigger, AlwaysTrigger) and isinstance(r.rule.effect, BASES) for r in cell.rules):
             continue  # 否则不得分 says the rest, whatever the other rules are about
         together = adding_up(cell, full_of(resolution, draft) or HUNDRED)
-        alone = [one for n, one in enumerate(cell.rules) if together is not None and n not in together]
+        if together is None:
+            continue  # E621
+        added = {cell.rules[n].measure for n in together}  # what is earned for each has marks for every number
+        alone = [one for one in cell.rules if one.measure not in added]
         for measure in dict.fromkeys(ruled.measure for ruled in alone):
             rules = [_resolved(resolution, draft, cell, one) for one in alone if one.measure == measure]
             if all(isinstance(rule.effect, BASES) or _is_straight(rule) for rule in rules) and _gives(rules):

@@ -37,6 +37,7 @@ def test_one_range_alone_asks_for_the_rest() -> None:
 @pytest.mark.parametrize(
     "rules",
     [
+        "每提供一项得2分，6项以上得满分",
         "98%以上得10分，90%-98%得6分，90%以下不得分",
         "1-2次得6分，3次以上不得分",
         "3次以上不得分",
