@@ -74,7 +74,9 @@ def _caps(indicator: Indicator, nodes: Sequence[NodeResult]) -> Iterator[Unreach
         return
     taken = [_together(node, -1) or abs(node.loss or 0) for node in nodes]
     given = [_together(node, 1) for node in nodes]
-    for what, cap, reached in (("cap", item.cap, taken), ("adding cap", item.adding_cap, given)):
+    earned = [sum((line.points for line in node.lines if line.effect == "score"), Fraction(0)) for node in nodes]
+    caps = (item.cap, item.adding_cap, item.earning_cap)
+    for what, cap, reached in zip(("cap", "adding cap", "earning cap"), caps, (taken, given, earned), strict=True):
         if cap is not None and cap not in reached:
             yield Unreached(what=what, indicator=indicator, span=indicator.span, amount=cap)
     if item.period_cap is not None:

@@ -214,7 +214,7 @@ def _items(scheme: CheckedScheme, indicator: Indicator) -> Iterator[Mutant]:
     if item is None:
         return
     blank = Mutant(what="cap", indicator=indicator, span=indicator.span, scheme=scheme, was="", now="")
-    for name in ("cap", "adding_cap", "period_cap"):
+    for name in ("cap", "adding_cap", "earning_cap", "period_cap"):
         cap: Fraction | None = getattr(item, name)
         if cap is not None:
             higher = replace(indicator, item=replace(item, **{name: cap + 1}))

@@ -80,7 +80,7 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     first = _checked(words, _ALONE, points or _POINTS, lang)
     if formula := _formula(first[0]):
         return _calculated(words, formula, points, lang)
-    sentences, given = _sentences(first[0]), points
+    sentences, said = _sentences(first[0]), points
     if points is None and (points := _most_said(sentences)) > _POINTS:
         first = _checked(words, _ALONE, points, lang)
     points = points or _POINTS
@@ -92,7 +92,7 @@ def read_rule(words: str, points: int | None, lang: Lang) -> RuleReading:
     elif any(found.code == "E501" for found in findings):  # 80-89, 90-100: grades of whole scores
         supposed = (_WHOLE[lang],)
         _, policy, findings = _checked(words, _Around(rounding=_WHOLE), points, lang)
-    elif given is None and any(found.code == "E621" for found in findings):  # 有制度得3分，有记录得2分
+    elif said is None and any(found.code == "E621" for found in findings):  # 有制度得3分，有记录得2分
         points = ceil(_together(sentences))
         supposed = (_ADDED_UP[lang].format(points=points),)
         _, policy, findings = _checked(words, _ALONE, points, lang)

@@ -33,6 +33,10 @@ UNREACHED: Mapping[str, tuple[Pair, Pair]] = {
         ("“{name}”最多加{amount}分没有起过作用", "“{name}” never gained its most, {amount}"),
         ("加一个原本会加得更多的用例", "add a case that would gain more"),
     ),
+    "earning cap": (
+        ("“{name}”最多得{amount}分没有起过作用", "“{name}” never earned its most, {amount}"),
+        ("加一个原本得分更高的用例", "add a case that would earn more"),
+    ),
     "period cap": (
         ("“{name}”每期最多扣{amount}分没有起过作用", "“{name}” never lost its most in a period, {amount}"),
         ("加一个有一期原本会扣得更多的用例", "add a case with a period that would lose more"),

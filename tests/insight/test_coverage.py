@@ -24,9 +24,9 @@ scheme: |
 """
 
 
-def left_open(folder: Path, *cases: str) -> list[tuple[str, str, str]]:
+def left_open(folder: Path, *cases: str, policy: str = POLICY) -> list[tuple[str, str, str]]:
     """What the cases (their measures) do not reach: what, indicator and words."""
-    folder.joinpath("office.yaml").write_text(POLICY, encoding="utf-8")
+    folder.joinpath("office.yaml").write_text(policy, encoding="utf-8")
     listed = "".join(
         f"  - name: {n}\n    measures: {{{case}}}\n    expect: {{state: 有值}}\n" for n, case in enumerate(cases)
     )
@@ -68,6 +68,14 @@ def test_a_cap_that_is_not_filled(tmp_path: Path) -> None:
         ("band", "总分", "差"),
         ("cap", "投诉次数", ""),
     ]
+
+
+def test_the_most_that_is_earned(tmp_path: Path) -> None:
+    """Two projects earn 10 of at most 15 points; four would earn 20 and are held at 15."""
+    scheme = "  总分：满分30分，逐项得分\n    业绩 30分：每提供一项得5分，最多得15分\n"
+    policy = POLICY[: POLICY.index("  总分")] + scheme
+    assert left_open(tmp_path, "业绩: 2", policy=policy) == [("earning cap", "业绩", "")]
+    assert left_open(tmp_path, "业绩: 2", "业绩: 4", policy=policy) == []
 
 
 def test_what_never_had_a_value(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ outline      one draft per line, and who speaks for it
 references   names resolved, order, circles
 methods      how headings combine
 cells        the rules of a line, their subjects and caps
+earning, interpolation    which marks add up, what the ends of a straight line are worth
 measures     what is collected, of which kind
 marks        the range of every score
 resolution   all of that for one scheme

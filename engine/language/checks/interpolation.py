@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -68,14 +69,9 @@ def resolved(outline: Outline, draft: Draft, cell: Cell, ruled: CellRule, full: 
     found = straight_of(outline, draft, cell, ruled, full)
     if found.interval is None:
         return ruled.rule
-    effect = Interpolation(found.at_low, found.at_high, span=ruled.rule.effect.span)
-    return Rule(
-        RangeTrigger(found.interval, span=ruled.rule.trigger.span),
-        effect,
-        ruled.rule.subject,
-        ruled.rule.each,
-        span=ruled.rule.span,
-    )
+    trigger = RangeTrigger(found.interval, span=ruled.rule.trigger.span)
+    effect = replace(ruled.rule.effect, at_low=found.at_low, at_high=found.at_high)
+    return replace(ruled.rule, trigger=trigger, effect=effect)
 
 
 def _rung(outline: Outline, draft: Draft, rule: Rule, full: Fraction) -> _Rung | None:
